@@ -1,0 +1,147 @@
+"""The sums and differences that a savings table must satisfy, checked at the printed precision.
+
+Used twice: to prove that a table was read right, and to find what a paper misprints. A check holds when some values within
+the printed precision satisfy it; rounding alone never makes one fail.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qippctl.models.paper import Figure
+from qippctl.money import ZERO, Interval
+
+HUNDRED = Decimal(100)
+# For each measure of an outcome, the codes of contract rows: variance, delivery.
+_OUTCOMES = ("actual", "forecast")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One identity on printed figures. `target` is the figure that the others should give; `members` includes it.
+
+    `substantial` is False when the figures are all nought, which proves nothing.
+    """
+
+    code: str
+    target: Figure
+    members: tuple[Figure, ...]
+    expected: Interval
+    substantial: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.expected.meets(self.target.interval)
+
+    @property
+    def tolerance(self) -> Decimal:
+        """The largest difference that rounding alone explains: what the check cannot see."""
+        return (self.expected.high - self.expected.low + self.target.interval.high - self.target.interval.low) / 2
+
+
+def checks(figures: Sequence[Figure]) -> Iterator[Check]:
+    """Every identity that one table's figures take part in: along its rows, then down its columns."""
+    rows: dict[int, list[Figure]] = defaultdict(list)
+    columns: dict[tuple[int, str | None], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        rows[figure.row].append(figure)
+        columns[(figure.column, figure.qualifier)].append(figure)
+    for members in rows.values():
+        yield from row_checks(members)
+    for members in columns.values():
+        yield from column_checks(sorted(members, key=lambda figure: figure.row))
+
+
+def row_checks(row: Sequence[Figure]) -> Iterator[Check]:
+    """QT101 variance, QT102 delivery, QT103 investment, recurrence and risk, QT203 the year's months."""
+    by_name: dict[tuple[str, str, str, str | None], Figure] = {}
+    for figure in row:
+        if figure.case is None:
+            by_name.setdefault((figure.measure, figure.basis, figure.recurrence, figure.period), figure)
+    for (measure, basis, recurrence, period), figure in by_name.items():
+        plan = by_name.get(("plan", basis, recurrence, period))
+        outcome = next((o for m in _OUTCOMES if (o := by_name.get((m, basis, recurrence, period)))), None)
+        if basis == "year":
+            outcome = by_name.get(("forecast", basis, recurrence, period)) or outcome
+        if measure == "variance" and plan and outcome:
+            yield _check("QT101", figure, (plan, outcome), outcome.interval - plan.interval)
+        elif measure == "delivery" and plan and outcome and plan.value > 0:
+            yield _check("QT102", figure, (plan, outcome), _ratio(outcome.interval, plan.interval))
+    yield from _within_row(by_name)
+
+
+def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iterator[Check]:
+    named: dict[tuple[str, str | None], Figure] = {}
+    for (measure, _, recurrence, period), figure in by_name.items():
+        if recurrence == "all":
+            named.setdefault((measure, period), figure)
+    for period in {period for _, period in named}:
+        investment, slippage, remaining = (named.get((m, period)) for m in ("investment", "investment_slippage", "investment_remaining"))
+        if investment and slippage and remaining:
+            yield _check("QT103", remaining, (investment, slippage), investment.interval - slippage.interval)
+        target, confidence, achievable, at_risk = (named.get((m, period)) for m in ("target", "confidence", "achievable", "at_risk"))
+        if target and achievable and at_risk:
+            yield _check("QT103", at_risk, (target, achievable), target.interval - achievable.interval)
+        if target and confidence and achievable:
+            yield _check("QT103", achievable, (target, confidence), _product(target.interval, confidence.interval))
+    for (measure, basis, recurrence, period), whole in by_name.items():
+        if basis == "year" and recurrence == "all" and measure in ("plan", "actual", "variance", "forecast"):
+            parts = [f for (m, _, r, p), f in by_name.items() if m == measure and r != "all" and p == period]
+            if {part.recurrence for part in parts} == {"recurrent", "non_recurrent"}:
+                yield _check("QT103", whole, parts, _sum(parts))
+            months = [f for (m, b, r, p), f in by_name.items() if m == measure and b == "month" and r == "all" and p and period and p.startswith(period)]
+            if len(months) >= 2:
+                yield _check("QT203", whole, months, _sum(months))
+
+
+def column_checks(column: Sequence[Figure]) -> Iterator[Check]:
+    """QT201 a subtotal against its schemes, QT202 a total against the subtotals, or the rows where there are none.
+
+    `column` is one column of one table, in order of rows. Percentages and confidences are not summed.
+    """
+    if not column or column[0].measure in ("delivery", "confidence", "score"):
+        return
+    block: list[Figure] = []
+    subtotals: list[Figure] = []
+    loose: list[Figure] = []
+    for figure in column:
+        if figure.role == "subtotal":
+            if block:
+                yield _check("QT201", figure, block, _sum(block))
+            subtotals.append(figure)
+            loose += block
+            block = []
+        elif figure.role == "total":
+            terms = [*subtotals, *block] if subtotals else [*loose, *block]
+            if len(terms) >= 2:
+                yield _check("QT202", figure, terms, _sum(terms))
+            block, subtotals, loose = [], [], []
+        else:
+            block.append(figure)
+
+
+def _check(code: str, target: Figure, terms: Iterable[Figure], expected: Interval) -> Check:
+    members = (*terms, target)
+    return Check(code, target, members, expected, any(member.value for member in members))
+
+
+def _sum(figures: Iterable[Figure]) -> Interval:
+    total = Interval(ZERO, ZERO)
+    for figure in figures:
+        total = total + figure.interval
+    return total
+
+
+def _ratio(part: Interval, whole: Interval) -> Interval:
+    """Percentages that the part may be of a whole above nought."""
+    low = whole.low if whole.low > 0 else whole.high / 1000
+    values = [end / base * HUNDRED for end in (part.low, part.high) for base in (low, whole.high)]
+    return Interval(min(values), max(values))
+
+
+def _product(amount: Interval, percent: Interval) -> Interval:
+    values = [a * p / HUNDRED for a in (amount.low, amount.high) for p in (percent.low, percent.high)]
+    return Interval(min(values), max(values))

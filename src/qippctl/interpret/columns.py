@@ -1,0 +1,251 @@
+"""What each column of a table holds, from its heading, the layout and the look of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, cast
+
+from qippctl.interpret.headings import Heading, Parts, unit_of
+from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.words import find, normal
+from qippctl.models.layout import ColumnWords, Layout
+from qippctl.models.paper import Basis, Case, Colour, Dimension, Doubt, Measure, Recurrence, Version
+from qippctl.money import is_blank_word, is_dash, parse_amount
+from qippctl.period import find_mention, find_year, month_of_heading
+
+Kind = Literal["figures", "scheme", "workstream", "reference", "lead", "rating", "text", "unknown"]
+Look = Literal["blank", "numbers", "percentages", "colours", "words"]
+_COUNTED = {"R": "milestones_red", "A": "milestones_amber", "G": "milestones_green"}
+_LETTERS = str.maketrans({"Α": "A", "А": "A", "Ř": "R"})
+_AT_MONTH = re.compile(r"\b(?:month|mth|m|period) ?[0-9]{1,2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one number of a column is. `basis` is None until the table's other columns decide it."""
+
+    measure: Measure
+    basis: Basis | None = None
+    recurrence: Recurrence = "all"
+    case: Case | None = None
+    version: Version | None = None
+    qualifier: str | None = None
+    start: int | None = None
+    month: int | None = None
+    at_month: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and what it holds; `meanings` has several entries where one printed column holds several numbers."""
+
+    index: int
+    kind: Kind
+    heading: str
+    look: Look
+    meanings: tuple[Meaning, ...] = ()
+    dimension: Dimension | None = None
+    pounds: int | None = None
+    doubts: tuple[Doubt, ...] = field(default=())
+
+
+def read_columns(parts: Parts, layout: Layout | None) -> list[Column]:
+    """A column for each of the grid's, none of them without a kind."""
+    looks = [look_of([row[i] for _, row in parts.body]) for i in range(len(parts.headings))]
+    counts = _milestone_counts(parts.headings, looks)
+    columns = []
+    for i, (heading, look) in enumerate(zip(parts.headings, looks, strict=True)):
+        if i in counts:
+            columns.append(Column(i, "figures", heading.path, look, counts[i]))
+        else:
+            columns.append(_column(i, heading, look, layout))
+    return _labels(_decided(columns))
+
+
+def look_of(cells: Sequence[str]) -> Look:
+    """What most of the filled cells of a column look like; a dash counts for numbers only beside real ones."""
+    kinds: Counter[Look] = Counter()
+    dashes = 0
+    for text in cells:
+        if not text or is_blank_word(text):
+            continue
+        if is_dash(text):
+            dashes += 1
+        elif (amount := parse_amount(text, repair=True)) is not None:
+            kinds["percentages" if amount.is_percent else "numbers"] += 1
+        elif all(parse_amount(token) is not None for token in text.split()):
+            kinds["numbers"] += 1
+        elif colour_of(text) is not None:
+            kinds["colours"] += 1
+        elif any(c.isalpha() for c in text) and len(text) > 2:
+            kinds["words"] += 1
+    if not kinds:
+        return "numbers" if dashes else "blank"
+    return kinds.most_common(1)[0][0]
+
+
+def colour_of(text: str) -> Colour | None:
+    """The colour that a cell names by word or letter, or None."""
+    bare = normal(text.translate(_LETTERS))
+    for colour, words in vocabulary().colours.items():
+        if bare in {normal(word) for word in words}:
+            return colour
+    return None
+
+
+def _milestone_counts(headings: Sequence[Heading], looks: Sequence[Look]) -> dict[int, tuple[Meaning, ...]]:
+    """Columns headed R, A, G in that order (`A G` over one column holds two counts), and what each holds."""
+    found: dict[int, tuple[Meaning, ...]] = {}
+    expected = "RAG"
+    seen = ""
+    run: dict[int, tuple[Meaning, ...]] = {}
+    for i, heading in enumerate(headings):
+        letters = re.search(r"(?:^| )(R|A|G|R A G|A ?G|R A)$", heading.leaf.translate(_LETTERS))
+        bare = letters[1].replace(" ", "") if letters else ""
+        if bare and expected[len(seen) :].startswith(bare) and looks[i] not in ("colours", "percentages"):
+            run[i] = tuple(Meaning("count", "ytd", qualifier=_COUNTED[letter]) for letter in bare)
+            seen += bare
+            if seen == expected:
+                found.update(run)
+        else:
+            seen, run = "", {}
+    return found
+
+
+def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Column:
+    words = vocabulary()
+    pounds = _unit(heading)
+    given = _from_layout(heading, layout)
+    if given is not None:
+        return Column(i, "figures", heading.path, look, (given,), pounds=pounds)
+    dimension = next((d for d, phrases in words.ratings.items() if find(phrases, heading.own or heading.leaf)), None)
+    if dimension is not None and look in ("colours", "blank"):
+        return Column(i, "rating", heading.path, look, dimension=(layout and layout.rating) or dimension)
+    text = _text_kind(heading, look)
+    if text is not None:
+        return Column(i, text, heading.path, look)
+    meaning = _meaning(heading, look)
+    if meaning is None or look == "words":
+        return Column(i, "text" if look == "words" else "unknown", heading.path, look)
+    doubts: tuple[Doubt, ...] = ()
+    if look == "percentages" and meaning.measure not in ("delivery", "confidence", "target", "achievable"):
+        meaning = replace(meaning, measure="delivery")
+        doubts = (Doubt.HEADING_UNCLEAR,)
+    return Column(i, "figures", heading.path, look, (meaning,), pounds=pounds, doubts=doubts)
+
+
+def _unit(heading: Heading) -> int | None:
+    return next((pounds for text in (heading.own, *reversed(heading.parents)) if (pounds := unit_of(text)) is not None), None)
+
+
+def _text_kind(heading: Heading, look: Look) -> Kind | None:
+    if _says(heading, "lead"):
+        return "lead"
+    if look in ("numbers", "percentages"):
+        return "reference" if _says(heading, "reference") and not find(["plan*", "actual*"], heading.path) else None
+    if _says(heading, "reference"):
+        return "reference"
+    # `Workstream` over `Scheme` heads a column of both: the rows tell which; the last tier names the lesser.
+    for kind in ("scheme", "workstream"):
+        if _says(Heading(heading.leaf), kind):
+            return cast(Kind, kind)
+    for kind in ("scheme", "workstream", "text", "recurrence"):
+        if _says(heading, kind):
+            return cast(Kind, kind if kind != "recurrence" else "text")
+    return None
+
+
+def _says(heading: Heading, kind: str) -> bool:
+    own = heading.own or heading.leaf
+    return any(role == kind and find(phrases, own) is not None for role, phrases in vocabulary().text_columns.items())
+
+
+def _from_layout(heading: Heading, layout: Layout | None) -> Meaning | None:
+    """The meaning that a layout gives to a heading, compared whole."""
+    for name, phrases in (layout.columns if layout else {}).items():
+        printed = {normal(_without_unit(text)) for text in (heading.own, heading.leaf)} - {""}
+        if any(normal(phrase) in printed for phrase in phrases):
+            measure, basis, *rest = name.split(".")
+            return Meaning(cast(Measure, measure), cast(Basis, basis), cast(Recurrence, rest[0]) if rest else "all", start=find_year(heading.own))
+    return None
+
+
+def _meaning(heading: Heading, look: Look) -> Meaning | None:
+    words = vocabulary()
+    tiers = (heading.own, *reversed(heading.parents))
+    entry = _first(words.measures, tiers)
+    month, year = month_of_heading(_without_unit(heading.leaf)), find_year(heading.own)
+    if entry is None:
+        if month is not None:
+            return Meaning("plan", "month", month=month, start=year)
+        return Meaning("plan", "year", start=year) if year is not None and look != "percentages" else None
+    measure = cast(Measure, entry.measure)
+    own_basis = _first(words.bases, (heading.own,))
+    inherited = _first(words.bases, heading.parents[::-1])
+    case = _first(words.cases, tiers[:1])
+    version = _first(words.versions, tiers[:1])
+    recurrence = _first(words.recurrences, tiers[:1]) if measure in ("plan", "actual", "forecast", "variance") else None
+    mention = find_mention(_without_unit(heading.own)) or next((m for p in heading.parents[::-1] if (m := find_mention(p))), None)
+    at_month = bool(_AT_MONTH.search(normal(heading.own)))
+    basis: Basis | None = own_basis.basis if own_basis else "ytd" if at_month else entry.basis
+    if basis is None and inherited is not None:
+        basis = inherited.basis
+    if basis is None and (year is not None or recurrence is not None):
+        basis = "year"
+    return Meaning(
+        measure,
+        basis,
+        recurrence=(recurrence.recurrence if recurrence and recurrence.recurrence else "all"),
+        case=case.case if case else None,
+        version=version.version if version else None,
+        qualifier=entry.qualifier,
+        start=year if year is not None else mention.start if mention else None,
+        month=mention.month if mention else None,
+        at_month=at_month and own_basis is None,
+    )
+
+
+def _without_unit(text: str) -> str:
+    return re.sub(r"\(?£\S*\)?|\([0]{3}s\)", "", text).strip()
+
+
+def _first(entries: Sequence[ColumnWords], texts: Sequence[str]) -> ColumnWords | None:
+    for text in texts:
+        for entry in entries:
+            if find(entry.words, text):
+                return entry
+    return None
+
+
+def _decided(columns: list[Column]) -> list[Column]:
+    """Cases are forecasts; bare cases, `Month 11` beside a YTD column, and past years under an odd tier are settled."""
+    has_ytd = any(m.basis == "ytd" and not m.at_month for c in columns for m in c.meanings if m.measure in ("plan", "actual"))
+    out = []
+    for column in columns:
+        meanings = tuple(
+            replace(m, basis="month", at_month=False) if m.at_month and has_ytd and m.basis == "ytd" else m for m in column.meanings
+        )
+        if column.kind == "unknown" and (case := _first(vocabulary().cases, (column.heading,))) is not None:
+            out.append(replace(column, kind="figures", meanings=(Meaning("forecast", "year", case=case.case),)))
+        else:
+            out.append(replace(column, meanings=meanings))
+    return out
+
+
+def _labels(columns: list[Column]) -> list[Column]:
+    """Make sure that one column names the rows: the first of words when no heading says which."""
+    kinds = [column.kind for column in columns]
+    if "scheme" not in kinds:
+        after = kinds.index("workstream") + 1 if "workstream" in kinds else 0
+        unheaded = [c for c in columns[after : after + 1] if not c.heading and c.look == "words"]
+        if not unheaded and "workstream" not in kinds:
+            unheaded = [c for c in columns if c.look == "words" and c.kind in ("text", "unknown")]
+        if unheaded:
+            columns[unheaded[0].index] = replace(unheaded[0], kind="scheme")
+    schemes = [c for c in columns if c.kind == "scheme"]
+    for extra in schemes[1:]:
+        columns[extra.index] = replace(extra, kind="text")
+    return columns

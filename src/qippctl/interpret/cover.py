@@ -1,0 +1,202 @@
+"""Whose paper it is, for which meeting, and which month it reports: from its first lines, headings and prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from qippctl.interpret.layouts import organisation_words
+from qippctl.interpret.spans import Span, paper_span
+from qippctl.interpret.words import find, normal, unmarked
+from qippctl.models.document import Document, Grid, Prose
+from qippctl.period import find_date
+
+FIRST_LINES = 40
+_TITLE_LABEL = re.compile(r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title)\s*:?$", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:held on|meeting|date|board|committee|cabinet)\b", re.IGNORECASE)
+_SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class CoverReading:
+    """The particulars found, each None where the paper does not say."""
+
+    organisation: str | None
+    committee: str | None
+    title: str | None
+    meeting: date | None
+    status: Literal["draft", "final"] | None
+    span: Span
+
+
+def read_cover(document: Document) -> CoverReading:
+    lines = list(_lines(document))
+    first = lines[:FIRST_LINES]
+    meeting = _meeting_date(first)
+    title = _title(document, first)
+    spoken = [block.text for block in document.prose()]
+    return CoverReading(
+        organisation=_organisation(first, lines, title),
+        committee=_committee(first),
+        title=title,
+        meeting=meeting,
+        status=_status(first),
+        span=paper_span([*spoken, *_grid_headings(document)], meeting),
+    )
+
+
+def _lines(document: Document) -> Iterator[str]:
+    """The lines of the document in order, those of tables as their cells."""
+    for block in document.blocks:
+        if isinstance(block, Prose):
+            yield from filter(None, (unmarked(line).strip("* ") for line in block.text.splitlines()))
+        else:
+            for row in block.rows[:12]:
+                yield from filter(None, (unmarked(cell.text) for cell in row))
+
+
+def _grid_headings(document: Document) -> Iterator[str]:
+    for grid in document.grids():
+        for row in grid.rows[:3]:
+            yield " | ".join(cell.text for cell in row if cell.text)[:400]
+
+
+def _meeting_date(first: Sequence[str]) -> date | None:
+    """The date on the cover: the first that has a line to itself, else one beside a word of meetings."""
+    dated = [(line, found) for line in first if len(line) <= 160 and not re.search(r"\b(?:as at|up to|ending)\b", line, re.IGNORECASE) and (found := find_date(line))]
+    beside = [found for line, found in dated if _MEETING.search(line)]
+    alone = [found for line, found in dated if len(line) <= 40]
+    return next(iter(alone + beside + [found for _, found in dated]), None)
+
+
+def _status(first: Sequence[str]) -> Literal["draft", "final"] | None:
+    for line in first:
+        if re.search(r"\bdraft\b", line, re.IGNORECASE) and len(line) <= 120:
+            return "draft"
+        if re.fullmatch(r"(?:status\s*:?\s*)?final(?: version)?", line, re.IGNORECASE):
+            return "final"
+    return None
+
+
+def _title(document: Document, first: Sequence[str]) -> str | None:
+    """What a cover table or line calls the title or subject; else the first line that is no body, committee or date."""
+    for grid in list(document.grids())[:4]:
+        for row in grid.rows[:8]:
+            cells = [unmarked(cell.text) for cell in row if cell.text]
+            if len(cells) >= 2 and _TITLE_LABEL.match(cells[0]):
+                return cells[1]
+    for line in first:
+        label, colon, rest = line.partition(":")
+        if colon and _TITLE_LABEL.match(label.strip()) and rest.strip():
+            return rest.strip()
+    for line in first:
+        bare = _without_date(line)
+        if len(bare) >= 8 and not _is_body(bare) and not _is_committee(bare) and not re.match(r"^(?:date|period|enclosure|agenda|paper|report to|draft|appendix)\b", bare, re.IGNORECASE):
+            return bare[:200]
+    return None
+
+
+def _without_date(line: str) -> str:
+    """A line without the date, and without a committee that it begins with."""
+    found = re.split(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+20[0-9]{2}\b", line)
+    rest = found[-1] if len(found) > 1 and found[-1].strip() else found[0]
+    return rest.strip(" -–,:")
+
+
+def _committee(first: Sequence[str]) -> str | None:
+    words = organisation_words().committees
+    for i, line in enumerate(first):
+        if not find(words, line) or len(line) > 140:
+            continue
+        text = re.sub(r"^(?:report to(?: the)?|meeting of(?: the)?)\s+", "", _before_date(line), flags=re.IGNORECASE)
+        if normal(text) in {"governance committee", "committee"} and i and (before := first[i - 1]):
+            text = re.sub(r"^report to(?: the)?\s+", "", before, flags=re.IGNORECASE) + " " + text
+        organisation = next(iter(_bodies(text)), None)
+        text = text.replace(organisation, "").strip(" -–,:") if organisation else text
+        if text and not text.endswith(":"):
+            return _cased(text)
+    return None
+
+
+def _before_date(line: str) -> str:
+    return re.split(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+\s+20[0-9]{2}\b", line)[0].strip(" -–,:")
+
+
+def _is_committee(line: str) -> bool:
+    return find(organisation_words().committees, line) is not None or bool(re.match(r"^report to\b", line, re.IGNORECASE))
+
+
+def _is_body(line: str) -> bool:
+    return sum(len(body) + len(" and ") for body in _bodies(line)) * 10 >= len(line) * 8
+
+
+@lru_cache(maxsize=1)
+def _ending() -> re.Pattern[str]:
+    endings = sorted(organisation_words().endings, key=len, reverse=True)
+    name = r"(?:[A-Z][\w'’.-]*|&|and|of|the|upon|in|with)"
+    return re.compile(rf"\b(?:[A-Z][\w'’.-]*)(?:[ ,]+{name}){{0,9}}? (?:{'|'.join(re.escape(e) for e in endings)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    beginnings = "|".join(re.escape(b) for b in organisation_words().beginnings)
+    return re.compile(rf"\b(?:{beginnings}) (?:[A-Z][\w'’-]*)(?:,? (?:(?:and|&) )?(?!(?:and|AND) NHS)[A-Z][\w'’-]*){{0,6}}", re.IGNORECASE)
+
+
+def _bodies(line: str) -> list[str]:
+    """The public bodies that a line names, as printed."""
+    if len(line) > 200:
+        return []
+    found = []
+    for piece in re.split(r"\band (?=NHS )", line, flags=re.IGNORECASE):
+        capital = piece.isupper()
+        for match in (*_ending().finditer(piece), *_beginning().finditer(piece)):
+            name = match[0].strip(" ,")
+            words = [w for w in name.split() if w.lower() not in _SMALL_WORDS and w != "&"]
+            if len(words) >= 2 and (capital or all(w[0].isupper() for w in words)) and normal(name) not in {"nhs trust", "nhs foundation trust"}:
+                found.append(name)
+                break
+    return found
+
+
+def _organisation(first: Sequence[str], lines: Sequence[str], title: str | None) -> str | None:
+    """The body on the cover; of several on one line, the one that the title is about, short forms written out."""
+    for line in (*first, *lines[FIRST_LINES : FIRST_LINES * 6]):
+        bodies = _bodies(line)
+        if len(bodies) > 1:
+            about = [body for body in bodies if title and _core(body) and _core(body) <= _core(title)]
+            return _cased(about[0]) if len(about) == 1 else _cased(line)
+        if bodies and not _is_passing_mention(line, bodies[0]):
+            return _cased(bodies[0])
+    return None
+
+
+def _is_passing_mention(line: str, body: str) -> bool:
+    """A body named inside a sentence is not the paper's own."""
+    return len(line) > 120 or (line.endswith(".") and len(body) * 2 < len(line))
+
+
+def _core(text: str) -> frozenset[str]:
+    """The words that tell bodies apart, short forms written out."""
+    words = organisation_words()
+    long = " ".join(words.short_forms.get(word, word) for word in normal(text).split())
+    generic = set(words.beginnings) | {word for ending in words.endings for word in ending.split()} | _SMALL_WORDS
+    return frozenset(word for word in long.split() if word not in generic)
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two names are of one body, its kind and short forms aside."""
+    return _core(one) == _core(other)
+
+
+def _cased(name: str) -> str:
+    """A name in capitals set in lower case with initials, the abbreviations kept."""
+    if not name.isupper():
+        return name
+    keep = set(organisation_words().capitals)
+    words = [w if w.lower().strip(",") in keep else w.lower() if w.lower() in _SMALL_WORDS else w.capitalize() for w in name.split()]
+    return " ".join(words)

@@ -1,0 +1,225 @@
+"""Which rows of a grid are its title, its headings and its body, and the heading path of each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.words import find, is_one_of, normal, unmarked
+from qippctl.models.document import Grid
+from qippctl.money import is_dash, parse_amount
+from qippctl.period import find_date, find_year, month_of_heading
+
+MOST_HEADING_ROWS = 8
+# Grids whose merged cells are not known: a blank to the right of a heading may belong to it.
+SPANLESS = frozenset({"tabs", "markdown"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of one column: its own tiers joined, the tiers that span it and others, outermost first, and its last tier."""
+
+    own: str
+    parents: tuple[str, ...] = ()
+    leaf: str = ""
+
+    @property
+    def path(self) -> str:
+        return " ".join((*self.parents, self.own)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A grid parted: title lines, one heading a column, and the body rows with their row numbers in the grid."""
+
+    titles: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    heading_rows: int
+    body: tuple[tuple[int, tuple[str, ...]], ...]
+    group_in_heading: tuple[int, str] | None = None
+
+
+def part(grid: Grid) -> Parts:
+    """Title, headings and body of a grid; no headings when none of its first rows has any."""
+    texts = [[unmarked(text) for text in row] for row in grid.texts()]
+    last = _last_heading_row(texts)
+    body = tuple((i, tuple(row)) for i, row in enumerate(texts) if i > last)
+    if last < 0:
+        return Parts((), tuple(Heading("") for _ in range(grid.width)), 0, body)
+    first = next((i for i in range(last) if not _is_title(texts[i], texts[last])), last)
+    tiers = [_tier(grid, texts, i, guess=i < last) for i in range(first, last + 1)]
+    group = _group_in_heading(texts, first, last)
+    if group is not None:
+        tiers[-1][0] = ("", False)
+    heading_rows = [texts[i] for i in range(first, last + 1)]
+    return Parts(
+        titles=tuple(" ".join(filter(None, _mended(texts[i]))) for i in range(first)),
+        headings=tuple(_heading([tier[column] for tier in tiers]) for column in range(grid.width)),
+        heading_rows=last + 1,
+        # Some boards repeat the headings on every page: such a row is no scheme.
+        body=tuple((i, row) for i, row in body if list(row) not in heading_rows),
+        group_in_heading=group,
+    )
+
+
+def is_heading_word(text: str) -> bool:
+    """Whether a cell holds words that head a column: a measure, span, unit, year, month, colour or kind of text."""
+    words = vocabulary()
+    if not text or len(text) > 90:
+        return False
+    entries = (*words.measures, *words.bases, *words.recurrences, *words.cases)
+    return (
+        any(find(entry.words, text) for entry in entries)
+        or any(find(phrases, text) for phrases in words.text_columns.values())
+        or any(find(phrases, text) for phrases in words.ratings.values())
+        or unit_of(text) is not None
+        or find_year(text) is not None
+        or month_of_heading(text) is not None
+        or bool(re.fullmatch(r"(?:R|A|Α|G|A ?G|R A G|WTE)", text))
+    )
+
+
+@lru_cache(maxsize=2048)
+def unit_of(text: str) -> int | None:
+    """The pounds that a printed unit stands for, the longest wording first; None when none is printed.
+
+    >>> unit_of("Plan £000s"), unit_of("Actual performance (£'m)"), unit_of("Scheme"), unit_of("£1,000s")
+    (1000, 1000000, None, 1000)
+    """
+    bare = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("‘", "'"))
+    found = [(len(word), unit.pounds) for unit in vocabulary().units for phrase in unit.words if (word := phrase.rstrip("*")) and _has_unit(bare, word, open_end=phrase.endswith("*"))]
+    return max(found)[1] if found else None
+
+
+def _has_unit(text: str, word: str, *, open_end: bool) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        after = text[at + len(word) : at + len(word) + 1]
+        if open_end or not (after.isalnum() or (after == "'" and word == "£")):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _last_heading_row(texts: Sequence[Sequence[str]]) -> int:
+    last = -1
+    for i, row in enumerate(texts[:MOST_HEADING_ROWS]):
+        filled = [text for text in row if text]
+        if not filled:
+            continue
+        numbers = sum(1 for text in filled if _is_number(text))
+        if numbers * 3 >= len(filled):
+            break
+        scored = sum(1 for text in filled if is_heading_word(text))
+        needed = 1 if len(row) <= 2 and i == 0 else 2
+        all_units = all(unit_of(text) is not None for text in filled)
+        if (scored >= needed and _has_short_cells(filled)) or (all_units and last >= 0):
+            last = i
+    return last
+
+
+def _has_short_cells(filled: Sequence[str]) -> bool:
+    return sum(1 for text in filled if len(text) <= 90) * 2 >= len(filled)
+
+
+def _is_number(text: str) -> bool:
+    if is_dash(text):
+        return True
+    amount = parse_amount(text)
+    # A bare 2014 is a year; years head columns.
+    return amount is not None and not (re.fullmatch(r"20[0-9]{2}", text) and amount.scale is None)
+
+
+def _is_title(row: Sequence[str], headings: Sequence[str]) -> bool:
+    """A row above the headings with one text (a date beside it does no harm), while the headings have several."""
+    if sum(1 for text in headings if text) < 2:
+        return False
+    filled = [text for text in _mended(row) if text and find_date(text) is None and not _is_number(text) and len(text) > 1]
+    # A long title whose letters a narrow column cut beyond mending is still a title.
+    return len(filled) <= 1 or (len(filled[0].split()) >= 4 and not any(is_heading_word(text) for text in filled[1:]))
+
+
+def _mended(row: Sequence[str]) -> list[str]:
+    """A row in which words broken by narrow columns are whole again, at their first column."""
+    return [text for text, _ in _join_broken(list(row))]
+
+
+@lru_cache(maxsize=1)
+def _known_words() -> frozenset[str]:
+    words = vocabulary()
+    phrases = [*words.heading_words, *words.savings]
+    for entry in (*words.measures, *words.bases, *words.recurrences, *words.cases):
+        phrases += entry.words
+    for group in (words.text_columns, words.ratings):
+        for listed in group.values():
+            phrases += listed
+    return frozenset(word for phrase in phrases for word in normal(phrase.replace("*", "")).split() if len(word) > 2)
+
+
+def _join_broken(row: list[str]) -> list[tuple[str, int]]:
+    """Each position's text and over how many columns it reaches, with `Mile|ston|es:` joined to `Milestones:`."""
+    out: list[tuple[str, int]] = [(text, 1) for text in row]
+    i = 0
+    while i < len(row):
+        for reach in (4, 3, 2):
+            pieces = row[i : i + reach]
+            if len(pieces) == reach and all(pieces) and _is_broken_word(pieces):
+                out[i] = ("".join(pieces), reach)
+                out[i + 1 : i + reach] = [("", 0)] * (reach - 1)
+                i += reach - 1
+                break
+        i += 1
+    return out
+
+
+def _is_broken_word(pieces: Sequence[str]) -> bool:
+    known = _known_words()
+    for left, right in zip(pieces, pieces[1:], strict=False):
+        if not (left[-1].isalpha() and right[0].isalpha()):
+            return False
+    joined = normal("".join(pieces)).split()
+    fragments = [normal(pieces[0]).split()[-1:], *(normal(piece).split()[:1] for piece in pieces[1:])]
+    start = len(normal(pieces[0]).split()) - 1
+    whole = joined[start] if 0 <= start < len(joined) else ""
+    return len(whole) > 4 and whole in known and not any(set(fragment) & known for fragment in fragments)
+
+
+def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, *, guess: bool) -> list[tuple[str, bool]]:
+    """For each column the text of one heading row, and whether that text spans several columns."""
+    cells: list[tuple[str, bool]] = [("", False)] * grid.width
+    column = 0
+    joined = _join_broken(list(texts[row]))
+    below = texts[row + 1] if row + 1 < len(texts) else ()
+    while column < grid.width:
+        text, reach = joined[column]
+        reach = max(reach, grid.rows[row][column].colspan, 1)
+        if text and guess and grid.method in SPANLESS and column > 0 and not _heads_words(text):
+            while column + reach < grid.width and not joined[column + reach][0] and joined[column + reach][1] and below[column + reach]:
+                reach += 1
+        for covered in range(column, min(column + reach, grid.width)):
+            cells[covered] = (text, reach > 1)
+        column += reach
+    return cells
+
+
+def _heads_words(text: str) -> bool:
+    """Whether a heading is of a column of words: such a one spans no others."""
+    return any(find(phrases, text) for phrases in vocabulary().text_columns.values())
+
+
+def _heading(tiers: Sequence[tuple[str, bool]]) -> Heading:
+    own = [text for text, spans in tiers if text and not spans]
+    parents = tuple(text for text, spans in tiers if text and spans)
+    return Heading(" ".join(own), parents, own[-1] if own else (parents[-1] if parents else ""))
+
+
+def _group_in_heading(texts: Sequence[Sequence[str]], first: int, last: int) -> tuple[int, str] | None:
+    """A group's name that stands in the last heading row because the headings were printed twice, one over the other."""
+    label = texts[last][0]
+    if last == first or not label or is_heading_word(label) or unit_of(label) is not None:
+        return None
+    named_before = any(is_heading_word(texts[i][0]) for i in range(first, last))
+    return (last, label) if named_before and not is_one_of(vocabulary().heading_words, label) else None

@@ -1,0 +1,66 @@
+"""Tables that go on: over a page break, or after a blank line that a conversion left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from qippctl.interpret.headings import part
+from qippctl.interpret.words import unmarked
+from qippctl.models.document import Grid, Prose
+
+
+def joined(blocks: Iterable[Prose | Grid]) -> Iterator[Prose | Grid]:
+    """The blocks of a document with each continued table put together at the place where it starts.
+
+    A table goes on in the next one when nothing but page furniture stands between them, both have the same number of
+    columns, and the next has no headings or repeats those of the first. Its rows keep their own pages.
+    """
+    open_grid: Grid | None = None
+    waiting: list[Prose] = []
+    for block in blocks:
+        if isinstance(block, Prose):
+            if open_grid is None:
+                yield block
+            elif _is_furniture(block):
+                waiting.append(block)
+            else:
+                yield open_grid
+                open_grid = None
+                yield from waiting
+                waiting = []
+                yield block
+            continue
+        if open_grid is not None and _continues(open_grid, block):
+            open_grid = _together(open_grid, block)
+            continue
+        if open_grid is not None:
+            yield open_grid
+            yield from waiting
+            waiting = []
+        open_grid = block
+    if open_grid is not None:
+        yield open_grid
+    yield from waiting
+
+
+def _is_furniture(block: Prose) -> bool:
+    """A page number, or nothing at all."""
+    text = unmarked(block.text).lower().removeprefix("page").strip(" -|")
+    return not text or text.replace(" of ", "").replace("/", "").isdigit()
+
+
+def _continues(first: Grid, second: Grid) -> bool:
+    if first.width != second.width or first.method != second.method or first.width < 3:
+        return False
+    parts = part(second)
+    heading = [row for row in second.texts()[: parts.heading_rows]]
+    before = part(first)
+    if before.heading_rows == 0:
+        return False
+    return not heading or heading == first.texts()[len(before.titles) : before.heading_rows]
+
+
+def _together(first: Grid, second: Grid) -> Grid:
+    pages = [first.page_of(i) for i in range(len(first.rows))] + [second.page_of(i) for i in range(len(second.rows))]
+    return replace(first, rows=first.rows + second.rows, row_pages=tuple(pages))

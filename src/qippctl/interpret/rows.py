@@ -1,0 +1,347 @@
+"""Which rows of a table are schemes, groups, subtotals and totals, and what each is called."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from qippctl.interpret.cells import CellReading, read_cell
+from qippctl.interpret.columns import Column, colour_of
+from qippctl.interpret.headings import Parts
+from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.words import normal
+from qippctl.models.paper import Doubt, Role
+from qippctl.money import Amount, Interval, is_dash, parse_amount
+
+_FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[note [0-9]{1,2}\])$")
+_NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row with figures: whose they are, and its cells by column. `index` is the row of the grid."""
+
+    index: int
+    role: Role
+    cells: dict[int, CellReading]
+    texts: tuple[str, ...]
+    workstream: str | None = None
+    scheme: str | None = None
+    label: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows with figures, in order, and notes on those that were left out."""
+
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def clean_label(text: str) -> str:
+    """A label as printed without footnote marks and numbering.
+
+    >>> clean_label("Planned Care *"), clean_label("3. Estates"), clean_label("2013 programme")
+    ('Planned Care', 'Estates', '2013 programme')
+    """
+    return _NUMBERING.sub("", _FOOTNOTE_MARK.sub("", text.strip())).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A body row before its role is known."""
+
+    index: int
+    texts: tuple[str, ...]
+    label: str
+    group: str
+    lead: str
+    cells: dict[int, CellReading]
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def numbers(self) -> int:
+        return sum(1 for cell in self.cells.values() if cell.has_number)
+
+    @property
+    def dashes(self) -> int:
+        return sum(1 for cell in self.cells.values() if cell.has_dash)
+
+    @property
+    def broken(self) -> int:
+        return sum(1 for cell in self.cells.values() if cell.broken)
+
+    @property
+    def says_nothing(self) -> bool:
+        """No number, and too few dashes to be a row of noughts."""
+        return self.numbers == 0 and self.dashes * 3 <= len(self.cells) and not any(c.words for c in self.cells.values())
+
+
+def read_rows(parts: Parts, columns: Sequence[Column], *, by_workstream: bool) -> Rows:
+    """Walk the body once, top to bottom."""
+    lines = _joined_ghosts([_line(i, texts, columns) for i, texts in parts.body])
+    return _Walk(lines, columns, by_workstream, parts.group_in_heading).walk()
+
+
+def rows_of_one(parts: Parts, columns: Sequence[Column], scheme: str | None) -> Rows:
+    """Rows that are all about the one scheme that the heading above the table names."""
+    rows = Rows()
+    for index, texts in parts.body:
+        line = _line(index, texts, columns)
+        if line.numbers or line.dashes:
+            doubts = line.doubts if scheme else (*line.doubts, Doubt.LABEL_UNCLEAR)
+            rows.rows.append(Row(index, "scheme", line.cells, texts, None, scheme, line.label, doubts))
+    return rows
+
+
+def _line(index: int, texts: tuple[str, ...], columns: Sequence[Column]) -> _Line:
+    cells = {c.index: read_cell(texts[c.index], len(c.meanings)) for c in columns if c.kind == "figures"}
+    by_kind = {kind: next((c.index for c in columns if c.kind == kind), None) for kind in ("scheme", "workstream", "lead")}
+    scheme, workstream, lead = (texts[i] if (i := by_kind[kind]) is not None else "" for kind in ("scheme", "workstream", "lead"))
+    if by_kind["scheme"] is None:
+        scheme, workstream = workstream, ""
+    doubts: list[Doubt] = []
+    if scheme and lead[:1].islower():
+        scheme, lead = _overlapped(scheme, lead), ""
+        doubts.append(Doubt.LABEL_UNCLEAR)
+    if scheme.count("(") != scheme.count(")"):
+        doubts.append(Doubt.LABEL_UNCLEAR)
+    if any(_number_among_words(texts[c.index], c) for c in columns):
+        doubts.append(Doubt.SHIFTED_ROW)
+    return _Line(index, texts, clean_label(scheme), clean_label(workstream), lead, cells, tuple(dict.fromkeys(doubts)))
+
+
+def _number_among_words(text: str, column: Column) -> bool:
+    """A number under a heading of leads or colours: the row's cells stand a column out."""
+    if column.kind not in ("lead", "rating") or not text or is_dash(text):
+        return False
+    return parse_amount(text) is not None and colour_of(text) is None
+
+
+def _overlapped(left: str, right: str) -> str:
+    """A label that ran into the next column, letters printed twice at the cut taken once.
+
+    >>> _overlapped("Service Review", "ws (nor"), _overlapped("Service Re", "views")
+    ('Service Reviews (nor', 'Service Reviews')
+    """
+    shared = next((n for n in (3, 2, 1) if left[-n:] == right[:n]), 0)
+    return left + right[shared:]
+
+
+def _joined_ghosts(lines: list[_Line]) -> list[_Line]:
+    """A row without a label, and the row after it that has the label and repeats some of its cells, are one row."""
+    out: list[_Line] = []
+    for line in lines:
+        before = out[-1] if out else None
+        if before is not None and not before.label and before.numbers > line.numbers >= 1 and line.label and _repeats(line, before):
+            out[-1] = replace(line, texts=_overlaid(before.texts, line.texts), cells=before.cells, doubts=(*before.doubts, *line.doubts, Doubt.GHOST_ROW))
+        else:
+            out.append(line)
+    return out
+
+
+def _repeats(line: _Line, before: _Line) -> bool:
+    shared = [i for i, cell in line.cells.items() if cell.has_number]
+    return bool(shared) and not line.broken and all(line.texts[i] == before.texts[i] for i in shared)
+
+
+def _overlaid(under: Sequence[str], over: Sequence[str]) -> tuple[str, ...]:
+    return tuple(b or a for a, b in zip(under, over, strict=True))
+
+
+class _Walk:
+    """The state of one pass: the current group, whether it is known, and the sums so far."""
+
+    def __init__(self, lines: list[_Line], columns: Sequence[Column], by_workstream: bool, first_group: tuple[int, str] | None) -> None:
+        self.lines = lines
+        self.columns = columns
+        self.by_workstream = by_workstream
+        self.out = Rows()
+        self.group: str | None = clean_label(first_group[1]) if first_group else None
+        self.lost = False
+        self.open_block = False
+        self.grouped = first_group is not None
+        self.ended = False
+        self.carried: str | None = None
+        roles = vocabulary().row_roles
+        self.patterns: dict[Role, re.Pattern[str]] = {role: re.compile("|".join(words)) for role, words in roles.items()}
+        self.totals = [line.index for line in lines if line.numbers and self._is_total(line.label or line.group)]
+
+    def walk(self) -> Rows:
+        waiting: _Line | None = None
+        for i, line in enumerate(self.lines):
+            if waiting is not None:
+                line = replace(waiting, index=line.index, label=line.label, doubts=(*waiting.doubts, *line.doubts, Doubt.GHOST_ROW))
+                waiting = None
+            elif self._belongs_below(i):
+                waiting = line
+                continue
+            self._line(line)
+        self._doubt_names()
+        return self.out
+
+    def _belongs_below(self, i: int) -> bool:
+        """Whether a row without a label has it in the next row: that has the label alone, and a subtotal follows at once.
+
+        A group would not open just before its own subtotal, unless this row is the subtotal of the group above it.
+        """
+        if not self.open_block or i + 2 >= len(self.lines):
+            return False
+        line, below, after = self.lines[i : i + 3]
+        split = not line.label and line.numbers > 0 and below.label and below.numbers == 0 and below.dashes == 0 and not after.label and after.numbers > 0
+        return bool(split) and not self._sums_block(line)
+
+    def _sums_block(self, line: _Line) -> bool:
+        """Whether every number of a row is the sum of the schemes since the last subtotal."""
+        block: list[Row] = []
+        for row in reversed(self.out.rows):
+            if row.role in ("subtotal", "total"):
+                break
+            block.append(row)
+        return all(_meets_sum(cell.amounts, [row.cells[i].amounts for row in block]) for i, cell in line.cells.items())
+
+    def _line(self, line: _Line) -> None:
+        if line.group:
+            self.carried = line.group
+        if not line.label and not (line.group and self._is_total(line.group)):
+            self._unlabelled(line)
+        elif self._is_total(line.label or line.group) and line.numbers:
+            self._total(line, line.label or line.group)
+        elif line.label.startswith("*") and line.numbers:
+            self._sums_or_note(line)
+        elif line.says_nothing or line.broken >= max(1, line.numbers):
+            self._heading(line)
+        elif self.ended:
+            self._note(line, "stands below the total")
+        else:
+            self._scheme(line)
+
+    def _is_total(self, label: str) -> bool:
+        return bool(self.patterns["total"].search(normal(label)))
+
+    def _unlabelled(self, line: _Line) -> None:
+        if line.numbers == 0 and line.dashes <= 1:
+            if sum(c.isalpha() for c in line.lead) >= 2 and not self.ended:
+                self._open(None, lost=True)
+            return
+        if self.ended:
+            self._note(line, "has no label and stands below the total")
+        elif line.broken >= max(1, line.numbers):
+            self._note(line, "cannot be made out")
+        elif self.open_block and (self.grouped or self.group is not None or self.lost):
+            self._keep(line, "subtotal", workstream=self.group)
+            self.open_block = False
+        elif self._adds_up(line):
+            self._keep(line, "total")
+            self.ended = True
+        else:
+            self._note(line, "has no label and follows no scheme")
+
+    def _total(self, line: _Line, label: str) -> None:
+        named = re.sub(r"^(?:sub ?-? ?|grand )?totals?(?: for)?\s*[:-]?\s*|\s*(?:sub-?)?totals?$", "", label, flags=re.IGNORECASE).strip()
+        is_last = line.index == self.totals[-1]
+        of_group = self.group is not None and normal(named) == normal(self.group)
+        if of_group or (not is_last and self.open_block and (self.grouped or named)):
+            self._keep(line, "subtotal", workstream=self.group if of_group or not named else named)
+            self.open_block = False
+        else:
+            self._keep(line, "total", label=label)
+            self.ended = is_last
+
+    def _sums_or_note(self, line: _Line) -> None:
+        """A footnote that ran into the row of the total: the sums tell."""
+        if self._adds_up(line):
+            self._keep(line, "total")
+            self.ended = True
+        else:
+            self._note(line, "is a footnote with numbers")
+
+    def _heading(self, line: _Line) -> None:
+        """A row with a label and nothing else opens a group, unless schemes stand open above it in a table without groups."""
+        if line.broken:
+            self._note(line, "cannot be made out; taken for the heading of its group")
+        if self.ended or len(line.label) > 100:
+            return
+        without_subtotals = self.grouped and not any(row.role == "subtotal" for row in self.out.rows)
+        if not self.open_block or (without_subtotals and not line.broken and not line.dashes):
+            self._open(line.label)
+
+    def _open(self, label: str | None, *, lost: bool = False) -> None:
+        self.group, self.lost, self.grouped = label, lost, True
+        self.open_block = False
+
+    def _scheme(self, line: _Line) -> None:
+        label = normal(line.label)
+        role: Role = next((r for r in ("subtotal", "unidentified", "adjustment") if self.patterns[r].search(label)), "scheme")  # type: ignore[assignment, misc]
+        group = self.group if self.group is not None or self.lost else self.carried
+        if role == "subtotal":
+            self._keep(line, "subtotal", workstream=group)
+            self.open_block = False
+            return
+        if self.by_workstream and role == "scheme":
+            self._keep(line, "workstream", workstream=line.label)
+            return
+        self._keep(line, role, workstream=group, scheme=line.label if role == "scheme" else None, label=line.label)
+        self.open_block = True
+
+    def _keep(self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = "") -> None:
+        doubts = (*line.doubts, *((Doubt.WORKSTREAM_UNKNOWN,) if self.lost and role in ("scheme", "subtotal") else ()))
+        self.out.rows.append(Row(line.index, role, line.cells, line.texts, workstream, scheme, label, tuple(dict.fromkeys(doubts))))
+
+    def _note(self, line: _Line, why: str) -> None:
+        if line.numbers:
+            name = f'"{line.label[:40]}"' if line.label else "unnamed"
+            self.out.notes.append(f"row {line.index + 1} ({name}) {why}; no figures taken")
+
+    def _adds_up(self, line: _Line) -> bool:
+        """Whether most of a row's numbers are the sums of the subtotals (or schemes) above it."""
+        kept = [row for row in self.out.rows if row.role == "subtotal"] or [row for row in self.out.rows if row.role in ("scheme", "workstream")]
+        checked = right = 0
+        for i, cell in line.cells.items():
+            amount = cell.amounts[0]
+            terms = [row.cells[i].amounts for row in kept]
+            if len(cell.amounts) > 1 or amount is None or amount.is_dash or amount.is_percent:
+                continue
+            checked += 1
+            right += _meets_sum(cell.amounts, terms) and any(term[0] is not None and term[0].value for term in terms)
+        return len(kept) >= 2 and right * 2 > checked and right >= 1
+
+    def _doubt_names(self) -> None:
+        """Names that stand twice in a group, that hold another's beginning, or that begin with another's first word misspelt."""
+        rows = self.out.rows
+        seen = Counter((row.workstream, normal(row.scheme)) for row in rows if row.scheme)
+        first_words = Counter(row.scheme.split()[0] for row in rows if row.scheme)
+        for i, row in enumerate(rows):
+            if not row.scheme:
+                continue
+            doubts = list(row.doubts)
+            if seen[(row.workstream, normal(row.scheme))] > 1:
+                doubts.append(Doubt.DUPLICATE_ROW)
+            if re.match(r"(\S{2,30} - ).{1,80} \1", row.scheme) or _misspelt(row.scheme.split()[0], first_words):
+                doubts.append(Doubt.LABEL_UNCLEAR)
+            rows[i] = replace(row, doubts=tuple(dict.fromkeys(doubts)))
+
+
+def _meets_sum(amounts: Sequence[Amount | None], terms: Sequence[Sequence[Amount | None]]) -> bool:
+    """Whether each number is the sum of those above it at the printed precision; blanks and percentages are not asked."""
+    for slot, amount in enumerate(amounts):
+        if amount is None or amount.is_percent:
+            continue
+        total = Interval(Decimal(0), Decimal(0))
+        for term in terms:
+            if (addend := term[slot]) is not None:
+                total = total + addend.interval
+        if not amount.interval.meets(total):
+            return False
+    return True
+
+
+def _misspelt(word: str, words: Counter[str]) -> bool:
+    """One letter away from a word that begins other names, and itself beginning none."""
+    return words[word] == 1 and len(word) >= 4 and any(
+        count > 1 and len(other) == len(word) and sum(a != b for a, b in zip(word, other, strict=True)) == 1 for other, count in words.items()
+    )

@@ -1,0 +1,127 @@
+"""Which way a table signs its figures, and which span an unnamed variance is of: the rows' own arithmetic tells.
+
+A saving may be printed negative, a variance as plan less actual; in qippctl a saving and a favourable variance are positive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qippctl.interpret.columns import Column, Meaning
+from qippctl.interpret.rows import Row
+from qippctl.models.paper import SAVINGS_MEASURES, Basis
+from qippctl.money import Amount, Interval
+
+BASES: tuple[Basis, ...] = ("ytd", "month", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a column's printed numbers are multiplied by, and whether the rows prove it."""
+
+    factor: int
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The columns whose difference a variance is: what was planned and what became of it."""
+
+    plan: Column
+    outcome: Column
+
+
+def pairs(columns: Sequence[Column]) -> dict[tuple[Basis, str, str | None], Pair]:
+    """Plan and outcome of each span (and recurrence and year) that the table holds both of."""
+    found: dict[tuple[Basis, str, str | None], Pair] = {}
+    single = [(c, c.meanings[0]) for c in columns if len(c.meanings) == 1 and c.meanings[0].case is None]
+    for outcome in ("forecast", "actual"):
+        for plan, p in single:
+            for column, o in single:
+                if p.measure == "plan" and o.measure == outcome and p.basis == o.basis and p.basis is not None and p.recurrence == o.recurrence and _same_span(p, o):
+                    found.setdefault((p.basis, p.recurrence, p.version), Pair(plan, column))
+    return found
+
+
+def _same_span(a: Meaning, b: Meaning) -> bool:
+    return (a.start is None or b.start is None or a.start == b.start) and (a.month is None or b.month is None or a.month == b.month)
+
+
+def amount_of(row: Row, column: Column) -> Amount | None:
+    cell = row.cells.get(column.index)
+    return cell.amounts[0] if cell is not None else None
+
+
+def savings_factor(rows: Sequence[Row], columns: Sequence[Column]) -> int:
+    """-1 where a table prints its savings negative: most of its plans, actuals and forecasts are."""
+    votes = 0
+    for column in columns:
+        if column.kind == "figures" and column.meanings[0].measure in SAVINGS_MEASURES:
+            for row in rows:
+                amount = amount_of(row, column)
+                if amount is not None and not amount.is_percent:
+                    votes += (amount.value > 0) - (amount.value < 0)
+    return -1 if votes < 0 else 1
+
+
+def differences(rows: Sequence[Row], pair: Pair, factor: int) -> Iterator[tuple[Row, Interval]]:
+    """For each row that prints both, what became of the plan less the plan, canonically signed, in the column's unit."""
+    for row in rows:
+        plan, outcome = amount_of(row, pair.plan), amount_of(row, pair.outcome)
+        if plan is not None and outcome is not None:
+            difference = outcome.interval - plan.interval
+            yield row, difference if factor > 0 else Interval(-difference.high, -difference.low)
+
+
+def variance_sign(rows: Sequence[Row], column: Column, pair: Pair | None, factor: int) -> Sign:
+    """The sign that makes a variance column what its rows' plans and outcomes say; +1, unproven, where none of them tells."""
+    if pair is None:
+        return Sign(factor, proven=False)
+    votes = 0
+    for row, difference in differences(rows, pair, factor):
+        printed = amount_of(row, column)
+        if printed is not None and printed.value:
+            votes += difference.meets(printed.interval)
+            votes -= difference.meets(Interval(-printed.interval.high, -printed.interval.low))
+    if votes:
+        return Sign(1 if votes > 0 else -1, proven=True)
+    # A variance that is nought in every row has no sign to prove.
+    silent = all((a := amount_of(row, column)) is None or not a.value for row in rows)
+    return Sign(factor, proven=silent)
+
+
+def resolve_bases(columns: Sequence[Column], rows: Sequence[Row], *, month_known: bool) -> list[Column]:
+    """Give a basis to the columns whose headings have none: bare plans and actuals first, then variances by arithmetic."""
+    named = {m.basis for c in columns for m in c.meanings if m.measure == "plan" and m.basis}
+    has_actual = any(m.measure == "actual" for c in columns for m in c.meanings)
+    default: Basis = "ytd" if has_actual and month_known and "ytd" not in named else "year"
+    settled = [_with_basis(c, default) if c.meanings and c.meanings[0].measure not in ("variance", "delivery") else c for c in columns]
+    factor = savings_factor(rows, settled)
+    by_span = pairs(settled)
+    return [_decided(column, i, settled, rows, by_span, factor) for i, column in enumerate(settled)]
+
+
+def _with_basis(column: Column, basis: Basis) -> Column:
+    return replace(column, meanings=tuple(replace(m, basis=m.basis or basis) for m in column.meanings))
+
+
+def _decided(
+    column: Column, at: int, columns: Sequence[Column], rows: Sequence[Row], by_span: dict[tuple[Basis, str, str | None], Pair], factor: int
+) -> Column:
+    if not column.meanings or column.meanings[0].basis is not None:
+        return column
+    best: Basis | None = None
+    most = 0
+    if column.meanings[0].measure == "variance":
+        for (basis, _, _), pair in by_span.items():
+            held = 0
+            for row, difference in differences(rows, pair, factor):
+                printed = amount_of(row, column)
+                if printed is not None and printed.value:
+                    mirrored = Interval(-printed.interval.high, -printed.interval.low)
+                    held += difference.meets(printed.interval) or difference.meets(mirrored)
+            if held > most:
+                best, most = basis, held
+    before = next((m.basis for c in reversed(columns[:at]) for m in c.meanings if m.basis and m.measure in ("actual", "forecast", "variance", "plan")), None)
+    return _with_basis(column, best or before or "year")

@@ -1,0 +1,125 @@
+"""Which month or year a table reports, and which the paper: from titles, headings above, and the cover.
+
+The nearer a statement stands to the table, the more it is trusted; the years among the table's own headings rule out
+what does not fit them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qippctl.interpret.words import unmarked
+from qippctl.period import Period, find_date, find_mention, find_years, of_date
+
+LONGEST_HEADING = 140
+_AS_AT = re.compile(r"\b(?:as at|as of|at the end of|up to|to the end of|ending|ended)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:month|m|mth|period) ?[0-9]{1,2}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A year and, where known, a month of it; either may be missing. `pieced`: they come from different lines."""
+
+    start: int | None = None
+    month: int | None = None
+    pieced: bool = False
+
+    @property
+    def period(self) -> Period | None:
+        return None if self.start is None else Period(self.start, self.month or 0)
+
+
+class Context:
+    """What the headings read so far say about time. A heading with a new year forgets the month of the old one."""
+
+    def __init__(self) -> None:
+        self.span = Span()
+
+    def read(self, text: str) -> None:
+        line = unmarked(text)
+        if not line or len(line) > LONGEST_HEADING or is_sentence(line):
+            return
+        mention = find_mention(line)
+        if mention is None or (find_date(line) is not None and not _AS_AT.search(line)):
+            return
+        if mention.start is not None and mention.start != self.span.start:
+            self.span = Span(mention.start, mention.month)
+        elif mention.month is not None:
+            self.span = Span(self.span.start, mention.month, pieced=mention.start is None)
+
+
+def is_sentence(line: str) -> bool:
+    """Whether a line is prose or a list item, not a heading."""
+    words = len(line.split())
+    return line.lstrip()[:1] in "•-·*" or (words > 12 and line.endswith((".", ":")) and not line.lower().startswith(("appendix", "table", "figure"))) or words > 25
+
+
+def table_span(titles: Iterable[str], years: Sequence[int], above: Span, paper: Span) -> Span:
+    """The span of a table: its titles' own, else the headings' above it, else the paper's, that fits its column years."""
+    own = Span()
+    for title in titles:
+        mention = find_mention(title)
+        if mention is not None and (find_date(title) is None or _AS_AT.search(title)):
+            own = Span(mention.start if mention.start is not None else own.start, mention.month or own.month)
+
+    def fits(span: Span) -> bool:
+        return span.start is None or not years or span.start in years
+
+    if own.start is not None and own.month is not None:
+        return own
+    if own.month is not None:
+        return _with_month(own.month, years, above, paper)
+    wanted = own.start
+    # `M1 Performance` below a heading of another year is the paper's own M1.
+    ordered = (paper, above) if above.pieced and above.month == paper.month else (above, paper)
+    for span in ordered:
+        if span.start is not None and fits(span) and (wanted is None or span.start == wanted):
+            month = span.month or (paper.month if paper.start == span.start else None)
+            return Span(span.start, month)
+    return Span(wanted if wanted is not None else (years[0] if years else paper.start))
+
+
+def _with_month(month: int, years: Sequence[int], above: Span, paper: Span) -> Span:
+    """A title that names a month alone: the paper's year where the months agree, else the year of the headings above."""
+    for span in (paper, above) if paper.month == month else (above, paper):
+        if span.start is not None and (not years or span.start in years):
+            return Span(span.start, month)
+    return Span(years[0] if years else paper.start, month)
+
+
+def paper_span(texts: Iterable[str], meeting: date | None) -> Span:
+    """The month that a paper is about: the one most often and most plainly stated, not after its meeting."""
+    votes: Counter[Period] = Counter()
+    years: Counter[int] = Counter()
+    latest = of_date(meeting) if meeting else None
+    for text in texts:
+        line = unmarked(text)
+        for sentence in re.split(r"(?<=[.;:])\s+", line[:20_000]):
+            _count(sentence, votes, years, latest)
+    if votes:
+        best = max(votes, key=lambda period: (votes[period], period))
+        return Span(best.start, best.month)
+    if years:
+        start = max(years, key=lambda year: (years[year], year))
+        return Span(start)
+    return Span(latest.start) if latest else Span()
+
+
+def _count(sentence: str, votes: Counter[Period], years: Counter[int], latest: Period | None) -> None:
+    mention = find_mention(sentence)
+    if mention is None:
+        return
+    if mention.start is not None and mention.month is not None:
+        at = Period(mention.start, mention.month)
+        day = find_date(sentence)
+        # Data run to the end of a month: `as at 31st March` names one, `booked up to 12th May` does not.
+        weight = 3 if _NUMBERED.search(sentence) else 2 if _AS_AT.search(sentence) and (day is None or day.day >= 28) else 0
+        if weight and (latest is None or at <= latest):
+            votes[at] += weight
+    for start in find_years(sentence):
+        if latest is None or start <= latest.start:
+            years[start] += 1

@@ -1,0 +1,318 @@
+"""One table of a paper: what kind it is, and its figures and ratings with their addresses and doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from qippctl.interpret.columns import Column, Meaning, colour_of, read_columns
+from qippctl.interpret.headings import Parts, part
+from qippctl.interpret.layouts import claim, vocabulary
+from qippctl.interpret.proof import prove
+from qippctl.interpret.rows import Row, Rows, read_rows, rows_of_one
+from qippctl.interpret.signs import Sign, amount_of, differences, pairs, resolve_bases, savings_factor, variance_sign
+from qippctl.interpret.spans import Span, is_sentence, table_span
+from qippctl.interpret.units import Unit, table_unit
+from qippctl.interpret.words import find, normal
+from qippctl.models.document import Grid
+from qippctl.models.layout import Layout, RowRule
+from qippctl.models.paper import INVESTMENT_MEASURES, Basis, Doubt, Figure, Measure, Rating, Subject, TableReading
+from qippctl.models.paper import Unit as FigureUnit
+from qippctl.money import Amount, Interval, is_dash
+from qippctl.period import Period, find_years
+
+_PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
+_COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
+_ABOUT_SAVINGS: frozenset[Measure] = frozenset({"plan", "actual", "forecast", "variance", "target", "achievable", "at_risk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the paper says around a table: whose it is, when, and the lines above it, nearest last."""
+
+    paper: str
+    sha256: str
+    organisation: str | None
+    table: str
+    span_above: Span
+    paper_span: Span
+    lines_above: tuple[str, ...]
+    paper_title: str | None
+    scheme_heading: str | None
+    stated: frozenset[tuple[Decimal, int]]
+    groups_elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class TableResult:
+    """The records of one table."""
+
+    reading: TableReading
+    figures: list[Figure] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table once its columns, rows, units and span are known."""
+
+    grid: Grid
+    parts: Parts
+    columns: Sequence[Column]
+    rows: Rows
+    layout: Layout | None
+    span: Span
+    unit: Unit | None
+    titles: tuple[str, ...]
+
+
+def read_table(grid: Grid, around: Surroundings) -> TableResult:
+    """Read one grid. A table that is not about savings, or whose kind is not read, gives no figures and says so."""
+    parts = part(grid)
+    labels = [row[0] for _, row in parts.body if row]
+    layout = claim([h.path for h in parts.headings], labels + [row[0] for row in grid.texts()])
+    columns = read_columns(parts, layout)
+    titles = tuple(filter(None, parts.titles)) or tuple(line for line in around.lines_above[-1:] if not is_sentence(line))
+    reading = TableReading(
+        table=around.table, page=grid.page, kind=layout.kind if layout else "other", title=_title(parts, around),
+        layout=layout.name if layout else None, rows=len(parts.body), columns=grid.width,
+    )  # fmt: skip
+    if layout is not None and not layout.read:
+        return TableResult(reading.model_copy(update={"notes": (f"a table of {layout.kind}: its numbers are not read as savings",)}))
+    if layout is None:
+        if not _is_about_savings(parts, columns, around):
+            return TableResult(reading)
+        reading = reading.model_copy(update={"kind": "schemes"})
+    if layout and layout.scheme_from == "heading":
+        rows = rows_of_one(parts, columns, around.scheme_heading)
+    else:
+        rows = read_rows(parts, columns, by_workstream=_by_workstream(parts, titles, columns, around))
+    span = table_span(titles, _years(columns), around.span_above, around.paper_span)
+    columns = resolve_bases(columns, rows.rows, month_known=span.month is not None)
+    unit = table_unit([c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated)
+    table = _Table(grid, parts, columns, rows, layout, span, unit, titles)
+    figures, proven = prove(_Builder(table, around).figures())
+    notes = [*rows.notes, *(f'column {c.index + 1} ("{c.heading[:40]}") was not understood' for c in columns if c.kind == "unknown" and c.look in ("numbers", "percentages"))]
+    return TableResult(
+        reading.model_copy(update={"figures": len(figures), "proven": proven, "notes": tuple(notes), "period": str(span.period) if span.period else None}),
+        figures,
+        _ratings(table, around),
+    )
+
+
+def group_names(grid: Grid) -> frozenset[str]:
+    """The names of the groups of a table, in normal form: elsewhere, rows so named are workstreams."""
+    parts = part(grid)
+    layout = claim([h.path for h in parts.headings], [row[0] for _, row in parts.body])
+    if layout is None or not layout.read or layout.rows:
+        return frozenset()
+    rows = read_rows(parts, read_columns(parts, layout), by_workstream=False)
+    return frozenset(normal(row.workstream) for row in rows.rows if row.role == "scheme" and row.workstream and normal(row.workstream) != normal(row.scheme or ""))
+
+
+def _title(parts: Parts, around: Surroundings) -> str | None:
+    title = next((t for t in parts.titles if t), None) or (around.lines_above[-1] if around.lines_above else None)
+    return title[:200] if title else None
+
+
+def _years(columns: Sequence[Column]) -> list[int]:
+    return [year for column in columns if column.kind == "figures" for year in find_years(column.heading)]
+
+
+def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundings) -> bool:
+    """Whether a table that no layout claims is of savings: it names rows and measures, and its words, nearest first, say so."""
+    if not any(c.kind in ("scheme", "workstream") for c in columns):
+        return False
+    if not any(m.measure in _ABOUT_SAVINGS for c in columns for m in c.meanings):
+        return False
+    words = vocabulary()
+    own = " | ".join([*parts.titles, *(h.path for h in parts.headings), *around.lines_above[-1:]])
+    if find(words.savings, own):
+        return True
+    labels = " | ".join(row[0] for _, row in parts.body)
+    near = " | ".join([*around.lines_above[-4:], around.paper_title or ""])
+    return find(words.finance, f"{own} | {labels}") is None and find(words.savings, near) is not None
+
+
+def _by_workstream(parts: Parts, titles: Sequence[str], columns: Sequence[Column], around: Surroundings) -> bool:
+    """Whether rows are workstreams: the title says so, or most row names are groups of another table of the paper."""
+    labels = [c.index for c in columns if c.kind in ("scheme", "workstream")]
+    if len(labels) != 1:
+        return False
+    if any(find(vocabulary().by_workstream, title) for title in titles):
+        return True
+    label = labels[0]
+    names = [normal(row[label]) for _, row in parts.body if row[label] and not re.search(r"\btotals?\b", row[label], re.IGNORECASE)]
+    return len(names) >= 2 and sum(name in around.groups_elsewhere for name in names) * 2 > len(names)
+
+
+class _Builder:
+    """Makes figures of a table's cells."""
+
+    def __init__(self, table: _Table, around: Surroundings) -> None:
+        self.table = table
+        self.around = around
+        self.factor = savings_factor(table.rows.rows, table.columns)
+        self.pairs = pairs(table.columns)
+        self.signs = _same_convention({c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns)
+        self.expected = {
+            (row.index, basis): difference for (basis, _, _), pair in self.pairs.items() for row, difference in differences(table.rows.rows, pair, self.factor)
+        }
+
+    def _sign(self, column: Column) -> Sign:
+        measure = column.meanings[0].measure
+        if measure == "variance" and not self._rules():
+            meaning = column.meanings[0]
+            pair = self.pairs.get((meaning.basis or "year", meaning.recurrence, meaning.version))
+            return variance_sign(self.table.rows.rows, column, pair, self.factor)
+        if measure in _PERCENT or measure in _COUNTS or measure in INVESTMENT_MEASURES:
+            return Sign(1, proven=True)
+        return Sign(self.factor, proven=True)
+
+    def _rules(self) -> tuple[RowRule, ...]:
+        return self.table.layout.rows if self.table.layout else ()
+
+    def figures(self) -> list[Figure]:
+        out = []
+        for row in self.table.rows.rows:
+            rule = self._rule(row)
+            if self._rules() and rule is None:
+                continue
+            for column in self.table.columns:
+                cell = row.cells.get(column.index)
+                for slot, amount in enumerate(cell.amounts if cell else ()):
+                    meaning = column.meanings[slot]
+                    if amount is not None and (figure := self._figure(row, column, _ruled(meaning, rule), amount, cell.doubts if cell else ())) is not None:
+                        out.append(figure)
+        return out
+
+    def _rule(self, row: Row) -> RowRule | None:
+        label = normal(row.label or row.scheme or "")
+        return next((rule for rule in self._rules() if any(re.search(pattern, label) for pattern in rule.labels)), None)
+
+    def _figure(self, row: Row, column: Column, meaning: Meaning, amount: Amount, cell_doubts: Sequence[Doubt]) -> Figure | None:
+        percent = meaning.measure in _PERCENT
+        if amount.is_percent and not percent and meaning.measure not in _COUNTS:
+            return None
+        if amount.is_dash and percent:
+            return None
+        doubts = [*row.doubts, *column.doubts, *cell_doubts]
+        pounds, unit = self._pounds(column, meaning, amount, doubts)
+        value = amount.value * pounds * self._factor(row, column, meaning, amount, doubts)
+        period = self._period(meaning, doubts)
+        step = self._dash_step(column) if amount.is_dash else amount.step
+        grid = self.table.grid
+        text = row.texts[column.index]
+        return Figure(
+            id="/".join((self.around.sha256[:12], self.around.table, str(row.index), _place(column, meaning))),
+            paper=self.around.paper, sha256=self.around.sha256, page=grid.page_of(row.index), table=self.around.table, row=row.index, column=column.index,
+            bbox=grid.rows[row.index][column.index].bbox, organisation=self.around.organisation,
+            workstream=row.workstream if row.role != "total" else None, scheme=row.scheme,
+            subject=_subject(meaning.measure), role=row.role, measure=meaning.measure, basis=meaning.basis or "year", recurrence=meaning.recurrence,
+            case=meaning.case, version=meaning.version, qualifier=meaning.qualifier, period=period,
+            value=value + 0, unit=unit, step=step * pounds, raw=text, doubts=tuple(dict.fromkeys(doubts)),
+        )  # fmt: skip
+
+    def _pounds(self, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]) -> tuple[Decimal, FigureUnit]:
+        if meaning.measure in _PERCENT:
+            return Decimal(1), "percent"
+        if meaning.measure in _COUNTS:
+            return Decimal(1), "count" if meaning.measure != "score" else "score"
+        pounds = column.pounds or (self.table.unit.pounds if self.table.unit else None)
+        if amount.scale is not None:
+            if pounds is not None and amount.scale != pounds:
+                doubts.append(Doubt.CELL_UNIT)
+            return amount.scale, "GBP"
+        if pounds is None:
+            doubts.append(Doubt.UNIT_UNKNOWN)
+        return Decimal(pounds or 1), "GBP"
+
+    def _factor(self, row: Row, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]) -> int:
+        if self._rules():
+            return self.factor
+        sign = self.signs[column.index]
+        if meaning.measure != "variance" or not amount.value:
+            return sign.factor
+        if not sign.proven:
+            doubts.append(Doubt.SIGN_UNPROVEN)
+        expected = self.expected.get((row.index, meaning.basis or "year"))
+        if expected is not None and sign.proven:
+            printed = amount.interval
+            mirrored = Interval(-printed.high, -printed.low)
+            as_column, other_way = (printed, mirrored) if sign.factor > 0 else (mirrored, printed)
+            if not expected.meets(as_column) and expected.meets(other_way):
+                doubts.append(Doubt.SIGN_AGAINST_COLUMN)
+                return -sign.factor
+        return sign.factor
+
+    def _period(self, meaning: Meaning, doubts: list[Doubt]) -> str | None:
+        span = self.table.span
+        start = meaning.start if meaning.start is not None else span.start
+        if meaning.start is not None and span.start is not None and meaning.start < span.start:
+            doubts.append(Doubt.HEADING_UNCLEAR)
+        if meaning.basis == "lifetime":
+            return None
+        if start is None:
+            doubts.append(Doubt.PERIOD_UNKNOWN)
+            return None
+        if meaning.basis not in ("month", "ytd"):
+            return str(Period(start))
+        month = meaning.month or (span.month if start == span.start else None)
+        if month is None:
+            doubts.append(Doubt.PERIOD_UNKNOWN)
+        return str(Period(start, month or 0))
+
+    def _dash_step(self, column: Column) -> Decimal:
+        """A dash has no digits: it is given the step of its column's other cells."""
+        steps = [a.step for row in self.table.rows.rows if (a := amount_of(row, column)) is not None and not a.is_dash]
+        return min(steps, default=Decimal(1))
+
+
+def _same_convention(signs: dict[int, Sign], columns: Sequence[Column]) -> dict[int, Sign]:
+    """A variance that nothing in its rows proves is signed as those that something does: one author, one convention."""
+    variances = [c.index for c in columns if c.kind == "figures" and c.meanings[0].measure == "variance"]
+    shown = {signs[i].factor for i in variances if signs[i].proven}
+    if len(shown) != 1:
+        return signs
+    factor = shown.pop()
+    return signs | {i: Sign(factor, proven=True) for i in variances if not signs[i].proven}
+
+
+def _ruled(meaning: Meaning, rule: RowRule | None) -> Meaning:
+    if rule is None:
+        return meaning
+    basis: Basis | None = rule.month_basis if meaning.basis == "month" else meaning.basis
+    return replace(meaning, measure=rule.measure, basis=basis)
+
+
+def _place(column: Column, meaning: Meaning) -> str:
+    """The column of an id; a cell that holds several numbers numbers them by what they count."""
+    slot = column.meanings.index(meaning) if len(column.meanings) > 1 else 0
+    return f"{column.index}" if len(column.meanings) == 1 else f"{column.index}.{slot + 1}"
+
+
+def _subject(measure: Measure) -> Subject:
+    return "investment" if measure in INVESTMENT_MEASURES else "activity" if measure == "activity" else "savings"
+
+
+def _ratings(table: _Table, around: Surroundings) -> list[Rating]:
+    out = []
+    for row in table.rows.rows:
+        for column in table.columns:
+            text = row.texts[column.index] if column.kind == "rating" else ""
+            colour = colour_of(text) if text and not is_dash(text) else None
+            if colour is None or column.dimension is None:
+                continue
+            clear = text.isascii()
+            doubts = tuple(dict.fromkeys((*row.doubts, *(() if clear else (Doubt.LOOK_ALIKE,)))))
+            out.append(
+                Rating(
+                    paper=around.paper, sha256=around.sha256, page=table.grid.page_of(row.index), table=around.table, row=row.index, column=column.index,
+                    organisation=around.organisation, workstream=row.workstream if row.role != "total" else None, scheme=row.scheme, role=row.role,
+                    dimension=column.dimension, colour=colour, raw=text, period=str(table.span.period) if table.span.period else None, doubts=doubts,
+                )  # fmt: skip
+            )
+    return out
+

@@ -1,0 +1,61 @@
+"""How many pounds a table's numbers count in: from column headings, then its titles, then what the prose repeats of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qippctl.interpret.columns import Column
+from qippctl.interpret.headings import unit_of
+from qippctl.interpret.rows import Row
+
+_STATED = re.compile(r"£\s?([0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})\s?(k|m|million|bn)?\b", re.IGNORECASE)
+_POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "": 1}
+# So many different numbers of a table, said in prose with their unit, prove the unit of the table.
+WITNESSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pounds to a printed unit, and where that was found."""
+
+    pounds: int
+    source: str
+
+
+def stated_amounts(texts: Sequence[str]) -> frozenset[tuple[Decimal, int]]:
+    """Every sum of money that prose states with its unit, as printed number and pounds to a unit."""
+    found = set()
+    for text in texts:
+        for match in _STATED.finditer(text):
+            found.add((Decimal(match[1].replace(",", "")).normalize(), _POUNDS[(match[2] or "").lower()]))
+    return frozenset(found)
+
+
+def table_unit(columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]) -> Unit | None:
+    """The unit of those columns whose own headings name none; None where nothing tells."""
+    headed = {column.pounds for column in columns if column.pounds is not None}
+    if len(headed) == 1:
+        return Unit(headed.pop(), "heading")
+    for title in titles:
+        if (pounds := unit_of(title)) is not None:
+            return Unit(pounds, "title")
+    return _witnessed(columns, rows, stated)
+
+
+def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]) -> Unit | None:
+    """The one unit with which prose repeats several of the table's totals."""
+    printed = set()
+    for row in rows:
+        if row.role != "total":
+            continue
+        for column in columns:
+            cell = row.cells.get(column.index)
+            if cell and column.meanings[0].measure not in ("count", "delivery", "confidence") and len(cell.amounts) == 1 and cell.amounts[0] and cell.amounts[0].value:
+                printed.add(abs(cell.amounts[0].value).normalize())
+    scores = {pounds: sum(1 for number, unit in stated if unit == pounds and number in printed) for pounds in (1, 1000, 1_000_000)}
+    best = max(scores, key=lambda pounds: scores[pounds])
+    contested = sum(1 for score in scores.values() if score >= WITNESSES) > 1
+    return Unit(best, "prose") if scores[best] >= WITNESSES and not contested else None

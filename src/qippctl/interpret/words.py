@@ -1,0 +1,57 @@
+"""Phrases against headings: one normal form, and patterns made once.
+
+In a phrase `plan*` is every word that begins with plan, and a `*` alone is any one word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_MARKUP = re.compile(r"</?(?:b|i|u|p|sup|sub|em|strong|span|ul|li)>|<br ?/?>", re.IGNORECASE)
+_SPLIT = re.compile(r"[^\w%/#£'’]+")
+_SLASH = re.compile(r"\s*/\s*")
+
+
+def unmarked(text: str) -> str:
+    """Text without the remnants of HTML that conversions leave, on one line."""
+    return " ".join(_MARKUP.sub(" ", text).split()) if "<" in text else " ".join(text.split())
+
+
+@lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """Lower-case words with single spaces; % / £ and apostrophes stay, other marks go.
+
+    >>> normal("Month 11 RAG rating (Act / Plan)%"), normal("F'cast")
+    ('month 11 rag rating act / plan %', 'f cast')
+    """
+    bare = _SLASH.sub(" / ", unmarked(text).lower().replace("%", " % ").replace("'", " ").replace("’", " "))
+    return " ".join(word for word in _SPLIT.split(bare) if word)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    words = []
+    for word in phrase.split():
+        if word == "*":
+            words.append(r"\S+")
+        elif bare := normal(word.rstrip("*")):
+            words.append(re.escape(bare) + (r"\w*" if word.endswith("*") else ""))
+    return re.compile(r"(?:^|(?<= ))" + " ".join(words) + r"(?= |$)")
+
+
+def find(phrases: Iterable[str], text: str) -> str | None:
+    """The first of the phrases that stands in the text as whole words, or None.
+
+    >>> find(["var", "plan*"], "Planned total"), find(["plan"], "Explanation")
+    ('plan*', None)
+    """
+    words = normal(text)
+    return next((phrase for phrase in phrases if _pattern(phrase).search(words)), None)
+
+
+def is_one_of(phrases: Iterable[str], text: str) -> bool:
+    """Whether the text is one of the phrases, no more."""
+    words = normal(text)
+    return any(_pattern(phrase).fullmatch(words) for phrase in phrases)

@@ -1,0 +1,92 @@
+"""A file as text with places: what a reader gives and interpretation takes.
+
+Plain dataclasses, because a pack holds a great many cells and none of them leaves the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+BBox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of one cell. A merged cell has its text at its first position, where `colspan` and `rowspan` say how far
+    it reaches; the other positions it covers are `covered` and empty."""
+
+    text: str = ""
+    colspan: int = 1
+    rowspan: int = 1
+    covered: bool = False
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands in the file: rows of equal length. `bbox` is in PDF points from the top left of the page.
+
+    Where a table goes on over pages, `row_pages` has the page of each row; otherwise all are on `page`.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    page: int = 1
+    bbox: BBox | None = None
+    method: str = "tabs"
+    row_pages: tuple[int, ...] = ()
+
+    def page_of(self, row: int) -> int:
+        return self.row_pages[row] if self.row_pages else self.page
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    def texts(self) -> list[list[str]]:
+        return [[cell.text for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph, heading, list item or line outside tables."""
+
+    text: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the file (`number` counts from 1) and the number printed on it, where one is."""
+
+    number: int
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as prose and grids, in reading order. `notes` say what the reader could not read, for people."""
+
+    name: str
+    sha256: str
+    media_type: str
+    page_count: int
+    pages: tuple[Page, ...] = ()
+    blocks: tuple[Prose | Grid, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def prose(self) -> Iterator[Prose]:
+        return (block for block in self.blocks if isinstance(block, Prose))
+
+    def grids(self) -> Iterator[Grid]:
+        return (block for block in self.blocks if isinstance(block, Grid))
+
+
+def grid_of(rows: list[list[str]], *, page: int = 1, method: str = "tabs") -> Grid:
+    """A grid of plain texts, short rows filled with blanks.
+
+    >>> grid_of([["a", "b"], ["c"]]).texts()
+    [['a', 'b'], ['c', '']]
+    """
+    width = max((len(row) for row in rows), default=0)
+    return Grid(tuple(tuple(Cell(t) for t in row) + (Cell(),) * (width - len(row)) for row in rows), page=page, method=method)

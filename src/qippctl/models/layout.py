@@ -1,0 +1,92 @@
+"""The data files of `parsers/`: the vocabulary, and the layouts of known families of papers.
+
+An analyst may add a layout without Python; a layout adds to the vocabulary and never takes a word away from it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from qippctl.models.base import Model
+from qippctl.models.paper import Basis, Case, Colour, Dimension, Measure, Recurrence, Role, Version
+
+Words = tuple[str, ...]
+TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
+
+
+class ColumnWords(Model):
+    """Words of a heading and what a column so headed holds. Phrases; `*` ends an open word; the first entry that fits wins."""
+
+    words: Words
+    measure: Measure | None = None
+    basis: Basis | None = None
+    recurrence: Recurrence | None = None
+    case: Case | None = None
+    version: Version | None = None
+    qualifier: str | None = None
+
+
+class UnitWords(Model):
+    """A printed unit and how many pounds it is."""
+
+    words: Words
+    pounds: int
+
+
+class Vocabulary(Model):
+    """The words of the field, in the order in which they are tried."""
+
+    measures: tuple[ColumnWords, ...]
+    bases: tuple[ColumnWords, ...]
+    recurrences: tuple[ColumnWords, ...]
+    cases: tuple[ColumnWords, ...]
+    versions: tuple[ColumnWords, ...]
+    text_columns: Annotated[dict[TextRole, Words], Field(description="Headings of columns of words.")]
+    ratings: Annotated[dict[Dimension, Words], Field(description="Headings of columns of colours.")]
+    colours: Annotated[dict[Colour, Words], Field(description="What stands in such a column.")]
+    units: tuple[UnitWords, ...]
+    savings: Annotated[Words, Field(description="Words that say that a table is about savings.")]
+    finance: Annotated[Words, Field(description="Words of budgets and accounts: such a table is no scheme's.")]
+    row_roles: Annotated[dict[Role, Words], Field(description="Labels of rows that are not schemes, as regular expressions.")]
+    by_workstream: Annotated[Words, Field(description="Titles of tables whose rows are workstreams.")]
+    heading_words: Annotated[Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")]
+
+
+class OrganisationWords(Model):
+    """How names of public bodies end or begin, and the short forms that are written out to compare them."""
+
+    endings: Words
+    beginnings: Words
+    committees: Words
+    short_forms: dict[str, str]
+    capitals: Annotated[Words, Field(description="Words that stay in capitals when a name in capitals is set in lower case.")]
+
+
+class Identify(Model):
+    """What must hold of a table for a layout to claim it; every line that is given must."""
+
+    headings: Annotated[tuple[Words, ...], Field(description="Of each group at least one phrase stands among the headings.")] = ()
+    rows: Annotated[tuple[Words, ...], Field(description="Of each group at least one phrase begins a row's label.")] = ()
+
+
+class RowRule(Model):
+    """What a row of a table of rows (`Plan`, `Actual`, ...) holds."""
+
+    labels: Annotated[Words, Field(description="Regular expressions on the row's label.")]
+    measure: Measure
+    month_basis: Annotated[Basis, Field(description="Basis of the month columns: month, or ytd for running sums.")] = "month"
+
+
+class Layout(Model):
+    """One known family of tables."""
+
+    name: str
+    kind: Annotated[str, Field(description="What the table is; kinds without columns or rows are named and not read.")]
+    read: Annotated[bool, Field(description="False: recognised, but its figures are left alone.")] = True
+    identify: Identify
+    columns: Annotated[dict[str, Words], Field(description="measure.basis[.recurrence] and the headings that mean it here.")] = {}
+    rows: Annotated[tuple[RowRule, ...], Field(description="For tables whose rows, not columns, name the measure.")] = ()
+    scheme_from: Annotated[Literal["row", "heading"], Field(description="heading: the scheme is named above the table, after `Scheme:`.")] = "row"
+    rating: Annotated[Dimension | None, Field(description="What a colour column of this table rates.")] = None

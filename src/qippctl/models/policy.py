@@ -1,0 +1,76 @@
+"""RAG rules as data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.paper import Colour, Dimension
+
+
+class Band(Model):
+    """A colour and the delivery (percent of plan) from which it is given, that value included."""
+
+    colour: Colour
+    at_least: Annotated[PlainDecimal | None, Field(description="Percent of plan; null on the last band: everything below.")] = None
+
+
+class MoneyRule(Model):
+    """How money is rated: delivery as a percentage of plan, judged on shortfall only."""
+
+    bands: Annotated[tuple[Band, ...], Field(min_length=2, description="From the best down.")]
+    plan_zero: Annotated[Colour | None, Field(description="The answer where nothing is planned; null = no rating.")] = None
+    plan_negative: Annotated[Colour | None, Field(description="The answer where the plan is below zero; null = no rating.")] = None
+
+    @model_validator(mode="after")
+    def _bands_descend(self) -> MoneyRule:
+        limits = [band.at_least for band in self.bands]
+        if limits[-1] is not None or any(limit is None for limit in limits[:-1]):
+            raise ValueError("every band but the last needs at_least; the last takes everything below")
+        numbers = [limit for limit in limits if limit is not None]
+        if numbers != sorted(set(numbers), reverse=True):
+            raise ValueError("bands must go from the highest at_least to the lowest")
+        return self
+
+    def colour_of(self, delivery: Decimal) -> Colour:
+        """The colour of a delivery, in percent of plan."""
+        for band in self.bands:
+            if band.at_least is None or delivery >= band.at_least:
+                return band.colour
+        raise AssertionError("the last band takes everything below")
+
+
+class MilestoneBand(Model):
+    """A colour and how late milestones may be for it. A null bound is not judged; the first band that fits gives the colour."""
+
+    colour: Colour
+    status: Annotated[str | None, Field(description="The milestone's printed status, where the rule goes by it.")] = None
+    slipped_at_least: Annotated[int, Field(ge=0, description="How many milestones slipped, at least.")] = 0
+    slipped_at_most: int | None = None
+    days_more_than: int | None = None
+    days_at_most: int | None = None
+
+
+class MilestoneRule(Model):
+    """How milestones are rated. Where no band fits, the rule has a gap: it is reported, never filled."""
+
+    bands: tuple[MilestoneBand, ...]
+    other_states: Annotated[dict[Colour, str], Field(description="States beside the colours, in the rule's own words.")] = {}
+
+
+class Policy(Model):
+    """A RAG rule set, as one body stated it."""
+
+    name: str
+    title: str
+    source: Annotated[str, Field(description="Where the rule is stated.")]
+    reading: Annotated[str | None, Field(description="How an unclear wording is read here.")] = None
+    money: MoneyRule | None = None
+    milestones: MilestoneRule | None = None
+    savings_sided: Annotated[Literal["shortfall"], Field(description="Over-delivery of a saving is never judged.")] = "shortfall"
+
+    def rates(self, dimension: Dimension) -> bool:
+        return {"finance": self.money, "milestones": self.milestones}.get(dimension) is not None

@@ -1,0 +1,167 @@
+"""Financial years and months: April is month 1. Printed as `2014/15` and `2014/15-M11`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = ("april", "may", "june", "july", "august", "september", "october", "november", "december", "january", "february", "march")
+_MONTH_NUMBER = {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 6}
+_NAME = r"(april|may|june|july|august|september|october|november|december|january|february|march|apr|jun|jul|aug|sept|sep|oct|nov|dec|jan|feb|mar)"
+_YEAR = re.compile(r"(?<![0-9/.-])(?:((?:19|20)[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{1,2})|([0-9]{2})/([0-9]{2})|FY\s?((?:20)?[0-9]{2}))(?![0-9/]|\.[0-9])")
+_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})\s?(?:st|nd|rd|th)?(?:\sof)?[\s-]" + _NAME + r"[\s,-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})[/.]([0-9]{1,2})[/.]((?:20)?[0-9]{2})(?![0-9/])")
+_MONTH_YEAR = re.compile(r"(?<![a-z])" + _NAME + r"[\s,'’-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9/])", re.IGNORECASE)
+_MONTH_NUMBERED = re.compile(r"(?<![a-z0-9])(?:month|period|mth)\s{0,2}(?:no\.?\s?)?([0-9]{1,2})(?![0-9/])|(?<![a-z0-9])M\s?([0-9]{1,2})(?![0-9a-z/])", re.IGNORECASE)
+_MONTH_NAMED = re.compile(r"(?:as at|to(?: the)? end of|end of|position (?:at|to)|to)\s(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?" + _NAME + r"(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A financial year (`start` is the calendar year of its April), or one month of it.
+
+    >>> str(Period(2014, 11)), str(Period(2014))
+    ('2014/15-M11', '2014/15')
+    """
+
+    start: int
+    month: int = 0
+
+    def __str__(self) -> str:
+        year = f"{self.start}/{(self.start + 1) % 100:02d}"
+        return f"{year}-M{self.month:02d}" if self.month else year
+
+    @property
+    def year(self) -> Period:
+        return Period(self.start)
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read `2014/15`, `2014/15-M11` and the other ways of writing them; ValueError otherwise.
+
+        >>> str(Period.parse("2014-15 M9")), str(Period.parse("10/11"))
+        ('2014/15-M09', '2010/11')
+        """
+        found = find_year(text)
+        if found is None:
+            raise ValueError(f'"{text}" is not a financial year or month, such as 2014/15 or 2014/15-M11')
+        rest = _YEAR.sub(" ", text, count=1).strip(" -")
+        if not rest:
+            return cls(found)
+        month = _MONTH_NUMBERED.fullmatch(rest)
+        number = int(month[1] or month[2]) if month else _MONTH_NUMBER.get(rest.lower(), 0)
+        if not 1 <= number <= 12:
+            raise ValueError(f'"{text}" is not a financial year or month, such as 2014/15 or 2014/15-M11')
+        return cls(found, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of time that a line of text names: a year, a month, or both."""
+
+    start: int | None
+    month: int | None
+
+
+def of_date(day: date) -> Period:
+    """The financial month that a date lies in.
+
+    >>> str(of_date(date(2015, 2, 28))), str(of_date(date(2015, 4, 1)))
+    ('2014/15-M11', '2015/16-M01')
+    """
+    return Period(day.year, day.month - 3) if day.month >= 4 else Period(day.year - 1, day.month + 9)
+
+
+def find_year(text: str) -> int | None:
+    """The first financial year that a text names, by its starting year.
+
+    >>> find_year("Plan 2010/11"), find_year("2007-8"), find_year("dated 11/05/2011"), find_year("ratio 3/7")
+    (2010, 2007, None, None)
+    """
+    return next(find_years(text), None)
+
+
+def find_years(text: str) -> Iterator[int]:
+    """Every financial year that a text names, in order."""
+    for found in _YEAR.finditer(text):
+        if found[1]:
+            start, second = int(found[1]), found[2]
+            if (start + 1) % 10 ** len(second) == int(second):
+                yield start
+        elif found[3]:
+            if (int(found[3]) + 1) % 100 == int(found[4]):
+                yield 2000 + int(found[3])
+        else:
+            yield 2000 + int(found[5]) % 100 - 1
+
+
+def find_date(text: str) -> date | None:
+    """The first calendar date that a text names; day before month, as Britain writes it."""
+    found = _DAY.search(text)
+    if found:
+        return _date(_full_year(found[3]), _calendar_month(found[2]), int(found[1]))
+    slashed = _SLASHED.search(text)
+    if slashed:
+        return _date(_full_year(slashed[3]), int(slashed[2]), int(slashed[1]))
+    return None
+
+
+def find_mention(text: str) -> Mention | None:
+    """The span of data that a heading names, or None.
+
+    A date or a month with its calendar year names both; `Month 11`, `M11` and `to the end of February` name a month.
+
+    >>> find_mention("QIPP delivery as at 28th February 2015 (Month 11)")
+    Mention(start=2014, month=11)
+    >>> find_mention("M12 Performance"), find_mention("Tracker for 2010/11")
+    (Mention(start=None, month=12), Mention(start=2010, month=None))
+    """
+    year = find_year(text)
+    day = find_date(text)
+    month_year = _MONTH_YEAR.search(_YEAR.sub(" ", text))
+    if day is not None:
+        at = of_date(day)
+        return Mention(at.start, at.month)
+    if month_year is not None:
+        calendar = _date(_full_year(month_year[2]), _calendar_month(month_year[1]), 1)
+        if calendar is not None:
+            at = of_date(calendar)
+            return Mention(at.start, at.month)
+    numbered = _MONTH_NUMBERED.search(text)
+    named = _MONTH_NAMED.search(text)
+    month = int(numbered[1] or numbered[2]) if numbered else _MONTH_NUMBER[named[1].lower()] if named else None
+    if month is not None and not 1 <= month <= 12:
+        month = None
+    return None if year is None and month is None else Mention(year, month)
+
+
+def month_of_heading(text: str) -> int | None:
+    """The month number when a column heading is a month and nothing else (`April`, `Apr-14`, `M7`), else None.
+
+    >>> month_of_heading("April"), month_of_heading("Sept-14"), month_of_heading("M7"), month_of_heading("March plan")
+    (1, 6, 7, None)
+    """
+    bare = text.strip().lower()
+    numbered = re.fullmatch(r"m(?:onth)?\s?([0-9]{1,2})", bare)
+    if numbered:
+        return int(numbered[1]) if 1 <= int(numbered[1]) <= 12 else None
+    named = re.fullmatch(_NAME + r"(?:[\s'’-]{0,2}(?:20)?[0-9]{2})?", bare)
+    return _MONTH_NUMBER[named[1]] if named else None
+
+
+def _calendar_month(name: str) -> int:
+    number = _MONTH_NUMBER[name.lower()]
+    return number + 3 if number <= 9 else number - 9
+
+
+def _full_year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
