@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from qippctl.interpret.layouts import organisation_words
-from qippctl.interpret.spans import Span, paper_span
+from qippctl.interpret.spans import Span, is_sentence, paper_span
 from qippctl.interpret.words import find, normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
 from qippctl.period import find_date
@@ -95,7 +95,7 @@ def _title(document: Document, first: Sequence[str]) -> str | None:
             return rest.strip()
     for line in first:
         bare = _without_date(line)
-        if len(bare) >= 8 and not _is_body(bare) and not _is_committee(bare) and not re.match(r"^(?:date|period|enclosure|agenda|paper|report to|draft|appendix)\b", bare, re.IGNORECASE):
+        if len(bare) >= 8 and not line.endswith(".") and not is_sentence(line) and not _is_body(bare) and not _is_committee(bare) and not re.match(r"^(?:date|period|enclosure|agenda|paper|report to|draft|appendix)\b", bare, re.IGNORECASE):
             return bare[:200]
     return None
 

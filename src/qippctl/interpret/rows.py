@@ -32,6 +32,7 @@ class Row:
     scheme: str | None = None
     label: str = ""
     doubts: tuple[Doubt, ...] = ()
+    block: int = 0
 
 
 @dataclass(slots=True)
@@ -166,6 +167,7 @@ class _Walk:
         self.open_block = False
         self.grouped = first_group is not None
         self.ended = False
+        self.block = 0
         self.carried: str | None = None
         roles = vocabulary().row_roles
         self.patterns: dict[Role, re.Pattern[str]] = {role: re.compile("|".join(words)) for role, words in roles.items()}
@@ -250,7 +252,8 @@ class _Walk:
             self.open_block = False
         else:
             self._keep(line, "total", label=label)
-            self.ended = is_last
+            # `Total children's` ends its part; what follows it are schemes still.
+            self.ended = is_last and not named
 
     def _sums_or_note(self, line: _Line) -> None:
         """A footnote that ran into the row of the total: the sums tell."""
@@ -272,6 +275,7 @@ class _Walk:
 
     def _open(self, label: str | None, *, lost: bool = False) -> None:
         self.group, self.lost, self.grouped = label, lost, True
+        self.block += 1
         self.open_block = False
 
     def _scheme(self, line: _Line) -> None:
@@ -290,7 +294,7 @@ class _Walk:
 
     def _keep(self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = "") -> None:
         doubts = (*line.doubts, *((Doubt.WORKSTREAM_UNKNOWN,) if self.lost and role in ("scheme", "subtotal") else ()))
-        self.out.rows.append(Row(line.index, role, line.cells, line.texts, workstream, scheme, label, tuple(dict.fromkeys(doubts))))
+        self.out.rows.append(Row(line.index, role, line.cells, line.texts, workstream, scheme, label, tuple(dict.fromkeys(doubts)), self.block))
 
     def _note(self, line: _Line, why: str) -> None:
         if line.numbers:
@@ -313,13 +317,13 @@ class _Walk:
     def _doubt_names(self) -> None:
         """Names that stand twice in a group, that hold another's beginning, or that begin with another's first word misspelt."""
         rows = self.out.rows
-        seen = Counter((row.workstream, normal(row.scheme)) for row in rows if row.scheme)
+        seen = Counter((row.block, row.workstream, normal(row.scheme)) for row in rows if row.scheme)
         first_words = Counter(row.scheme.split()[0] for row in rows if row.scheme)
         for i, row in enumerate(rows):
             if not row.scheme:
                 continue
             doubts = list(row.doubts)
-            if seen[(row.workstream, normal(row.scheme))] > 1:
+            if seen[(row.block, row.workstream, normal(row.scheme))] > 1:
                 doubts.append(Doubt.DUPLICATE_ROW)
             if re.match(r"(\S{2,30} - ).{1,80} \1", row.scheme) or _misspelt(row.scheme.split()[0], first_words):
                 doubts.append(Doubt.LABEL_UNCLEAR)

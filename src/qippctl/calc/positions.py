@@ -1,0 +1,251 @@
+"""Schemes, workstreams and totals as the papers together state them: one position each, every figure with its sources.
+
+The same quantity is stated in several tables and papers. Rows are one subject when their names agree and, within one
+paper, the figures that they share agree within their precision. The later meeting outranks the earlier, a final paper a
+draft, and a table with more proven identities one with fewer; the others are kept as sources.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qippctl.models.paper import Basis, Doubt, Figure, Rating, Role
+
+SHORTEST_CUT_NAME = 12
+Level = Literal["scheme", "workstream", "total", "other"]
+_LEVELS: dict[Role, Level] = {"scheme": "scheme", "workstream": "workstream", "subtotal": "workstream", "total": "total", "adjustment": "other", "unidentified": "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure and what decides whether it outranks another statement of the same quantity."""
+
+    figure: Figure
+    meeting: str = ""
+    is_final: bool = True
+    proven: int = 0
+
+    @property
+    def rank(self) -> tuple[str, bool, int]:
+        return (self.meeting, self.is_final, self.proven)
+
+
+@dataclass(slots=True)
+class Position:
+    """One subject's figures of one reported period, best statement first, and its printed ratings."""
+
+    organisation: str | None
+    workstream: str | None
+    scheme: str | None
+    role: Role
+    level: Level
+    figures: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
+    ratings: dict[str, list[Rating]] = field(default_factory=dict)
+
+    def find(self, measure: str, basis: Basis) -> Figure | None:
+        """The figure of the whole amount that counts: of recurrent parts, cases and superseded plans none is it."""
+        found = self.figures.get((measure, basis))
+        return found[0] if found else None
+
+    def sources(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
+        """Ids of the figures of these names: the ones that count, then the others."""
+        listed = [self.figures.get(name, []) for name in names]
+        first = [figures[0].id for figures in listed if figures]
+        return tuple(dict.fromkeys(first + [figure.id for figures in listed for figure in figures[1:]]))
+
+    def doubts(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(doubt.value for name in names if (f := self.find(*name)) for doubt in f.doubts))
+
+
+@dataclass(slots=True)
+class _Row:
+    """A printed row: the figures and ratings at one address."""
+
+    key: tuple[str, str, int]
+    rank: tuple[str, bool, int]
+    figures: list[Figure] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+
+    @property
+    def first(self) -> Figure | Rating:
+        return self.figures[0] if self.figures else self.ratings[0]
+
+    @property
+    def level(self) -> Level:
+        return _LEVELS[self.first.role]
+
+    @property
+    def name(self) -> str:
+        first = self.first
+        return first.scheme or "" if self.level == "scheme" else first.workstream or "" if self.level == "workstream" else first.role if self.level == "other" else ""
+
+
+def normal_name(name: str | None) -> str:
+    """A name for comparison: case, punctuation, `&` and spacing aside.
+
+    >>> normal_name("Older Persons’ Unit") == normal_name("older persons' unit")
+    True
+    """
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", (name or "").casefold().replace("’", "'").replace("'", "").replace("&", " and ")).split())
+
+
+def positions(stated: Iterable[Stated], ratings: Iterable[Rating] = ()) -> list[Position]:
+    """The subjects of figures that report one organisation's one period, in the order in which the best table prints them."""
+    clusters = _Clusters()
+    for table in _by_table(stated, ratings):
+        for row in table:
+            clusters.place(row, table)
+    return [_position(cluster) for cluster in clusters.all]
+
+
+def _by_table(stated: Iterable[Stated], ratings: Iterable[Rating]) -> list[list[_Row]]:
+    """Printed rows by table, best table first."""
+    rows: dict[tuple[str, str, int], _Row] = {}
+    for item in stated:
+        f = item.figure
+        key = (f.sha256, f.table, f.row)
+        rows.setdefault(key, _Row(key, item.rank)).figures.append(f)
+    for r in ratings:
+        key = (r.sha256, r.table, r.row)
+        rows.setdefault(key, _Row(key, ("", False, 0))).ratings.append(r)
+    tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
+    for row in rows.values():
+        tables[row.key[:2]].append(row)
+    merged = [_one_scheme(table) for table in tables.values()]
+    return sorted(merged, key=lambda table: max(row.rank for row in table), reverse=True)
+
+
+def _one_scheme(table: list[_Row]) -> list[_Row]:
+    """A template's rows are all one scheme's: rows of one table that share the scheme and no measure are one row."""
+    by_name: dict[tuple[str | None, str | None], _Row] = {}
+    out: list[_Row] = []
+    for row in table:
+        first = row.first
+        key = (first.workstream, first.scheme)
+        same = by_name.get(key) if row.level == "scheme" else None
+        if same is not None and not _names(same) & _names(row):
+            same.figures += row.figures
+            same.ratings += row.ratings
+        else:
+            by_name.setdefault(key, row)
+            out.append(row)
+    return out
+
+
+def _names(row: _Row) -> set[tuple[str, ...]]:
+    return {(f.measure, f.basis, f.recurrence, f.case or "", f.version or "", f.qualifier or "", f.period or "") for f in row.figures}
+
+
+class _Clusters:
+    """Rows gathered by subject, found again by level and name."""
+
+    def __init__(self) -> None:
+        self.all: list[list[_Row]] = []
+        self._named: dict[tuple[Level, str], list[list[_Row]]] = defaultdict(list)
+
+    def place(self, row: _Row, table: Sequence[_Row]) -> None:
+        home = self._home(row, table)
+        if home is None:
+            home = []
+            self.all.append(home)
+            self._named[(row.level, normal_name(row.name))].append(home)
+        home.append(row)
+
+    def _home(self, row: _Row, table: Sequence[_Row]) -> list[_Row] | None:
+        """The subject that a row is of: same level and name, no other row of its own table there, figures that agree."""
+        name = normal_name(row.name)
+        found = [cluster for cluster in self._named[(row.level, name)] if _may_join(row, cluster)] if name or row.level != "workstream" else []
+        if row.level == "workstream":
+            return found[0] if found else self._by_figures(row)
+        if row.level != "scheme":
+            return found[0] if found else None
+        workstream = normal_name(row.first.workstream)
+        same = [cluster for cluster in found if normal_name(cluster[0].first.workstream) == workstream]
+        if same:
+            return same[0]
+        # A name like `Other` stands in many workstreams: elsewhere than in its own it is evidence only beside equal figures.
+        alone = sum(1 for other in table if normal_name(other.name) == name) == 1
+        either_unnamed = not workstream or (len(found) == 1 and not normal_name(found[0][0].first.workstream))
+        return found[0] if len(found) == 1 and alone and (either_unnamed or _shares(row, found[0])) else None
+
+    def _by_figures(self, row: _Row) -> list[_Row] | None:
+        """A workstream whose name was lost or cut off is the only one of its paper that has the same figures."""
+        found = [
+            cluster
+            for cluster in self.all
+            if cluster[0].level == "workstream" and cluster[0].key[0] == row.key[0] and _may_be_named(row, cluster[0]) and _may_join(row, cluster) and _shares(row, cluster)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _may_be_named(row: _Row, other: _Row) -> bool:
+    """Whether two names can be one: either was lost, or one is the other cut off."""
+    short, long = sorted((normal_name(row.name), normal_name(other.name)), key=len)
+    return not short or (len(short) >= SHORTEST_CUT_NAME and long.startswith(short))
+
+
+def _may_join(row: _Row, cluster: Sequence[_Row]) -> bool:
+    return all(other.key[:2] != row.key[:2] and (other.key[0] != row.key[0] or _agree(row, other)) for other in cluster)
+
+
+def _agree(row: _Row, other: _Row) -> bool:
+    """Whether the figures that two rows share agree within their precision; figures in doubt are not asked."""
+    mine = {_quantity(f): f for f in row.figures if not _misplaced(f)}
+    return all((m := mine.get(_quantity(f))) is None or _misplaced(f) or m.interval.meets(f.interval) for f in other.figures)
+
+
+def _misplaced(figure: Figure) -> bool:
+    """Whether a figure is in doubt for another reason than a lost heading."""
+    return any(doubt is not Doubt.WORKSTREAM_UNKNOWN for doubt in figure.doubts)
+
+
+def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:
+    mine = {_quantity(f) for f in row.figures if f.value}
+    return any(_quantity(f) in mine for other in cluster for f in other.figures)
+
+
+def _quantity(f: Figure) -> tuple[str, ...]:
+    return (f.measure, f.basis, f.recurrence, f.case or "", f.version or "", f.qualifier or "", f.period or "")
+
+
+def _position(cluster: list[_Row]) -> Position:
+    """Named by the row with most figures; each quantity's best statement first."""
+    namer = max(cluster, key=lambda row: (bool(row.name), len(row.figures))).first
+    roles = {row.first.role for row in cluster}
+    role: Role = "workstream" if "workstream" in roles else namer.role
+    workstream = max((r.first.workstream or "" for r in cluster if _is_cut_of(namer.workstream, r.first.workstream)), key=len, default=namer.workstream)
+    position = Position(namer.organisation, workstream, namer.scheme, role, cluster[0].level)
+    ranked: dict[tuple[str, str], list[tuple[tuple[str, bool, bool, int], Figure]]] = defaultdict(list)
+    for row in cluster:
+        meeting, is_final, proven = row.rank
+        for figure in row.figures:
+            if _is_whole(figure) and not _of_another_year(figure, row):
+                ranked[(figure.measure, figure.basis)].append(((meeting, is_final, not _misplaced(figure), proven), figure))
+    for name, figures in ranked.items():
+        position.figures[name] = [figure for _, figure in sorted(figures, key=lambda item: item[0], reverse=True)]
+    for row in sorted(cluster, key=lambda row: row.rank, reverse=True):
+        for rating in row.ratings:
+            position.ratings.setdefault(rating.dimension, []).append(rating)
+    return position
+
+
+def _is_whole(figure: Figure) -> bool:
+    """The whole amount that counts: no recurrent part, case, superseded plan or count."""
+    return figure.case is None and figure.recurrence == "all" and figure.version in (None, "current") and figure.qualifier is None
+
+
+def _is_cut_of(name: str | None, other: str | None) -> bool:
+    return bool(name) and normal_name(other).startswith(normal_name(name))
+
+
+def _of_another_year(figure: Figure, row: _Row) -> bool:
+    """A plan of next year beside this year's is not the plan that this year is held against."""
+    if figure.basis != "year" or figure.period is None:
+        return False
+    years = sorted({f.period for f in row.figures if f.basis == "year" and f.measure == figure.measure and f.period})
+    now = next((f.period[:7] for f in row.figures if f.basis in ("ytd", "month") and f.period), years[0] if years else figure.period)
+    return figure.period != now and now in years

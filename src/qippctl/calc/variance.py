@@ -1,0 +1,76 @@
+"""Variance and delivery of a position.
+
+    variance = actual - plan          above nought is favourable
+    delivery = actual / plan x 100    percent of plan, also called yield; none where nothing is planned
+
+For the whole year the forecast stands for the actual. One definition each, used by every command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from qippctl.calc.positions import Position
+from qippctl.models.answers import VarianceAnswer
+from qippctl.models.paper import Basis, Figure
+
+HUNDRED = Decimal(100)
+
+
+def outcome(position: Position, basis: Basis) -> Figure | None:
+    """What became of the plan: the actual; for the year the forecast, or the actual where the year is over."""
+    if basis == "year":
+        return position.find("forecast", basis) or position.find("actual", basis)
+    return position.find("actual", basis)
+
+
+def variance(plan: Decimal | None, actual: Decimal | None, printed: Decimal | None = None) -> Decimal | None:
+    """Actual less plan; the printed variance where one of them is missing; None when neither can be had.
+
+    >>> variance(Decimal(7833400), Decimal(6405500))
+    Decimal('-1427900')
+    """
+    if plan is None or actual is None:
+        return printed
+    return actual - plan
+
+
+def delivery(plan: Decimal | None, actual: Decimal | None) -> Decimal | None:
+    """Actual as a percentage of plan, to one decimal; None where nothing, or less than nothing, is planned.
+
+    >>> delivery(Decimal(7833400), Decimal(6405500))
+    Decimal('81.8')
+    """
+    if plan is None or actual is None or plan <= 0:
+        return None
+    return (actual / plan * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnswer | None:
+    """The variance of a position over a span; None where it has neither plan nor outcome for it."""
+    plan, actual, printed = position.find("plan", basis), outcome(position, basis), position.find("variance", basis)
+    if plan is None and actual is None and printed is None:
+        return None
+    names = sources_of(position, basis)
+    return VarianceAnswer(
+        organisation=position.organisation, workstream=position.workstream, scheme=position.scheme, role=position.role, period=period, basis=basis,
+        plan=plan.value if plan else None, actual=actual.value if actual else None,
+        variance=variance(_value(plan), _value(actual), _value(printed)), delivery=delivery(_value(plan), _value(actual)),
+        doubts=position.doubts(*names), sources=position.sources(*names),
+    )  # fmt: skip
+
+
+def sources_of(position: Position, basis: Basis) -> list[tuple[str, Basis]]:
+    """The names of the figures that a variance over a span is made of."""
+    found = outcome(position, basis)
+    return [("plan", basis), (found.measure if found else "actual", basis), ("variance", basis), ("delivery", basis)]
+
+
+def worst_first(answers: Iterable[VarianceAnswer]) -> list[VarianceAnswer]:
+    """Answers by variance, the most adverse first; those without one last."""
+    return sorted(answers, key=lambda a: (a.variance is None, a.variance or Decimal(0), a.scheme or a.workstream or ""))
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return figure.value if figure else None

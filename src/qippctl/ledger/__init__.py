@@ -1,0 +1,9 @@
+"""The ledger keeps what papers say: papers by content, each reading of them, their figures and ratings.
+
+Append-only: a paper read anew gets a further reading, and the newest counts. `open_ledger(url)` is the way in.
+Imports `errors`, `period`, `models` and SQLAlchemy.
+"""
+
+from qippctl.ledger.repository import Added, Fact, Ledger, LedgerPaper, RatingFact, default_url, open_ledger
+
+__all__ = ["Added", "Fact", "Ledger", "LedgerPaper", "RatingFact", "default_url", "open_ledger"]

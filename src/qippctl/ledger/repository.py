@@ -1,0 +1,297 @@
+"""Writing papers into the ledger and reading facts out of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+
+from qippctl.errors import LedgerError
+from qippctl.ledger import tables
+from qippctl.ledger.schema import bring_up_to_date
+from qippctl.models.paper import Cover, Figure, Paper, Rating, TableReading
+
+BUSY_SECONDS = 30
+Outcome = Literal["added", "unchanged", "read further"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a paper: its number, and whether the ledger changed."""
+
+    number: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPaper:
+    """A paper of the ledger as last read."""
+
+    number: int
+    name: str
+    cover: Cover
+    tables: tuple[TableReading, ...]
+    notes: tuple[str, ...]
+    figures: int
+    doubted: int
+    schemes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure, the period that its table reports, and what decides whether it outranks another."""
+
+    figure: Figure
+    reported: str | None
+    meeting: str
+    is_final: bool
+    proven: int
+    paper_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFact:
+    """A printed rating and the period that its table reports."""
+
+    rating: Rating
+    reported: str | None
+    paper_number: int
+
+
+def default_url() -> str:
+    """A SQLite file in the user's data folder."""
+    import platformdirs
+
+    return f"sqlite:///{Path(platformdirs.user_data_dir('qippctl', appauthor=False)) / 'ledger.db'}"
+
+
+def open_ledger(url: str, *, create: bool = True) -> Ledger:
+    """Open a ledger by its URL (a bare file name is a SQLite file); LedgerError says why it cannot be used.
+
+    With `create` false a SQLite ledger that is not there yet is not made: an empty one in memory answers.
+    """
+    return Ledger(_engine(url, create=create), shown=_shown(url))
+
+
+def _shown(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
+    except ArgumentError:
+        return url
+
+
+def _engine(url: str, *, create: bool) -> Engine:
+    full = url if "://" in url else f"sqlite:///{url}"
+    try:
+        parsed = make_url(full)
+        if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+            path = Path(parsed.database)
+            if path.is_dir():
+                raise LedgerError(f"{url}: a folder; name a file in it with --ledger")
+            if not path.exists() and not create:
+                parsed = parsed.set(database=":memory:")
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise LedgerError(f'{url}: not a database URL such as sqlite:///ledger.db ({str(error).splitlines()[0]})') from error
+    except ModuleNotFoundError as error:
+        raise LedgerError(f"{_shown(url)}: the driver {error.name} is not installed; pip install it beside qippctl") from error
+    except OSError as error:
+        raise LedgerError(f"{url}: its folder cannot be made: {error.strerror}") from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Wait for other processes, check references, and lock when a transaction begins, not when it first writes."""
+
+    @event.listens_for(engine, "connect")
+    def connected(raw: Any, _: Any) -> None:
+        raw.isolation_level = None
+        raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        raw.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+
+class Ledger:
+    """An open ledger."""
+
+    def __init__(self, engine: Engine, shown: str) -> None:
+        self.shown = shown
+        self._engine = engine
+        self._writing = engine.execution_options(writes=True)
+        with self._failures():
+            bring_up_to_date(self._writing, shown)
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+            hint = "another process is writing; try again" if "locked" in cause else "check the path, its rights and the disk"
+            kind = "cannot be used" if isinstance(error, DatabaseError) else "failed"
+            raise LedgerError(f"{self.shown}: {kind}: {cause}; {hint}") from error
+
+    def known(self, sha256: str) -> tuple[int, str | None] | None:
+        """The number of a paper and the pages read of it so far (None = all); None when it is new."""
+        with self._failures(), self._engine.connect() as connection:
+            return self._known(connection, sha256)
+
+    @staticmethod
+    def _known(connection: Connection, sha256: str) -> tuple[int, str | None] | None:
+        papers, readings = tables.papers, tables.readings
+        query = select(papers.c.number, readings.c.pages).join(readings).where(papers.c.sha256 == sha256).order_by(readings.c.id.desc()).limit(1)
+        row = connection.execute(query).first()
+        return (row[0], row[1]) if row else None
+
+    def add(self, paper: Paper, *, version: str, again: bool = False) -> Added:
+        """Keep a paper, in one transaction. A paper that is there with the same pages stays as it is, unless `again`."""
+        with self._failures(), self._writing.begin() as connection:
+            known = self._known(connection, paper.cover.sha256)
+            if known is not None and not again and known[1] in (None, paper.cover.pages_read):
+                return Added(known[0], "unchanged")
+            number = known[0] if known else self._new_number(connection)
+            if known is None:
+                connection.execute(insert(tables.papers).values(number=number, sha256=paper.cover.sha256, name=paper.cover.paper))
+            reading = connection.execute(insert(tables.readings).values(**_reading_row(number, paper, version))).inserted_primary_key[0]  # type: ignore[index]
+            periods = {table.table: table.period for table in paper.tables}
+            if paper.figures:
+                connection.execute(insert(tables.figures), [_figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)])
+            if paper.ratings:
+                connection.execute(insert(tables.ratings), [_rating_row(reading, i, r, periods.get(r.table)) for i, r in enumerate(paper.ratings)])
+            return Added(number, "read further" if known else "added")
+
+    @staticmethod
+    def _new_number(connection: Connection) -> int:
+        return (connection.execute(select(func.max(tables.papers.c.number))).scalar() or 0) + 1
+
+    def papers(self) -> list[LedgerPaper]:
+        """Every paper as last read, in the order in which they came."""
+        figures, readings, papers = tables.figures, tables.readings, tables.papers
+        counts = select(figures.c.reading, func.count().label("figures"), func.count().filter(figures.c.doubts != "").label("doubted")).group_by(figures.c.reading).subquery()
+        query = (
+            select(papers.c.number, papers.c.name, readings, counts.c.figures, counts.c.doubted)
+            .join(readings, readings.c.paper == papers.c.number)
+            .outerjoin(counts, counts.c.reading == readings.c.id)
+            .where(readings.c.id.in_(_newest()))
+            .order_by(papers.c.number)
+        )
+        with self._failures(), self._engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+            schemes = self._schemes(connection)
+        return [
+            LedgerPaper(
+                row["number"], row["name"], Cover.model_validate_json(row["cover"]), _readings(row["tables"]), tuple(json.loads(row["notes"])),
+                row["figures"] or 0, row["doubted"] or 0, schemes.get(row["id"], 0),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    @staticmethod
+    def _schemes(connection: Connection) -> dict[int, int]:
+        figures = tables.figures
+        names = select(figures.c.reading, func.lower(figures.c.scheme)).where(figures.c.role == "scheme", figures.c.scheme.is_not(None)).distinct().subquery()
+        return dict(connection.execute(select(names.c.reading, func.count()).group_by(names.c.reading)).tuples().all())
+
+    def organisations(self) -> dict[str, list[str]]:
+        """The organisations that have figures, each with the periods that its tables report, oldest first."""
+        figures = tables.figures
+        query = select(figures.c.organisation, figures.c.reported).where(figures.c.reading.in_(_newest()), figures.c.reported.is_not(None)).distinct()
+        found: dict[str, list[str]] = {}
+        with self._failures(), self._engine.connect() as connection:
+            for organisation, reported in connection.execute(query):
+                found.setdefault(organisation or "", []).append(reported)
+        return {name: sorted(found[name]) for name in sorted(found)}
+
+    def facts(self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()) -> list[Fact]:
+        """Figures of the newest readings, in the order of papers and of print; those of one organisation and period if asked."""
+        figures, readings = tables.figures, tables.readings
+        query = select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number")).join(readings, readings.c.id == figures.c.reading)
+        query = self._narrowed(query, figures, organisation, reported, papers).order_by(readings.c.paper, figures.c.position)
+        covers: dict[int, tuple[Cover, dict[str, TableReading]]] = {}
+        out = []
+        with self._failures(), self._engine.connect() as connection:
+            for row in connection.execute(query).mappings():
+                if row["reading"] not in covers:
+                    covers[row["reading"]] = (Cover.model_validate_json(row["cover"]), {t.table: t for t in _readings(row["tables"])})
+                cover, by_table = covers[row["reading"]]
+                out.append(
+                    Fact(
+                        _figure(row, cover), row["reported"], cover.meeting_date or "", cover.status != "draft",
+                        by_table[row["table"]].proven if row["table"] in by_table else 0, row["number"],
+                    )  # fmt: skip
+                )
+        return out
+
+    def ratings(self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()) -> list[RatingFact]:
+        """Printed ratings, chosen as for `facts`."""
+        ratings, readings = tables.ratings, tables.readings
+        query = select(ratings, readings.c.cover, readings.c.paper.label("number")).join(readings, readings.c.id == ratings.c.reading)
+        query = self._narrowed(query, ratings, organisation, reported, papers).order_by(readings.c.paper, ratings.c.position)
+        with self._failures(), self._engine.connect() as connection:
+            return [RatingFact(_rating(row, Cover.model_validate_json(row["cover"])), row["reported"], row["number"]) for row in connection.execute(query).mappings()]
+
+    @staticmethod
+    def _narrowed(query: Select[Any], table: Any, organisation: str | None, reported: str | None, papers: Sequence[int]) -> Select[Any]:
+        query = query.where(table.c.reading.in_(_newest()))
+        if organisation is not None:
+            query = query.where(func.coalesce(table.c.organisation, "") == organisation)
+        if reported is not None:
+            query = query.where(table.c.reported == reported)
+        if papers:
+            query = query.where(tables.readings.c.paper.in_(papers))
+        return query
+
+
+def _newest() -> Select[Any]:
+    """The newest reading of each paper."""
+    return select(func.max(tables.readings.c.id)).group_by(tables.readings.c.paper)
+
+
+def _readings(text: str) -> tuple[TableReading, ...]:
+    return tuple(TableReading.model_validate(item) for item in json.loads(text))
+
+
+def _reading_row(number: int, paper: Paper, version: str) -> dict[str, Any]:
+    cover = paper.cover
+    return {
+        "paper": number, "pages": cover.pages_read, "version": version, "organisation": cover.organisation, "period": cover.period,
+        "cover": cover.model_dump_json(), "tables": json.dumps([t.model_dump(mode="json") for t in paper.tables], ensure_ascii=False),
+        "notes": json.dumps(list(paper.notes), ensure_ascii=False),
+    }  # fmt: skip
+
+
+def _figure_row(reading: int, position: int, figure: Figure, reported: str | None) -> dict[str, Any]:
+    row = figure.model_dump(mode="json", exclude={"paper", "sha256"})
+    return row | {
+        "reading": reading, "position": position, "reported": reported, "bbox": json.dumps(figure.bbox) if figure.bbox else None,
+        "value": f"{figure.value:f}", "step": f"{figure.step:f}", "doubts": " ".join(figure.doubts),
+    }  # fmt: skip
+
+
+def _rating_row(reading: int, position: int, rating: Rating, reported: str | None) -> dict[str, Any]:
+    row = rating.model_dump(mode="json", exclude={"paper", "sha256"})
+    return row | {"reading": reading, "position": position, "reported": reported, "doubts": " ".join(rating.doubts)}
+
+
+def _figure(row: Any, cover: Cover) -> Figure:
+    values = {name: row[name] for name in Figure.model_fields if name not in ("paper", "sha256", "bbox", "doubts")}
+    return Figure(**values, paper=cover.paper, sha256=cover.sha256, bbox=json.loads(row["bbox"]) if row["bbox"] else None, doubts=tuple(row["doubts"].split()))
+
+
+def _rating(row: Any, cover: Cover) -> Rating:
+    values = {name: row[name] for name in Rating.model_fields if name not in ("paper", "sha256", "doubts")}
+    return Rating(**values, paper=cover.paper, sha256=cover.sha256, doubts=tuple(row["doubts"].split()))

@@ -1,0 +1,81 @@
+"""The tables of the ledger. Decimals are kept as text, exactly as they were read."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="The short number that people type: #3"),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("paper", Integer, ForeignKey("papers.number"), nullable=False, index=True),
+    Column("pages", Text, comment="The pages that were asked for; null = all"),
+    Column("version", String(40), nullable=False, comment="The qippctl that read it"),
+    Column("organisation", Text, index=True),
+    Column("period", String(12)),
+    Column("cover", Text, nullable=False, comment="JSON of models.paper.Cover"),
+    Column("tables", Text, nullable=False, comment="JSON list of models.paper.TableReading"),
+    Column("notes", Text, nullable=False, comment="JSON list of what could not be read"),
+)
+
+_ADDRESS = [
+    ("page", Integer), ("table", String(20)), ("row", Integer), ("column", Integer),
+]  # fmt: skip
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="Order in the paper"),
+    Column("reported", String(12), comment="The period that its table reports"),
+    Column("id", String(80), nullable=False, index=True),
+    *(Column(name, kind, nullable=False) for name, kind in _ADDRESS),
+    Column("bbox", Text),
+    Column("organisation", Text),
+    Column("workstream", Text),
+    Column("scheme", Text),
+    Column("subject", String(12), nullable=False),
+    Column("role", String(14), nullable=False),
+    Column("measure", String(24), nullable=False),
+    Column("basis", String(10), nullable=False),
+    Column("recurrence", String(14), nullable=False),
+    Column("case", String(12)),
+    Column("version", String(14)),
+    Column("qualifier", Text),
+    Column("period", String(12)),
+    Column("value", Text, nullable=False),
+    Column("unit", String(8), nullable=False),
+    Column("step", Text, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("doubts", Text, nullable=False, comment="Codes joined by spaces"),
+    Index("figures_by_organisation", "organisation", "reported"),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("reported", String(12)),
+    *(Column(name, kind, nullable=False) for name, kind in _ADDRESS),
+    Column("organisation", Text),
+    Column("workstream", Text),
+    Column("scheme", Text),
+    Column("role", String(14), nullable=False),
+    Column("dimension", String(12), nullable=False),
+    Column("colour", String(16), nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("period", String(12)),
+    Column("doubts", Text, nullable=False),
+    Index("ratings_by_organisation", "organisation", "reported"),
+)

@@ -1,0 +1,10 @@
+"""Readers turn a file into a `Document`: prose and grids of text with their places. No reader knows what a saving is.
+
+`read(path)` is the one verb. Every file is hostile until read, so each is parsed in a process of its own with limits on
+memory, time and size; this package imports `errors` and `models` only.
+"""
+
+from qippctl.readers.isolation import Limits, read
+from qippctl.readers.pages import Pages
+
+__all__ = ["Limits", "Pages", "read"]

@@ -1,0 +1,56 @@
+"""Which pages of a file to read: `180-195,203`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qippctl.errors import UsageError
+
+_RANGE = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Ranges of pages of the file, counted from 1, both ends included; sorted and without overlaps."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Pages:
+        """Read a selection as typed; UsageError where it is none.
+
+        >>> str(Pages.parse("7, 3-5,4-6"))
+        '3-7'
+        """
+        found = []
+        for piece in text.split(","):
+            match = _RANGE.fullmatch(piece.strip())
+            low, high = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+            if not 1 <= low <= high:
+                raise UsageError(f'"{text}" is not a selection of pages, such as 12 or 180-195,203')
+            found.append((low, high))
+        return cls(_merged(found))
+
+    def __contains__(self, page: int) -> bool:
+        return any(low <= page <= high for low, high in self.ranges)
+
+    def __or__(self, other: Pages) -> Pages:
+        return Pages(_merged([*self.ranges, *other.ranges]))
+
+    def covers(self, other: Pages) -> bool:
+        """Whether every page of the other is among these."""
+        return (self | other) == self
+
+    def __str__(self) -> str:
+        return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in self.ranges)
+
+
+def _merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    out: list[tuple[int, int]] = []
+    for low, high in sorted(ranges):
+        if out and low <= out[-1][1] + 1:
+            out[-1] = (out[-1][0], max(out[-1][1], high))
+        else:
+            out.append((low, high))
+    return tuple(out)

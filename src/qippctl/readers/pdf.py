@@ -1,0 +1,126 @@
+"""PDF through pdfplumber: ruled tables as grids, everything else as lines of prose, page by page."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from qippctl.errors import LimitError, UnreadableError
+from qippctl.models.document import BBox, Cell, Document, Grid, Page, Prose
+from qippctl.readers.isolation import Limits
+from qippctl.readers.pages import Pages
+
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+[0-9]{1,4})?", re.IGNORECASE)
+
+
+def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, limits: Limits) -> Document:
+    """Read the chosen pages. A page without text is named in the notes: it is a picture, and its figures are not here."""
+    with _opened(content) as pdf:
+        count = len(pdf.pages)
+        wanted = [page for page in range(1, count + 1) if selection is None or page in selection]
+        if not count:
+            raise UnreadableError("a PDF without pages; fetch the paper again")
+        if not wanted:
+            raise UnreadableError(f"has {count} pages, none of them among {selection}")
+        if len(wanted) > limits.pages:
+            raise LimitError(f"has {count} pages, more than the {limits.pages} allowed; choose some with --pages, or raise QIPPCTL_MAX_PAGES")
+        blocks: list[Prose | Grid] = []
+        pages: list[Page] = []
+        pictures: list[int] = []
+        cells = 0
+        for done, number in enumerate(wanted, 1):
+            print(f"page {done} of {len(wanted)}", file=sys.stderr, flush=True)
+            page = pdf.pages[number - 1]
+            found, printed, empty = _page(page, number)
+            cells += sum(len(block.rows) * block.width for block in found if isinstance(block, Grid))
+            if cells > limits.cells:
+                raise LimitError(f"has more than {limits.cells} table cells; choose pages with --pages, or raise QIPPCTL_MAX_CELLS")
+            blocks += found
+            pages.append(Page(number, printed))
+            if empty:
+                pictures.append(number)
+            page.close()
+    return Document(name, sha256, "application/pdf", count, tuple(pages), tuple(blocks), _notes(pictures))
+
+
+def _opened(content: bytes) -> Any:
+    password = os.environ.get("QIPPCTL_PDF_PASSWORD")
+    try:
+        return pdfplumber.open(io.BytesIO(content), password=password)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise UnreadableError("locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD") from error
+        raise UnreadableError("a damaged PDF; open and save it anew") from error
+    except PDFPasswordIncorrect as error:
+        raise UnreadableError("locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD") from error
+
+
+def _notes(pictures: list[int]) -> tuple[str, ...]:
+    if not pictures:
+        return ()
+    named = str(Pages.parse(",".join(map(str, pictures))))
+    return (f"no text on page{'s' if len(pictures) > 1 else ''} {named}: pictures, whose figures were not read",)
+
+
+def _page(page: Any, number: int) -> tuple[list[Prose | Grid], str | None, bool]:
+    """The blocks of a page from top to bottom, the number printed on it, and whether it is a picture without text."""
+    tables = [table for table in page.find_tables() if len(table.rows) > 1]
+    boxes = [table.bbox for table in tables]
+    lines = _lines(page, boxes)
+    printed = next((match[1] for _, text in (lines[-1:] + lines[:1]) if (match := _PAGE_NUMBER.fullmatch(text.strip()))), None)
+    placed: list[tuple[float, Prose | Grid]] = [(top, Prose(text, number)) for top, text in lines]
+    placed += [(table.bbox[1], grid) for table in tables if (grid := _grid(table, number)) is not None]
+    empty = not page.chars and bool(page.images or page.rects or page.curves)
+    return [block for _, block in sorted(placed, key=lambda item: item[0])], printed, empty
+
+
+def _lines(page: Any, boxes: list[BBox]) -> list[tuple[float, str]]:
+    """Lines of text outside the tables, with their distance from the top."""
+
+    def outside(item: dict[str, Any]) -> bool:
+        if item.get("object_type") != "char":
+            return True
+        x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+        return not any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+
+    rest = page.filter(outside) if boxes else page
+    return [(line["top"], line["text"]) for line in rest.extract_text_lines(return_chars=False) if line["text"].strip()]
+
+
+def _grid(table: Any, number: int) -> Grid | None:
+    """A pdfplumber table with its merged cells known. A position without a cell of its own is covered by its neighbour."""
+    texts = table.extract()
+    boxes = [row.cells for row in table.rows]
+    width = max(len(row) for row in boxes)
+    if width < 2:
+        return None
+    lefts = [min((box[0] for row in boxes if column < len(row) and (box := row[column])), default=None) for column in range(width)]
+    rows = []
+    for boxed, printed in zip(boxes, texts, strict=True):
+        rows.append(tuple(_cells(boxed, printed, lefts)))
+    return Grid(tuple(rows), page=number, bbox=_rounded(table.bbox), method="ruled")
+
+
+def _cells(boxed: list[BBox | None], printed: list[str | None], lefts: list[float | None]) -> Iterator[Cell]:
+    for column, box in enumerate(boxed):
+        if box is None:
+            yield Cell(covered=True)
+            continue
+        span = 1
+        while column + span < len(boxed) and boxed[column + span] is None and (left := lefts[column + span]) is not None and left < box[2] - 1:
+            span += 1
+        yield Cell(printed[column] or "", colspan=span, bbox=_rounded(box))
+
+
+def _rounded(box: BBox) -> BBox:
+    x0, top, x1, bottom = (round(float(value), 1) for value in box)
+    return (x0, top, x1, bottom)

@@ -1,0 +1,98 @@
+"""The child process that reads one file: limits first, then the format's own reader, then the answer on stdout."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from qippctl.errors import UnreadableError, UnsupportedError
+from qippctl.models.document import Document
+from qippctl.readers.isolation import Limits
+from qippctl.readers.pages import Pages
+
+_LEGACY = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def main(arguments: list[str]) -> int:
+    path, selection, *bounds = arguments
+    limits = Limits(*(int(bound) for bound in bounds))
+    _limit(limits)
+    answer = os.fdopen(os.dup(1), "wb")
+    # Libraries that print would spoil the answer.
+    os.dup2(2, 1)
+    try:
+        document = read_file(Path(path), Pages.parse(selection) if selection else None, limits)
+    except UnreadableError as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 3
+    except MemoryError:
+        print("MemoryError", file=sys.stderr)
+        return 3
+    except Exception as error:  # noqa: BLE001  whatever a parser throws at a hostile file ends here, named
+        print(f"{type(error).__name__} {' '.join(str(error).split())[:300]}", file=sys.stderr)
+        return 3
+    from pydantic import TypeAdapter
+
+    with answer:
+        answer.write(TypeAdapter(Document).dump_json(document))
+    return 0
+
+
+def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
+    """Read a file by what its first bytes say it is."""
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    head = content[:1024]
+    if b"%PDF-" in head:
+        from qippctl.readers.pdf import read_pdf
+
+        return read_pdf(path.name, sha256, content, pages, limits)
+    if head.startswith(b"PK"):
+        from qippctl.readers.docx import read_docx
+
+        return read_docx(path.name, sha256, content, limits)
+    if head.startswith(_LEGACY):
+        raise UnsupportedError("an old Office file, or one locked with a password; save it as .docx or PDF without a password")
+    text = _decoded(content)
+    if text is None:
+        raise UnsupportedError("not PDF, Word or text; save it as one of these")
+    from qippctl.readers.text import read_text
+
+    return read_text(path.name, sha256, text, "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain")
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text of a text file; None where its bytes are no text."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    if b"\0" in content:
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _limit(limits: Limits) -> None:
+    """Bounds that the system enforces; where it has none, the parent's clock still stands."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        memory = limits.memory_mb * 1_000_000
+        for what, bound in (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_CPU, limits.seconds),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_NOFILE, 64),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(what, (bound, bound))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
