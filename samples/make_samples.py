@@ -5,9 +5,9 @@
 
 The same bytes come out every time, so a sample changes only when this script does.
 
-A paper is a list of blocks: prose, tables and new pages. Prose is text with blank lines between paragraphs; `! ` begins a
-line of the cover, `# ` and `## ` a heading, `- ` a bullet. A table is drawn with `|` between its cells: `<` joins a cell
-to the one on its left, `^` to the one above, and a row of one cell runs across the whole table.
+A paper is a list of blocks: prose, tables and new pages. Prose is text with blank lines between paragraphs; `! ` begins
+a line of the cover, `# ` and `## ` a heading, `- ` a bullet. A table is drawn with `|` between its cells: `<` joins a
+cell to the one on its left, `^` to the one above, and a row of one cell runs across the whole table.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ FOLDER = Path(__file__).resolve().parent
 FIGURE = re.compile(r"[-–£(]*[0-9][0-9,.]*[)%]*|-")
 
 
-# ---- blocks ------------------------------------------------------------------------------------------------------
+# ---- blocks --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def is_strong(table: Table, r: int) -> bool:
     return r < table.heads or not first or first.lower().startswith("total") or set(others) == {"<"}
 
 
-# ---- sums --------------------------------------------------------------------------------------------------------
+# ---- sums ----------------------------------------------------------------------------------------------------------
 
 
 def amount(text: str) -> Decimal | None:
@@ -151,8 +151,8 @@ def total(label: str, rows: Sequence[Sequence[str]]) -> list[str]:
     """The row that sums the others, column by column; empty where a column holds no figures."""
     sums = [label]
     for column in list(zip(*rows, strict=True))[1:]:
-        values = [amount(cell) for cell in column]
-        sums.append(bracketed(sum(v for v in values if v is not None)) if any(v is not None for v in values) else "")
+        figures = [value for cell in column if (value := amount(cell)) is not None]
+        sums.append(bracketed(sum(figures, Decimal(0))) if figures else "")
     return sums
 
 
@@ -161,7 +161,7 @@ def subtotals(text: str) -> list[list[str]]:
     return [row for row in cut(text) if not row[0]]
 
 
-# ---- PDF ---------------------------------------------------------------------------------------------------------
+# ---- PDF -----------------------------------------------------------------------------------------------------------
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13.5, spaceAfter=7)
 STYLES = {
@@ -209,10 +209,12 @@ def _pdf_table(table: Table, room: float) -> PdfTable:
     commands: list[tuple[object, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("BACKGROUND", (0, 0), (-1, table.heads - 1), colors.HexColor("#dde3ea")),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("FONT", (0, 0), (-1, -1), CELL.fontName, CELL.fontSize, CELL.leading),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
+    if table.heads:
+        commands.append(("BACKGROUND", (0, 0), (-1, table.heads - 1), colors.HexColor("#dde3ea")))
     commands += [("SPAN", (c, r), (right, down)) for r, c, down, right in spans(table)]
     cells = [[_pdf_cell(table, r, cell) for cell in row] for r, row in enumerate(table.rows)]
     widths = [room * width / sum(table.widths) for width in table.widths]
@@ -232,7 +234,7 @@ def _pdf_side(table: Table, r: int, text: str) -> int:
     return TA_RIGHT if FIGURE.fullmatch(text) else CELL.alignment
 
 
-# ---- Word --------------------------------------------------------------------------------------------------------
+# ---- Word ----------------------------------------------------------------------------------------------------------
 
 WORD_STYLES = {"": "Normal", "!": "Title", "#": "Heading 1", "##": "Heading 2", "-": "List Bullet"}
 
@@ -302,13 +304,13 @@ def _without_clock(packed: bytes) -> bytes:
     return out.getvalue()
 
 
-# ---- Northmere: delivery monitoring, month 11 of 2014/15 -------------------------------------------------------------
+# ---- Northmere: delivery monitoring, month 11 of 2014/15 -----------------------------------------------------------
 
 MONITORING = """
 QIPP programme | INVESTMENT | < | < | SAVINGS to Month 11 | < | < | < | YEAR-END 2014/15 FORECAST | < | < | <
-^ | Planned investment | Investment slippage | Remaining investment | Planned Month 11 savings | Actual Month 11 savings \
-| Month 11 variance | Month 11 RAG (Act / Plan) % | Planned total QIPP | Forecast total savings | Year-end variance \
-| Year-end RAG (Forecast / Plan) %
+^ | Planned investment | Investment slippage | Remaining investment | Planned Month 11 savings \
+| Actual Month 11 savings | Month 11 variance | Month 11 RAG (Act / Plan) % \
+| Planned total QIPP | Forecast total savings | Year-end variance | Year-end RAG (Forecast / Plan) %
 ^ | £'000 | £'000 | £'000 | £'000 | £'000 | £'000 | | £'000 | £'000 | £'000 |
 Primary Medical Care
 Prescribing | 0 | 0 | 0 | 1,440.0 | 642.9 | -797.1 | 45% | 1,640 | 643 | -997 | 39%
@@ -392,7 +394,7 @@ PD1 | Project leads are shared with other plans and have too few days | Two post
 July | 3 | 2 | 6 | Same
 PD2 | Activity data reach us late or with codes missing | Weekly call with the data team; late returns escalated | 1 \
 | 3 | 3 | Closing
-PD4 | Shared care records are not switched on in time | Clinical lead named; go-live moved to September | 2 | 4 | 8 | Same
+PD4 | Shared care records are not ready in time | Clinical lead named; start moved to September | 2 | 4 | 8 | Same
 PD5 | Waits for hospital treatment grow faster than capacity | Extra lists agreed with two providers | 3 | 5 | 15 | Up
 """
 NORTHMERE_EVENTS = """
@@ -414,8 +416,8 @@ Slippage | Money set aside to invest that will not be spent this year
 
 def northmere_board() -> Paper:
     """The Governing Body's paper: two tiers of headings and units, groups, subtotals without labels, over two pages."""
-    heads = """Programme at month 11 (February 2015) | < | Month 11 planned QIPP | Month 11 actual QIPP | Month 11 variance \
-| Year-end variance (forecast)
+    heads = """Programme at month 11 (February 2015) | < | Month 11 planned QIPP | Month 11 actual QIPP \
+| Month 11 variance | Year-end variance (forecast)
     All figures in £'000 | < | £'000 | £'000 | £'000 | £'000
     """
     summary = draw(heads.strip() + SUMMARY_M11 + SUMMARY_TOTAL, 2, (2.2, 3.2))
@@ -429,17 +431,17 @@ def northmere_board() -> Paper:
         """
         # Executive summary
 
-        1. By the end of February 2015 (month 11) the savings programme had brought in £6,405.5k. We had planned £7,833.4k by
-        then, so £1,427.9k is missing and 82% of the plan has been met. A month earlier it was 85%.
+        1. By the end of February 2015 (month 11) the savings programme had brought in £6,405.5k. We had planned
+        £7,833.4k by then, so £1,427.9k is missing and 82% of the plan has been met. A month earlier it was 85%.
 
-        2. We now think the year will close at £7,160k of savings, 78% of the £9,211k in the plan: £2,051k short. In January
-        we thought the gap would be £1,843k.
+        2. We now think the year will close at £7,160k of savings, 78% of the £9,211k in the plan: £2,051k short. In
+        January we thought the gap would be £1,843k.
 
-        3. Less has been invested too. Of £1,746k set aside, scheme leads have released £1,484k; the £262k that remains is
-        for Long Term Conditions. Counting what was not spent, the gap at year end comes down to £567k.
+        3. Less has been invested too. Of £1,746k set aside, scheme leads have released £1,484k; the £262k that
+        remains is for Long Term Conditions. Counting what was not spent, the gap at year end comes down to £567k.
 
-        4. No programme is red for its milestones as at 31 March 2015, and one is amber: Long Term Conditions, where virtual
-        ward beds stand empty for want of coordinators.
+        4. No programme is red for its milestones as at 31 March 2015, and one is amber: Long Term Conditions, where
+        virtual ward beds stand empty for want of coordinators.
 
         # Decision sought
 
@@ -449,21 +451,22 @@ def northmere_board() -> Paper:
         """
         # 1. Why this paper comes now
 
-        1.1 Members see savings twice a quarter. This report was put together after the April meeting of the Planning and
-        Delivery Group; spending figures run to month 11 and milestones to the end of March.
+        1.1 Members see savings twice a quarter. This report was put together after the April meeting of the Planning
+        and Delivery Group; spending figures run to month 11 and milestones to the end of March.
 
         # 2. How the programmes stand
 
         2.1 The letters below give each programme's milestones for three months and its savings for the last month. A
-        programme is amber when a milestone is up to 30 days behind and red after that. Savings are green at or above plan,
-        amber when they are less than a tenth under it, and otherwise red.
+        programme is amber when a milestone is up to 30 days behind and red after that. Savings are green at or above
+        plan, amber when they are less than a tenth under it, and otherwise red.
         """,
         draw(NORTHMERE_RATINGS, 2, (0.5, 4)),
         """
         # 3. Savings by scheme
 
-        3.1 Prescribing explains more than half of the gap: prices rose nationally and £797.1k of the £1,440.0k due was lost.
-        The Older People's Unit did not open. Continuing Health Care has done far better than planned, £694.7k above.
+        3.1 Prescribing explains more than half of the gap: prices rose nationally and £797.1k of the £1,440.0k due
+        was lost. The Older People's Unit did not open. Continuing Health Care has done far better than planned,
+        £694.7k above.
         """,
         summary,
         "3.2 Appendix A has the same schemes with their investment and their forecast for the year.",
@@ -473,7 +476,7 @@ def northmere_board() -> Paper:
 
         4.1 The group's register holds four risks that bear on delivery. Scores are likelihood times impact.
         """,
-        draw(NORTHMERE_RISKS, 1, (0.6, 3, 3, 1, 1, 0.8, 1)),
+        draw(NORTHMERE_RISKS, 1, (0.6, 3, 3, 1.2, 0.9, 0.8, 0.9)),
         """
         # 5. Next steps
 
@@ -485,28 +488,28 @@ def northmere_board() -> Paper:
         """
         # 6. Listening to local people
 
-        6.1 Spring is when our volunteers are busiest. In March they ran four events across the district and talked with
-        people about food, exercise, loneliness and the bus service. None of the events was about money, and nothing in this
-        section changes the position above.
+        6.1 Spring is when our volunteers are busiest. In March they ran four events across the district and talked
+        with people about food, exercise, loneliness and the bus service. None of the events was about money, and
+        nothing in this section changes the position above.
 
         6.2 The carers' tea was the best attended yet. People asked for a quiet room at the hospital and for letters in
         larger print; both have been passed to the hospital's patient experience lead.
         """,
         draw(NORTHMERE_EVENTS, 1, (2.5, 2.5, 1.6)),
         """
-        6.3 Young people told us that they would rather have a message than a call, and that they do not read posters. The
-        college has offered a noticeboard screen. A second panel will meet after the summer examinations.
+        6.3 Young people told us that they would rather have a message than a call, and that they do not read posters.
+        The college has offered a noticeboard screen. A second panel will meet after the summer examinations.
 
-        6.4 The walk along the canal will be held again in September. Anyone who would like to marshal is asked to speak to
-        the engagement team before the end of July; training takes one evening and supper is provided.
+        6.4 The walk along the canal will be held again in September. Anyone who would like to marshal is asked to
+        speak to the engagement team before the end of July; training takes one evening and supper is provided.
 
         6.5 We are grateful to the village hall committee, to the college kitchens and to the lock keeper.
         """,
         Page(sideways=True),
         "# Appendix A: QIPP delivery monitoring to 28 February 2015 (Month 11)",
         draw(MONITORING, 3, (3.4,)),
-        """Inv. is the investment budget, what will be spent of it and what is left over; Net is savings less investment, so
-        the last line is the gap after slippage.""",
+        """Inv. is the investment budget, what will be spent of it and what is left over; Net is savings less
+        investment, so the last line is the gap after slippage.""",
         Page(),
         "# Appendix B: Words used in this paper",
         draw(NORTHMERE_GLOSSARY, 1, (1, 4)),
@@ -555,7 +558,7 @@ A minus in a variance column means that less was saved than planned.
 """
 
 
-# ---- Eastholme: trackers by workstream and scheme, month 12 of 2010/11 and month 1 of 2011/12 ----------------------------
+# ---- Eastholme: trackers by workstream and scheme, month 12 of 2010/11 and month 1 of 2011/12 ----------------------
 
 TRACKER_M12 = """
 Workstream | Exec lead | Milestones | < | < | Milestone RAG | Annual plan 2010/11 (£m) | Performance to month 12 (£m) \
@@ -595,7 +598,7 @@ Primary Care | DW
 Community equipment | | 0 | 0 | 1 | G | (0.5) | (0.5) | (0.7) | (0.2) | G | (0.7) | (0.7) | (0.7) | (0.7)
 GP contracting | | 1 | 0 | 7 | R | (0.6) | (0.6) | (0.6) | (0.0) | G | (0.6) | (0.6) | (0.6) | (0.6)
 Other non recurrent items | | 0 | 0 | 0 | n/a | (1.1) | (1.1) | (1.0) | 0.1 | A | (1.0) | (1.0) | (1.0) | (1.0)
-Out of hours decommissioning | | 0 | 1 | 11 | A | (1.4) | (1.4) | (1.4) | 0.0 | G | (1.4) | (1.4) | (1.4) | (1.4)
+Out of hours services | | 0 | 1 | 11 | A | (1.4) | (1.4) | (1.4) | 0.0 | G | (1.4) | (1.4) | (1.4) | (1.4)
 Other | | 0 | 0 | 0 | n/a | (0.4) | (0.4) | (0.4) | - | G | (0.4) | (0.4) | (0.4) | (0.4)
 | | 1 | 1 | 19 | | (3.9) | (3.9) | (4.0) | (0.1) | G | (4.0) | (4.0) | (4.0) | (4.0)
 Community Hospitals | PE
@@ -643,7 +646,7 @@ Library | Quayside House | Paper
 
 
 def eastholme_m12() -> Paper:
-    """The board's tracker at year end: savings in brackets, milestone counts under one heading, five workstreams below."""
+    """The board's tracker at year end: savings in brackets, milestones under one heading, five workstreams below."""
     width = len(subtotals(SCHEMES_M12)[0])
     closing = total("Total of these workstreams", [row[:width] for row in subtotals(SCHEMES_M12)])
     schemes = draw(SCHEMES_M12_HEADS.strip() + SCHEMES_M12 + " | ".join(closing), 2, (3.4, 0.9, 0.5, 0.5, 0.5))
@@ -659,14 +662,15 @@ def eastholme_m12() -> Paper:
         """
         # Executive summary
 
-        The year closed (month 12 of 2010/11) with £23.4m of savings delivered. £32.8m had fallen due by then, so the yield
-        is 71% and £9.4m is outstanding; the plan for the whole year was £37.0m. Hospital and prescribing data end a month
-        early, which is why less was due than planned.
+        The year closed (month 12 of 2010/11) with £23.4m of savings delivered. £32.8m had fallen due by then, so the
+        yield is 71% and £9.4m is outstanding; the plan for the whole year was £37.0m. Hospital and prescribing data
+        end a month early, which is why less was due than planned.
 
-        Three workstreams account for most of the gap: the Referral Gateway (£5.2m short), Core Contracting (£2.6m) and
+        Three workstreams fell furthest behind: the Referral Gateway (£5.2m short), Core Contracting (£2.6m) and
         Planned Care (£2.2m). Community Services went the other way and gave £2.3m more than was due.
 
-        The Board is asked to take assurance from the recovery work described and to agree that gateway savings carry over.
+        The Board is asked to take assurance from the recovery work described and to agree that gateway savings carry
+        over.
 
         # Terms
         """,
@@ -689,29 +693,30 @@ def eastholme_m12() -> Paper:
 
         - Green from 95% upwards.
 
-        3. The milestone letter is green when nothing is late, amber when a single milestone is no more than a week late,
-        and red when two or more are later than that.
+        3. The milestone letter is green when nothing is late, amber when a single milestone is no more than a week
+        late, and red when two or more are later than that.
 
         # Schemes of five workstreams
 
-        4. The five workstreams below delivered £17.5m against £17.3m due. Their forecast for the year is £17.7m, between
-        £17.4m at worst and £18.3m at best.
+        4. The five workstreams below delivered £17.5m against £17.3m due. Their forecast for the year is £17.7m,
+        between £17.4m at worst and £18.3m at best.
         """,
         schemes,
         Page(),
         """
         # Other business: the winter vaccination round
 
-        5. Public Health reports that the seasonal round closed on 31 January. Practices invited every patient over 65 by
-        letter and, for the first time, by telephone. Upper Holme did best; its practice nurses held two Saturday clinics.
+        5. Public Health reports that the seasonal round closed on 31 January. Practices invited every patient over 65
+        by letter and, for the first time, by telephone. Upper Holme did best; its practice nurses held two Saturday
+        clinics.
         """,
         draw(EASTHOLME_UPTAKE),
         """
         6. The marsh villages are hard to reach in bad weather. A mobile clinic is being priced for next autumn with the
         county's library service, whose van already stops at eleven of the fourteen villages.
 
-        7. Staff were offered the vaccine in October and again in December. The second offer was taken up mostly by people
-        who had been on leave for the first. Posters will go up a fortnight sooner this year.
+        7. Staff were offered the vaccine in October and again in December. The second offer was taken up mostly by
+        people who had been on leave for the first. Posters will go up a fortnight sooner this year.
 
         8. Members thanked the cold chain team, who moved nine refrigerators in a day when Quayside House lost power.
 
@@ -723,7 +728,8 @@ def eastholme_m12() -> Paper:
 
 
 TRACKER_M01 = """
-Workstream | Exec lead | Milestones | < | < | Milestone RAG | Annual plan (£m) | < | Performance to month 1 (£m) | < | < | <
+Workstream | Exec lead | Milestones | < | < | Milestone RAG | Annual plan (£m) | < \
+| Performance to month 1 (£m) | < | < | <
 ^ | ^ | R | A | G | ^ | 2011/12 | 2012/13 | Due | Delivered | Variance | RAG
 Planned Care * | RK | 9 | 11 | 27 | R | (25.8) | (0.9) | (0.2) | (0.1) | 0.0 | R
 Primary Care | TS | 0 | 0 | 6 | G | (1.7) | (0.1) | (0.1) | (0.1) | 0.0 | G
@@ -759,13 +765,14 @@ def eastholme_m01() -> Paper:
         """
         # Executive summary
 
-        1. In April 2011 (month 1 of 2011/12) the trust delivered £1.0m of the £1.1m of savings that were due. Before rounding
-        that is 96%, so the programme as a whole is green.
+        1. In April 2011 (month 1 of 2011/12) the trust delivered £1.0m of the £1.1m of savings that were due. Before
+        rounding that is 96%, so the programme as a whole is green.
 
-        2. The plan for 2011/12 is £45.2m, with £8.9m more to follow in 2012/13. Well over half of this year's sum, £25.8m,
-        rests on Planned Care, which has nine milestones red and delivered only part of what was due.
+        2. The plan for 2011/12 is £45.2m, with £8.9m more to follow in 2012/13. Well over half of this year's sum,
+        £25.8m, rests on Planned Care, which has nine milestones red and delivered only part of what was due.
 
-        3. One month says little. For two workstreams no data had arrived when this paper was written, and they show n/a.
+        3. One month says little. For two workstreams no data had arrived when this paper was written, and they show
+        n/a.
 
         # What we ask
 
@@ -789,33 +796,34 @@ def eastholme_m01() -> Paper:
 
         - Green at 95% or more.
 
-        6. Infrastructure has two red milestones, both about the lease of the old clinic. Children & Young People has one,
-        about the therapy rota. Neither costs money yet.
+        6. Infrastructure has two red milestones, both about the lease of the old clinic. Children & Young People has
+        one, about the therapy rota. Neither costs money yet.
 
         7. Contract Adjustments brought in £0.4m, the largest sum of any workstream in the month.
 
         # Who does what next
 
-        8. Executive leads meet each Tuesday until the end of the quarter. Every red milestone has a named owner and a new
-        date, and the programme office reports the dates that move.
+        8. Executive leads meet each Tuesday until the end of the quarter. Every red milestone has a named owner and a
+        new date, and the programme office reports the dates that move.
         """,
         Page(),
         """
         # For information: complaints
 
-        9. The table counts the letters and calls that the customer care team logged in the last four quarters. It is printed
-        here because the Quality Committee did not meet in May.
+        9. The table counts the letters and calls that the customer care team logged in the last four quarters. It is
+        printed here because the Quality Committee did not meet in May.
         """,
         draw(EASTHOLME_COMPLAINTS),
         """
-        10. The rise before Christmas came from one cause, the telephone system at two health centres, which dropped callers
-        who were in a queue for longer than ten minutes. It was mended on 6 January.
+        10. The rise before Christmas came from one cause, the telephone system at two health centres, which dropped
+        callers who were in a queue for longer than ten minutes. It was mended on 6 January.
 
-        11. Most complaints that were upheld concerned the tone of a conversation rather than the care given. Reception staff
-        at four practices have asked for training, and a theatre company that works with hospitals will lead it in September.
+        11. Most complaints that were upheld concerned the tone of a conversation rather than the care given.
+        Reception staff at four practices have asked for training, and a theatre company that works with hospitals
+        will lead it in September.
 
-        12. Three compliments for every complaint were received in the same time. The podiatry clinic at Saltern received a
-        cake.
+        12. Three compliments for every complaint were received in the same time. The podiatry clinic at Saltern
+        received a cake.
         """,
     )
     return Paper(subject, "S. Peverell", datetime(2011, 6, 15, 9, tzinfo=UTC), blocks, 57)
@@ -826,7 +834,7 @@ def eastholme_m01() -> Paper:
 SCHEMES_M01 = """
 Primary Care | TS
 GP contracting | | 0 | 0 | 5 | G | (0.5) | (1.5) | - | (0.1) | (0.1) | 0.01 | A | (1.6) | (1.6) | (1.2) | (0.3)
-Out of hours decommissioning | | 0 | 0 | 1 | G | - | (0.2) | (0.1) | (0.0) | (0.0) | - | G | (0.2) | (0.2) | (0.1) | (0.0)
+Out of hours services | | 0 | 0 | 1 | G | - | (0.2) | (0.1) | (0.0) | (0.0) | - | G | (0.2) | (0.2) | (0.1) | (0.0)
 | | 0 | 0 | 6 | G | (0.5) | (1.7) | (0.1) | (0.1) | (0.1) | 0.0 | G | (1.8) | (1.8) | (1.3) | (0.3)
 Medicines Management | TS
 Acute prescribing | | 0 | 0 | 2 | G | (0.6) | (1.2) | - | - | - | - | n/a | (1.2) | (1.2) | (0.9) | (0.2)
@@ -847,9 +855,10 @@ Long term condition emergencies | | 0 | 0 | 1 | G | - | (1.4) | (1.9) | - | - | 
 # The headings as a scanner cuts them, with the columns of amber and green run together.
 SCANNED_HEADS = """
 SUMMARY BY SCHEM | E | | | | | | | | | | | | | |
-Workstream | Exec | Mile | ston | es: | Delivery | Annual | plan (£m) | Actual | perfor | mance (£'m) | | Fcast | Best | Middle | Worse
+Workstream | Exec | Mile | ston | es: | Delivery | Annual | plan (£m) | | Actual perfor | mance (£'m) \
+| | Fcast | Best | Middle | Worse
 Scheme | lead | R | A G | Milestones | 2010/11 | 2011/12 | 2012/13 | Due | Delivered | Variance | RAG | | | |
-"""  # noqa: E501
+"""
 GHOST = "Community Services"  # printed as a row without its name, then as its name with two of the figures again
 OMICRON = "Oxygen"  # its first nought is a Greek letter
 
@@ -912,8 +921,8 @@ TURNAROUND COMMITTEE**
 
 EXECUTIVE SUMMARY
 
-1. This is the first look at single schemes in 2011/12. It covers April 2011 (month 1) and three workstreams: Primary Care, \
-Medicines Management and Unplanned Care.
+1. This is the first look at single schemes in 2011/12. It covers April 2011 (month 1) and three workstreams: Primary \
+Care, Medicines Management and Unplanned Care.
 
 2. Together the three plan £10.6m this year and £4.1m next. £0.2m was due in the month and £0.2m was delivered.<br>The \
 forecast is £9.7m, with £10.0m as the best case and £1.8m as the worst.
@@ -942,8 +951,8 @@ STORES AND SUPPLIES
 
 {stock}
 
-8. Paper roll and water cups are below the level at which more is bought. Both were ordered on 31 May. The clerk asks that \
-whoever takes the last of anything leaves a note.
+8. Paper roll and water cups are below the level at which more is bought. Both were ordered on 31 May. The clerk asks \
+that whoever takes the last of anything leaves a note.
 
 9. The Saltern cupboard is damp. A dehumidifier has been borrowed from the archive, where it will be missed in October.
 
@@ -955,11 +964,10 @@ NEXT MEETING
 """
 
 
-# ---- Harrow Vale: monthly project templates for 2010/11 ----------------------------------------------------------------
+# ---- Harrow Vale: monthly project templates for 2010/11 ------------------------------------------------------------
 
-MONTHS = ("April", "May", "June", "July", "August", "September")
-MONTHS += ("October", "November", "December", "January", "February", "March")
-PROFILE_HEADS = " | ".join(["", "WTE", *(f"{name} £000s" for name in (*MONTHS, "Total", "REC", "NR"))])
+MONTHS = "April|May|June|July|August|September|October|November|December|January|February|March"
+PROFILE_HEADS = " | ".join(["", "WTE", *(f"{name} £000s" for name in (*cut(MONTHS)[0], "Total", "REC", "NR"))])
 HOSPICE_PROFILE = """
 Saving profile |
 Hospice at Home | | | | | | | | | | 35.5 | 35.5 | 35.5 | 35.5 | 142 | 425.88 | -284
@@ -972,10 +980,11 @@ Cumulative Variance | | | | | | | | | | (35) | (71) | (106) | (142) | (142) | (4
 # In whole pounds under headings that say thousands: the author's slip, kept.
 MENORRHAGIA_PROFILE = """
 Saving profile |
-Menorrhagia pathway | | | | | 2436.0 | 2436.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | | 58,484 |
+Menorrhagia pathway | | | | | 2436.0 | 2436.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 | 4873.0 \
+| | 58,484 |
 Actual saving achieved in-month | | | | | | | | | | | | | | 0 | 0 |
-Variance in-month | | - | - | - | (2,436) | (2,436) | (4,873) | (4,873) | (4,873) | (4,873) | (4,873) | (4,873) | (4,873) \
-| - | (58,484) | -
+Variance in-month | | - | - | - | (2,436) | (2,436) | (4,873) | (4,873) | (4,873) | (4,873) | (4,873) | (4,873) \
+| (4,873) | - | (58,484) | -
 Forecast Cumulative Savings | | | - | - | 2,436 | 4,872 | 9,745 | 14,618 | 19,491 | 24,364 | 29,237 | 34,110 | 38,983 \
 | 38,983 | 58,484 | -
 Actual Cumulative Savings | | - | - | - | - | - | - | - | - | - | - | - | - | - | - | -
@@ -1000,7 +1009,7 @@ def full_year_only(name: str, rec: str) -> str:
 
 def project(scheme: str, lead: str, proposal: str, profile: str, outlook: str, stages: str) -> tuple[Block, ...]:
     """One monthly template, on a page of its own."""
-    heads = "No | Stage | Start date | Completion date | Milestone achieved | Missed (<2 wks) | Missed (>2 wks) | Saving £000"
+    heads = "No | Stage | Start | Completion date | Done | Missed (<2 wks) | Missed (>2 wks) | Saving £000"
     return (
         Page(sideways=True),
         f"""
@@ -1055,8 +1064,8 @@ def harrow_vale_projects() -> tuple[Block, ...]:
         *project(
             "Hospice at Home - Locality project West",
             "M. Dunmore and C. Ferrier",
-            """A two-year pilot of nursing at home for people in their last days. From December about 30 people a month are
-            expected to be cared for where they wish to be; a hospital stay costs £1,183.""",
+            """A two-year pilot of nursing at home for people in their last days. From December about 30 people a
+            month are expected to be cared for where they wish to be; a hospital stay costs £1,183.""",
             HOSPICE_PROFILE,
             "Green | 142 | 75% | 106 | 35 | Savings begin in December",
             hospice_stages,
@@ -1064,7 +1073,8 @@ def harrow_vale_projects() -> tuple[Block, ...]:
         *project(
             "Menorrhagia pathway - Locality project Thornby/Ashmill",
             "C. Ferrier",
-            "GPs would treat heavy periods themselves for longer. The hospital believes one referral in five need not be made.",
+            """GPs would treat heavy periods themselves for longer. The hospital believes one referral in five need not
+            be made.""",
             MENORRHAGIA_PROFILE,
             nothing_yet,
             menorrhagia_stages,
@@ -1081,8 +1091,8 @@ def harrow_vale_projects() -> tuple[Block, ...]:
         *project(
             "Referral management scheme - Locality project West",
             "M. Dunmore",
-            """Practices are rewarded for cutting referrals from one consultant to another by a fifth. Half of the £482k that
-            this frees pays for the scheme; £241k is left.""",
+            """Practices are rewarded for cutting referrals from one consultant to another by a fifth. Half of the £482k
+            that this frees pays for the scheme; £241k is left.""",
             full_year_only("Referral management scheme", "241"),
             nothing_yet,
             referral_stages,
@@ -1128,8 +1138,8 @@ def harrow_vale() -> Paper:
         """
         # Executive summary
 
-        1. The consortium brings four projects of its plan for 2010/11. Two save money this year: Hospice at Home £142k from
-        December, and the menorrhagia pathway about £39k from July, some £181k together.
+        1. The consortium brings four projects of its plan for 2010/11. Two save money this year: Hospice at Home
+        £142k from December, and the menorrhagia pathway about £39k from July, some £181k together.
 
         2. In a full year the four are worth £842k: Hospice at Home £426k, referral management £241k, glaucoma £117k and
         menorrhagia £58k. Because hospice savings start late, £284k of its full-year sum falls outside 2010/11.
@@ -1148,28 +1158,29 @@ def harrow_vale() -> Paper:
         """
         # Notes for members
 
-        4. Learning afternoons begin again in September. Practices close at one o'clock on the second Wednesday, calls pass to
-        the out of hours service, and lunch is at the Corn Hall. The first speaker is a dermatologist; the second, by popular
-        request, will talk about sleep.
+        4. Learning afternoons begin again in September. Practices close at one o'clock on the second Wednesday, calls
+        pass to the out of hours service, and lunch is at the Corn Hall. The first speaker is a dermatologist; the
+        second, by popular request, will talk about sleep.
 
-        5. Attendance since March is set out below. Practices that cannot come may send a nurse or their manager, who has the
-        same vote.
+        5. Attendance since March is set out below. Practices that cannot come may send a nurse or their manager, who
+        has the same vote.
         """,
         draw(HARROW_PRESENT, 1, (2, 2)),
         """
-        6. The Weir Street car park is closed for resurfacing until the middle of July. Patients have been asked to use the
-        market square, where the first hour costs nothing.
+        6. The Weir Street car park is closed for resurfacing until the middle of July. Patients have been asked to
+        use the market square, where the first hour costs nothing.
 
-        7. Vale Health Centre has a new boiler. Church Lane is still waiting for its own and has lent its fan heaters back.
+        7. Vale Health Centre has a new boiler. Church Lane is still waiting for its own and has lent its fan heaters
+        back.
 
-        8. The consortium's newsletter needs an editor. It appears four times a year and is read, the last survey says, by
-        more people than expected.
+        8. The consortium's newsletter needs an editor. It appears four times a year and is read, the last survey
+        says, by more people than expected.
         """,
     )
     return Paper(title, "C. Ferrier", datetime(2010, 6, 1, 9, tzinfo=UTC), blocks)
 
 
-# ---- Fellside: a trust's cost improvement programme, month 6 of 2014/15 --------------------------------------------------
+# ---- Fellside: a trust's cost improvement programme, month 6 of 2014/15 --------------------------------------------
 
 # Scheme, lead, recurrence, annual plan, plan and actual to date, forecast.
 CIP_SCHEMES = """
@@ -1209,23 +1220,24 @@ Bicycle or on foot | 13% | 15%
 """
 
 
-def cip_row(name: str, lead: str, recurrence: str, *figures: Decimal) -> str:
-    """A row as printed: variance is actual less plan, the letter is the share of the plan to date that was delivered."""
+def cip_row(words: Sequence[str], figures: Sequence[Decimal]) -> str:
+    """A row as printed: variance is actual less plan, the rating is by the share of the plan to date delivered."""
     annual, plan, actual, forecast = figures
     share = actual / plan
     rag = "Green" if share >= Decimal("0.95") else "Amber" if share >= Decimal("0.8") else "Red"
-    cells = [name, lead, recurrence, *map(bracketed, (annual, plan, actual, actual - plan, forecast)), rag]
+    cells = [*words, *map(bracketed, (annual, plan, actual, actual - plan, forecast)), rag]
     return " | ".join(cells)
 
 
 def fellside() -> Paper:
     """A plain trust report: one heading row, savings above nought, an Unidentified line, everything adds up."""
-    schemes = [(*row[:3], *map(Decimal, row[3:])) for row in cut(CIP_SCHEMES)]
-    sums = [sum(column, Decimal(0)) for column in list(zip(*schemes, strict=True))[3:]]
+    schemes = [(row[:3], [Decimal(cell) for cell in row[3:]]) for row in cut(CIP_SCHEMES)]
+    sums = [sum(column, Decimal(0)) for column in zip(*(figures for _, figures in schemes), strict=True)]
     annual, plan, actual, forecast = sums
-    one_off = sum(row[-1] for row in schemes if row[2] == "Non recurrent")
-    drawing = "\n".join([CIP_HEADS, *(cip_row(*row) for row in schemes), cip_row("Total", "", "", *sums)])
-    unidentified = schemes[-1][3]
+    one_off = sum(figures[-1] for words, figures in schemes if words[2] == "Non recurrent")
+    rows = [*schemes, (["Total", "", ""], sums)]
+    drawing = "\n".join([CIP_HEADS, *(cip_row(words, figures) for words, figures in rows)])
+    unidentified = schemes[-1][1][0]
     blocks: tuple[Block, ...] = (
         """
         ! Fellside Hospitals NHS Foundation Trust
@@ -1236,11 +1248,11 @@ def fellside() -> Paper:
         f"""
         # Executive summary
 
-        1. At Month 6 of 2014/15 (September 2014) the programme has saved £{actual:,}k against £{plan:,}k planned to date,
-        £{plan - actual:,}k behind, or {actual / plan:.0%} of the plan.
+        1. At Month 6 of 2014/15 (September 2014) the programme has saved £{actual:,}k against £{plan:,}k planned to
+        date, £{plan - actual:,}k behind, or {actual / plan:.0%} of the plan.
 
-        2. The annual plan is £{annual:,}k. Leads forecast £{forecast:,}k, £{annual - forecast:,}k less. £{one_off:,}k of the
-        forecast is non recurrent and will have to be found again next year.
+        2. The annual plan is £{annual:,}k. Leads forecast £{forecast:,}k, £{annual - forecast:,}k less. £{one_off:,}k
+        of the forecast is non recurrent and will have to be found again next year.
 
         3. £{unidentified:,}k of the plan still has no scheme behind it. Without that line the forecast gap would be
         £{annual - forecast - unidentified:,}k.
@@ -1270,20 +1282,20 @@ def fellside() -> Paper:
         """
         8. Cyclists asked for a second shelter and somewhere to dry clothes. The old linen store is being measured.
 
-        9. The bus company will stop inside the grounds from the spring, once the kerb at the east gate is lowered. Until then
-        the stop on Fell Road is lit all night.
+        9. The bus company will stop inside the grounds from the spring, once the kerb at the east gate is lowered.
+        Until then the stop on Fell Road is lit all night.
 
-        10. Car sharers may now use the upper deck, which was kept for visitors before the new ramp was built. Wardens report
-        no difficulty, apart from geese.
+        10. Car sharers may now use the upper deck, which was kept for visitors before the new ramp was built. Wardens
+        report no difficulty, apart from geese.
 
-        11. The next survey is in 2016. The committee thanked the volunteers who stood at the gates with clipboards in weather
-        that was described as typical.
+        11. The next survey is in 2016. The committee thanked the volunteers who stood at the gates with clipboards in
+        weather that was described as typical.
         """,
     )
     return Paper("Cost improvement programme: month 6", "N. Quill", datetime(2014, 10, 22, 9, tzinfo=UTC), blocks)
 
 
-# ---- all of them -------------------------------------------------------------------------------------------------
+# ---- all of them ---------------------------------------------------------------------------------------------------
 
 SAMPLES: dict[str, Callable[[Path], None]] = {
     "northmere-board-m11.pdf": lambda path: write_pdf(path, northmere_board()),

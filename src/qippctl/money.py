@@ -16,7 +16,9 @@ LONGEST_NUMBER = 24
 DASHES = frozenset("-–—−‐‑‒―")
 _DASH_TABLE = str.maketrans(dict.fromkeys(DASHES, "-"))
 # What optical character recognition and copying put in place of a nought or a one.
-LOOK_ALIKES = str.maketrans({"ο": "0", "о": "0", "О": "0", "Ο": "0", "O": "0", "o": "0", "ŏ": "0", "I": "1", "l": "1", "|": "1"})
+LOOK_ALIKES = str.maketrans(
+    {"ο": "0", "о": "0", "О": "0", "Ο": "0", "O": "0", "o": "0", "ŏ": "0", "I": "1", "l": "1", "|": "1"}
+)
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 _SCALES = {

@@ -7,15 +7,47 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-MONTHS = ("april", "may", "june", "july", "august", "september", "october", "november", "december", "january", "february", "march")
-_MONTH_NUMBER = {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 6}
-_NAME = r"(april|may|june|july|august|september|october|november|december|january|february|march|apr|jun|jul|aug|sept|sep|oct|nov|dec|jan|feb|mar)"
-_YEAR = re.compile(r"(?<![0-9/.-])(?:((?:19|20)[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{1,2})|([0-9]{2})/([0-9]{2})|FY\s?((?:20)?[0-9]{2}))(?![0-9/]|\.[0-9])")
-_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})\s?(?:st|nd|rd|th)?(?:\sof)?[\s-]" + _NAME + r"[\s,-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9])", re.IGNORECASE)
+MONTHS = (
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "january",
+    "february",
+    "march",
+)
+_MONTH_NUMBER = (
+    {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 6}
+)
+_NAME = (
+    "(" + "|".join((*MONTHS, "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "jan", "feb", "mar")) + ")"
+)
+_YEAR = re.compile(
+    r"(?<![0-9/.-])(?:((?:19|20)[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{1,2})|([0-9]{2})/([0-9]{2})|FY\s?((?:20)?[0-9]{2}))(?![0-9/]|\.[0-9])"
+)
+_DAY = re.compile(
+    r"(?<![0-9])([0-9]{1,2})\s?(?:st|nd|rd|th)?(?:\sof)?[\s-]"
+    + _NAME
+    + r"[\s,-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
 _SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})[/.]([0-9]{1,2})[/.]((?:20)?[0-9]{2})(?![0-9/])")
 _MONTH_YEAR = re.compile(r"(?<![a-z])" + _NAME + r"[\s,'’-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9/])", re.IGNORECASE)
-_MONTH_NUMBERED = re.compile(r"(?<![a-z0-9])(?:month|period|mth)\s{0,2}(?:no\.?\s?)?([0-9]{1,2})(?![0-9/])|(?<![a-z0-9])M\s?([0-9]{1,2})(?![0-9a-z/])", re.IGNORECASE)
-_MONTH_NAMED = re.compile(r"(?:as at|to(?: the)? end of|end of|position (?:at|to)|to)\s(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?" + _NAME + r"(?![a-z])", re.IGNORECASE)
+_MONTH_NUMBERED = re.compile(
+    r"(?<![a-z0-9])(?:month|period|mth)\s{0,2}(?:no\.?\s?)?([0-9]{1,2})(?![0-9/])|(?<![a-z0-9])M\s?([0-9]{1,2})(?![0-9a-z/])",
+    re.IGNORECASE,
+)
+_MONTH_NAMED = re.compile(
+    r"(?:as at|to(?: the)? end of|end of|position (?:at|to)|to)\s(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?"
+    + _NAME
+    + r"(?![a-z])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

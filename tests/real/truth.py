@@ -51,10 +51,21 @@ def expected(table: dict) -> Iterator[Expected]:
                 continue
             value = amount.value * column.get("mult", 1) * column.get("sign", 1)
             yield Expected(
-                table["name"], row["role"], row.get("workstream"), row.get("scheme"),
-                (measure, column["basis"] if measure != "count" else "", column.get("recurrence", "all"), column.get("case") or "", column.get("qualifier") or ""),
-                column.get("period", table["period"]), value, f"{row.get('scheme') or row.get('workstream') or row['role']}: {cell}",
-            )  # fmt: skip
+                table["name"],
+                row["role"],
+                row.get("workstream"),
+                row.get("scheme"),
+                (
+                    measure,
+                    column["basis"] if measure != "count" else "",
+                    column.get("recurrence", "all"),
+                    column.get("case") or "",
+                    column.get("qualifier") or "",
+                ),
+                column.get("period", table["period"]),
+                value,
+                f"{row.get('scheme') or row.get('workstream') or row['role']}: {cell}",
+            )
 
 
 def matches(e: Expected, f: Figure) -> bool:

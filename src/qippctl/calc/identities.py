@@ -79,10 +79,14 @@ def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iter
         if recurrence == "all":
             named.setdefault((measure, period), figure)
     for period in {period for _, period in named}:
-        investment, slippage, remaining = (named.get((m, period)) for m in ("investment", "investment_slippage", "investment_remaining"))
+        investment, slippage, remaining = (
+            named.get((m, period)) for m in ("investment", "investment_slippage", "investment_remaining")
+        )
         if investment and slippage and remaining:
             yield _check("QT103", remaining, (investment, slippage), investment.interval - slippage.interval)
-        target, confidence, achievable, at_risk = (named.get((m, period)) for m in ("target", "confidence", "achievable", "at_risk"))
+        target, confidence, achievable, at_risk = (
+            named.get((m, period)) for m in ("target", "confidence", "achievable", "at_risk")
+        )
         if target and achievable and at_risk:
             yield _check("QT103", at_risk, (target, achievable), target.interval - achievable.interval)
         if target and confidence and achievable:
@@ -92,7 +96,11 @@ def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iter
             parts = [f for (m, _, r, p), f in by_name.items() if m == measure and r != "all" and p == period]
             if {part.recurrence for part in parts} == {"recurrent", "non_recurrent"}:
                 yield _check("QT103", whole, parts, _sum(parts))
-            months = [f for (m, b, r, p), f in by_name.items() if m == measure and b == "month" and r == "all" and p and period and p.startswith(period)]
+            months = [
+                f
+                for (m, b, r, p), f in by_name.items()
+                if m == measure and b == "month" and r == "all" and p and period and p.startswith(period)
+            ]
             if len(months) >= 2:
                 yield _check("QT203", whole, months, _sum(months))
 

@@ -17,7 +17,14 @@ from qippctl.models.paper import Basis, Doubt, Figure, Rating, Role
 
 SHORTEST_CUT_NAME = 12
 Level = Literal["scheme", "workstream", "total", "other"]
-_LEVELS: dict[Role, Level] = {"scheme": "scheme", "workstream": "workstream", "subtotal": "workstream", "total": "total", "adjustment": "other", "unidentified": "other"}
+_LEVELS: dict[Role, Level] = {
+    "scheme": "scheme",
+    "workstream": "workstream",
+    "subtotal": "workstream",
+    "total": "total",
+    "adjustment": "other",
+    "unidentified": "other",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,15 @@ class _Row:
     @property
     def name(self) -> str:
         first = self.first
-        return first.scheme or "" if self.level == "scheme" else first.workstream or "" if self.level == "workstream" else first.role if self.level == "other" else ""
+        return (
+            first.scheme or ""
+            if self.level == "scheme"
+            else first.workstream or ""
+            if self.level == "workstream"
+            else first.role
+            if self.level == "other"
+            else ""
+        )
 
 
 def normal_name(name: str | None) -> str:
@@ -90,16 +105,24 @@ def normal_name(name: str | None) -> str:
     >>> normal_name("Older Persons’ Unit") == normal_name("older persons' unit")
     True
     """
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", (name or "").casefold().replace("’", "'").replace("'", "").replace("&", " and ")).split())
+    return " ".join(
+        re.sub(
+            r"[^a-z0-9]+", " ", (name or "").casefold().replace("’", "'").replace("'", "").replace("&", " and ")
+        ).split()
+    )
 
 
-def positions(stated: Iterable[Stated], ratings: Iterable[Rating] = ()) -> list[Position]:
-    """The subjects of figures that report one organisation's one period, in the order in which the best table prints them."""
+def positions(stated: Iterable[Stated], ratings: Iterable[Rating], reported: str) -> list[Position]:
+    """The subjects of figures that report one organisation's one period, in the order in which the best table prints them.
+
+    `reported` is that period. Of a position count the figures of that month (to date, or alone) and of its year: a plan
+    of next year beside this year's is not the plan that this year is held against.
+    """
     clusters = _Clusters()
     for table in _by_table(stated, ratings):
         for row in table:
             clusters.place(row, table)
-    return [_position(cluster) for cluster in clusters.all]
+    return [_position(cluster, reported) for cluster in clusters.all]
 
 
 def _by_table(stated: Iterable[Stated], ratings: Iterable[Rating]) -> list[list[_Row]]:
@@ -120,24 +143,20 @@ def _by_table(stated: Iterable[Stated], ratings: Iterable[Rating]) -> list[list[
 
 
 def _one_scheme(table: list[_Row]) -> list[_Row]:
-    """A template's rows are all one scheme's: rows of one table that share the scheme and no measure are one row."""
+    """A template's rows are all one scheme's: rows of one table that share the scheme, and whose figures agree, are one row."""
     by_name: dict[tuple[str | None, str | None], _Row] = {}
     out: list[_Row] = []
     for row in table:
         first = row.first
         key = (first.workstream, first.scheme)
         same = by_name.get(key) if row.level == "scheme" else None
-        if same is not None and not _names(same) & _names(row):
+        if same is not None and _agree(row, same):
             same.figures += row.figures
             same.ratings += row.ratings
         else:
             by_name.setdefault(key, row)
             out.append(row)
     return out
-
-
-def _names(row: _Row) -> set[tuple[str, ...]]:
-    return {(f.measure, f.basis, f.recurrence, f.case or "", f.version or "", f.qualifier or "", f.period or "") for f in row.figures}
 
 
 class _Clusters:
@@ -158,7 +177,11 @@ class _Clusters:
     def _home(self, row: _Row, table: Sequence[_Row]) -> list[_Row] | None:
         """The subject that a row is of: same level and name, no other row of its own table there, figures that agree."""
         name = normal_name(row.name)
-        found = [cluster for cluster in self._named[(row.level, name)] if _may_join(row, cluster)] if name or row.level != "workstream" else []
+        found = (
+            [cluster for cluster in self._named[(row.level, name)] if _may_join(row, cluster)]
+            if name or row.level != "workstream"
+            else []
+        )
         if row.level == "workstream":
             return found[0] if found else self._by_figures(row)
         if row.level != "scheme":
@@ -177,7 +200,11 @@ class _Clusters:
         found = [
             cluster
             for cluster in self.all
-            if cluster[0].level == "workstream" and cluster[0].key[0] == row.key[0] and _may_be_named(row, cluster[0]) and _may_join(row, cluster) and _shares(row, cluster)
+            if cluster[0].level == "workstream"
+            and cluster[0].key[0] == row.key[0]
+            and _may_be_named(row, cluster[0])
+            and _may_join(row, cluster)
+            and _shares(row, cluster)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -189,13 +216,18 @@ def _may_be_named(row: _Row, other: _Row) -> bool:
 
 
 def _may_join(row: _Row, cluster: Sequence[_Row]) -> bool:
+    if row.level == "total" and all(other.key[0] != row.key[0] for other in cluster) and not _shares(row, cluster):
+        # Totals have no names: another paper's is the same one only if it has a figure in common with it.
+        return False
     return all(other.key[:2] != row.key[:2] and (other.key[0] != row.key[0] or _agree(row, other)) for other in cluster)
 
 
 def _agree(row: _Row, other: _Row) -> bool:
     """Whether the figures that two rows share agree within their precision; figures in doubt are not asked."""
     mine = {_quantity(f): f for f in row.figures if not _misplaced(f)}
-    return all((m := mine.get(_quantity(f))) is None or _misplaced(f) or m.interval.meets(f.interval) for f in other.figures)
+    return all(
+        (m := mine.get(_quantity(f))) is None or _misplaced(f) or m.interval.meets(f.interval) for f in other.figures
+    )
 
 
 def _misplaced(figure: Figure) -> bool:
@@ -204,27 +236,36 @@ def _misplaced(figure: Figure) -> bool:
 
 
 def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:
-    mine = {_quantity(f) for f in row.figures if f.value}
-    return any(_quantity(f) in mine for other in cluster for f in other.figures)
+    """Whether two subjects have a figure other than nought in common."""
+    mine = {_quantity(f): f for f in row.figures if f.value}
+    return any(
+        (m := mine.get(_quantity(f))) is not None and m.interval.meets(f.interval)
+        for other in cluster
+        for f in other.figures
+    )
 
 
 def _quantity(f: Figure) -> tuple[str, ...]:
     return (f.measure, f.basis, f.recurrence, f.case or "", f.version or "", f.qualifier or "", f.period or "")
 
 
-def _position(cluster: list[_Row]) -> Position:
+def _position(cluster: list[_Row], reported: str) -> Position:
     """Named by the row with most figures; each quantity's best statement first."""
     namer = max(cluster, key=lambda row: (bool(row.name), len(row.figures))).first
     roles = {row.first.role for row in cluster}
     role: Role = "workstream" if "workstream" in roles else namer.role
-    workstream = max((r.first.workstream or "" for r in cluster if _is_cut_of(namer.workstream, r.first.workstream)), key=len, default=namer.workstream)
+    workstream = max(
+        (r.first.workstream or "" for r in cluster if _is_cut_of(namer.workstream, r.first.workstream)),
+        key=len,
+        default=namer.workstream,
+    )
     position = Position(namer.organisation, workstream, namer.scheme, role, cluster[0].level)
     ranked: dict[tuple[str, str], list[tuple[tuple[str, bool, bool, int], Figure]]] = defaultdict(list)
     for row in cluster:
         meeting, is_final, proven = row.rank
         for figure in row.figures:
-            if _is_whole(figure) and not _of_another_year(figure, row):
-                ranked[(figure.measure, figure.basis)].append(((meeting, is_final, not _misplaced(figure), proven), figure))
+            if _is_whole(figure) and _is_of(figure, reported):
+                ranked[(figure.measure, figure.basis)].append(((meeting, is_final, not figure.doubts, proven), figure))
     for name, figures in ranked.items():
         position.figures[name] = [figure for _, figure in sorted(figures, key=lambda item: item[0], reverse=True)]
     for row in sorted(cluster, key=lambda row: row.rank, reverse=True):
@@ -235,17 +276,20 @@ def _position(cluster: list[_Row]) -> Position:
 
 def _is_whole(figure: Figure) -> bool:
     """The whole amount that counts: no recurrent part, case, superseded plan or count."""
-    return figure.case is None and figure.recurrence == "all" and figure.version in (None, "current") and figure.qualifier is None
+    return (
+        figure.case is None
+        and figure.recurrence == "all"
+        and figure.version in (None, "current")
+        and figure.qualifier is None
+    )
 
 
 def _is_cut_of(name: str | None, other: str | None) -> bool:
     return bool(name) and normal_name(other).startswith(normal_name(name))
 
 
-def _of_another_year(figure: Figure, row: _Row) -> bool:
-    """A plan of next year beside this year's is not the plan that this year is held against."""
-    if figure.basis != "year" or figure.period is None:
-        return False
-    years = sorted({f.period for f in row.figures if f.basis == "year" and f.measure == figure.measure and f.period})
-    now = next((f.period[:7] for f in row.figures if f.basis in ("ytd", "month") and f.period), years[0] if years else figure.period)
-    return figure.period != now and now in years
+def _is_of(figure: Figure, reported: str) -> bool:
+    """Whether a figure is of the reported month, or of its year."""
+    if figure.basis in ("month", "ytd", "quarter"):
+        return figure.period == reported
+    return figure.period is None or figure.period == reported[:7]

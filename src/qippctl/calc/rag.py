@@ -36,12 +36,21 @@ class Verdict:
     possible: tuple[Colour, ...]
 
 
-def rate(plan: Figure | None, actual: Figure | None, printed_variance: Figure | None, percentage: Figure | None, rule: MoneyRule) -> Verdict:
+def rate(
+    plan: Figure | None,
+    actual: Figure | None,
+    printed_variance: Figure | None,
+    percentage: Figure | None,
+    rule: MoneyRule,
+) -> Verdict:
     """Rate one position's money.
 
     A plan printed as nought, below nought or not at all has the answer that the policy gives for it (None: no rating);
     `possible` then holds the colours that a plan lost in rounding would have.
     """
+    if percentage is not None and percentage.doubts:
+        # A percentage of nothing, or one that its row belies, decides no colour.
+        percentage = None
     region = _region(plan, actual, printed_variance, percentage)
     if plan is not None and plan.value == 0:
         return _without_rating(rule.plan_zero, _colours(region, rule) if not _is_exact(plan) else ())
@@ -66,21 +75,44 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
     printed = ratings[0] if ratings and basis == "ytd" else None
     if plan is None and actual is None and printed is None and percentage is None:
         return None
-    verdict = rate(plan, actual, shown_variance, percentage, policy.money) if policy.money else Verdict(None, "none", ())
+    verdict = (
+        rate(plan, actual, shown_variance, percentage, policy.money) if policy.money else Verdict(None, "none", ())
+    )
     names = sources_of(position, basis)
     planned, got = plan.value if plan else None, actual.value if actual else None
     return RagAnswer(
-        organisation=position.organisation, workstream=position.workstream, scheme=position.scheme, role=position.role, period=period, basis=basis,
-        dimension="finance", plan=planned, actual=got, variance=variance(planned, got, shown_variance.value if shown_variance else None),
-        delivery=delivery(planned, got) if planned is not None and got is not None else percentage.value if percentage else None,
-        printed=printed.colour if printed else None, derived=verdict.derived, certainty=verdict.certainty, possible=verdict.possible, policy=policy.name,
-        doubts=position.doubts(*names), sources=position.sources(*names),
-    )  # fmt: skip
+        organisation=position.organisation,
+        workstream=position.workstream,
+        scheme=position.scheme,
+        role=position.role,
+        period=period,
+        basis=basis,
+        dimension="finance",
+        plan=planned,
+        actual=got,
+        variance=variance(planned, got, shown_variance.value if shown_variance else None),
+        delivery=delivery(planned, got)
+        if planned is not None and got is not None
+        else percentage.value
+        if percentage
+        else None,
+        printed=printed.colour if printed else None,
+        derived=verdict.derived,
+        certainty=verdict.certainty,
+        possible=verdict.possible,
+        policy=policy.name,
+        doubts=position.doubts(*names),
+        sources=position.sources(*names),
+    )
 
 
 def _without_rating(colour: Colour | None, possible: tuple[Colour, ...]) -> Verdict:
     if colour is not None:
-        return Verdict(colour, "certain", tuple(dict.fromkeys((colour, *possible)))) if not possible else Verdict(colour, "undecided", tuple(dict.fromkeys((colour, *possible))))
+        return (
+            Verdict(colour, "certain", tuple(dict.fromkeys((colour, *possible))))
+            if not possible
+            else Verdict(colour, "undecided", tuple(dict.fromkeys((colour, *possible))))
+        )
     return Verdict(None, "none", possible)
 
 
@@ -88,7 +120,9 @@ def _is_exact(figure: Figure) -> bool:
     return figure.interval.low == figure.interval.high
 
 
-def _printed_delivery(plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None) -> Decimal | None:
+def _printed_delivery(
+    plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None
+) -> Decimal | None:
     """Delivery at the printed values; the actual may follow from the variance, and the percentage stands in for both."""
     if plan is not None and plan.value > 0:
         got = actual.value if actual is not None else plan.value + shown.value if shown is not None else None
@@ -97,7 +131,9 @@ def _printed_delivery(plan: Figure | None, actual: Figure | None, shown: Figure 
     return percentage.value if percentage is not None and (plan is None or plan.value > 0) else None
 
 
-def _region(plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None) -> list[Corner]:
+def _region(
+    plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None
+) -> list[Corner]:
     """Corners of what the printed figures allow with a plan of nought or more; without a plan, or any outcome, nothing.
 
     Where the printed figures contradict each other nothing satisfies all of them: percentage, then variance, are let go.

@@ -54,11 +54,19 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         return None
     names = sources_of(position, basis)
     return VarianceAnswer(
-        organisation=position.organisation, workstream=position.workstream, scheme=position.scheme, role=position.role, period=period, basis=basis,
-        plan=plan.value if plan else None, actual=actual.value if actual else None,
-        variance=variance(_value(plan), _value(actual), _value(printed)), delivery=delivery(_value(plan), _value(actual)),
-        doubts=position.doubts(*names), sources=position.sources(*names),
-    )  # fmt: skip
+        organisation=position.organisation,
+        workstream=position.workstream,
+        scheme=position.scheme,
+        role=position.role,
+        period=period,
+        basis=basis,
+        plan=plan.value if plan else None,
+        actual=actual.value if actual else None,
+        variance=variance(_value(plan), _value(actual), _value(printed)),
+        delivery=delivery(_value(plan), _value(actual)),
+        doubts=position.doubts(*names),
+        sources=position.sources(*names),
+    )
 
 
 def sources_of(position: Position, basis: Basis) -> list[tuple[str, Basis]]:

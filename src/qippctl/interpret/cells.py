@@ -49,7 +49,9 @@ def read_cell(text: str, slots: int) -> CellReading:
             return CellReading(tuple(strict), doubts=(Doubt.FUSED_CELL,) if slots > 1 else ())
         mended = [parse_amount(token, repair=True) for token in tokens]
         if all(amount is not None for amount in mended):
-            return CellReading(tuple(mended), doubts=(Doubt.FUSED_CELL, Doubt.LOOK_ALIKE) if slots > 1 else (Doubt.LOOK_ALIKE,))
+            return CellReading(
+                tuple(mended), doubts=(Doubt.FUSED_CELL, Doubt.LOOK_ALIKE) if slots > 1 else (Doubt.LOOK_ALIKE,)
+            )
     if slots > 1 and is_dash(text):
         return CellReading(none, broken=True)
     letters = sum(1 for c in text if c.isalpha())

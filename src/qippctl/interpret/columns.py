@@ -138,7 +138,9 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
 
 
 def _unit(heading: Heading) -> int | None:
-    return next((pounds for text in (heading.own, *reversed(heading.parents)) if (pounds := unit_of(text)) is not None), None)
+    return next(
+        (pounds for text in (heading.own, *reversed(heading.parents)) if (pounds := unit_of(text)) is not None), None
+    )
 
 
 def _text_kind(heading: Heading, look: Look) -> Kind | None:
@@ -149,13 +151,12 @@ def _text_kind(heading: Heading, look: Look) -> Kind | None:
     if _says(heading, "reference"):
         return "reference"
     # `Workstream` over `Scheme` heads a column of both: the rows tell which; the last tier names the lesser.
-    for kind in ("scheme", "workstream"):
-        if _says(Heading(heading.leaf), kind):
-            return cast(Kind, kind)
-    for kind in ("scheme", "workstream", "text", "recurrence"):
-        if _says(heading, kind):
-            return cast(Kind, kind if kind != "recurrence" else "text")
-    return None
+    named: tuple[Kind, ...] = ("scheme", "workstream")
+    for part in (Heading(heading.leaf), heading):
+        for kind in named:
+            if _says(part, kind):
+                return kind
+    return "text" if _says(heading, "text") or _says(heading, "recurrence") else None
 
 
 def _says(heading: Heading, kind: str) -> bool:
@@ -169,7 +170,12 @@ def _from_layout(heading: Heading, layout: Layout | None) -> Meaning | None:
         printed = {normal(_without_unit(text)) for text in (heading.own, heading.leaf)} - {""}
         if any(normal(phrase) in printed for phrase in phrases):
             measure, basis, *rest = name.split(".")
-            return Meaning(cast(Measure, measure), cast(Basis, basis), cast(Recurrence, rest[0]) if rest else "all", start=find_year(heading.own))
+            return Meaning(
+                cast(Measure, measure),
+                cast(Basis, basis),
+                cast(Recurrence, rest[0]) if rest else "all",
+                start=find_year(heading.own),
+            )
     return None
 
 
@@ -188,7 +194,9 @@ def _meaning(heading: Heading, look: Look) -> Meaning | None:
     case = _first(words.cases, tiers[:1])
     version = _first(words.versions, tiers[:1])
     recurrence = _first(words.recurrences, tiers[:1]) if measure in ("plan", "actual", "forecast", "variance") else None
-    mention = find_mention(_without_unit(heading.own)) or next((m for p in heading.parents[::-1] if (m := find_mention(p))), None)
+    mention = find_mention(_without_unit(heading.own)) or next(
+        (m for p in heading.parents[::-1] if (m := find_mention(p))), None
+    )
     at_month = bool(_AT_MONTH.search(normal(heading.own)))
     basis: Basis | None = own_basis.basis if own_basis else "ytd" if at_month else entry.basis
     if basis is None and inherited is not None:
@@ -222,11 +230,14 @@ def _first(entries: Sequence[ColumnWords], texts: Sequence[str]) -> ColumnWords 
 
 def _decided(columns: list[Column]) -> list[Column]:
     """Cases are forecasts; bare cases, `Month 11` beside a YTD column, and past years under an odd tier are settled."""
-    has_ytd = any(m.basis == "ytd" and not m.at_month for c in columns for m in c.meanings if m.measure in ("plan", "actual"))
+    has_ytd = any(
+        m.basis == "ytd" and not m.at_month for c in columns for m in c.meanings if m.measure in ("plan", "actual")
+    )
     out = []
     for column in columns:
         meanings = tuple(
-            replace(m, basis="month", at_month=False) if m.at_month and has_ytd and m.basis == "ytd" else m for m in column.meanings
+            replace(m, basis="month", at_month=False) if m.at_month and has_ytd and m.basis == "ytd" else m
+            for m in column.meanings
         )
         if column.kind == "unknown" and (case := _first(vocabulary().cases, (column.heading,))) is not None:
             out.append(replace(column, kind="figures", meanings=(Meaning("forecast", "year", case=case.case),)))
@@ -246,6 +257,10 @@ def _labels(columns: list[Column]) -> list[Column]:
         if unheaded:
             columns[unheaded[0].index] = replace(unheaded[0], kind="scheme")
     schemes = [c for c in columns if c.kind == "scheme"]
+    if len(schemes) > 1 and schemes[0].heading == schemes[1].heading and schemes[1].index == schemes[0].index + 1:
+        # One heading over two columns of words: the outer groups what the inner names.
+        columns[schemes[0].index] = replace(schemes[0], kind="workstream")
+        schemes = schemes[1:]
     for extra in schemes[1:]:
         columns[extra.index] = replace(extra, kind="text")
     return columns

@@ -12,11 +12,14 @@ from typing import Literal
 from qippctl.interpret.layouts import organisation_words
 from qippctl.interpret.spans import Span, is_sentence, paper_span
 from qippctl.interpret.words import find, normal, unmarked
-from qippctl.models.document import Document, Grid, Prose
+from qippctl.models.document import Document, Prose
 from qippctl.period import find_date
 
 FIRST_LINES = 40
-_TITLE_LABEL = re.compile(r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title)\s*:?$", re.IGNORECASE)
+COVER_LINES = 15
+_TITLE_LABEL = re.compile(
+    r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title)\s*:?$", re.IGNORECASE
+)
 _MEETING = re.compile(r"\b(?:held on|meeting|date|board|committee|cabinet)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "with"})
 
@@ -45,7 +48,7 @@ def read_cover(document: Document) -> CoverReading:
         title=title,
         meeting=meeting,
         status=_status(first),
-        span=paper_span([*spoken, *_grid_headings(document)], meeting),
+        span=paper_span(filter(None, (title, *spoken[:COVER_LINES])), [*spoken, *_grid_headings(document)], meeting),
     )
 
 
@@ -67,7 +70,13 @@ def _grid_headings(document: Document) -> Iterator[str]:
 
 def _meeting_date(first: Sequence[str]) -> date | None:
     """The date on the cover: the first that has a line to itself, else one beside a word of meetings."""
-    dated = [(line, found) for line in first if len(line) <= 160 and not re.search(r"\b(?:as at|up to|ending)\b", line, re.IGNORECASE) and (found := find_date(line))]
+    dated = [
+        (line, found)
+        for line in first
+        if len(line) <= 160
+        and not re.search(r"\b(?:as at|up to|ending)\b", line, re.IGNORECASE)
+        and (found := find_date(line))
+    ]
     beside = [found for line, found in dated if _MEETING.search(line)]
     alone = [found for line, found in dated if len(line) <= 40]
     return next(iter(alone + beside + [found for _, found in dated]), None)
@@ -95,7 +104,14 @@ def _title(document: Document, first: Sequence[str]) -> str | None:
             return rest.strip()
     for line in first:
         bare = _without_date(line)
-        if len(bare) >= 8 and not line.endswith(".") and not is_sentence(line) and not _is_body(bare) and not _is_committee(bare) and not re.match(r"^(?:date|period|enclosure|agenda|paper|report to|draft|appendix)\b", bare, re.IGNORECASE):
+        if (
+            len(bare) >= 8
+            and not line.endswith(".")
+            and not is_sentence(line)
+            and not _is_body(bare)
+            and not _is_committee(bare)
+            and not re.match(r"^(?:date|period|enclosure|agenda|paper|report to|draft|appendix)\b", bare, re.IGNORECASE)
+        ):
             return bare[:200]
     return None
 
@@ -110,7 +126,7 @@ def _without_date(line: str) -> str:
 def _committee(first: Sequence[str]) -> str | None:
     words = organisation_words().committees
     for i, line in enumerate(first):
-        if not find(words, line) or len(line) > 140:
+        if not find(words, line) or len(line) > 140 or re.search(r"\bdraft\b", line, re.IGNORECASE):
             continue
         text = re.sub(r"^(?:report to(?: the)?|meeting of(?: the)?)\s+", "", _before_date(line), flags=re.IGNORECASE)
         if normal(text) in {"governance committee", "committee"} and i and (before := first[i - 1]):
@@ -127,7 +143,9 @@ def _before_date(line: str) -> str:
 
 
 def _is_committee(line: str) -> bool:
-    return find(organisation_words().committees, line) is not None or bool(re.match(r"^report to\b", line, re.IGNORECASE))
+    return find(organisation_words().committees, line) is not None or bool(
+        re.match(r"^report to\b", line, re.IGNORECASE)
+    )
 
 
 def _is_body(line: str) -> bool:
@@ -138,13 +156,18 @@ def _is_body(line: str) -> bool:
 def _ending() -> re.Pattern[str]:
     endings = sorted(organisation_words().endings, key=len, reverse=True)
     name = r"(?:[A-Z][\w'’.-]*|&|and|of|the|upon|in|with)"
-    return re.compile(rf"\b(?:[A-Z][\w'’.-]*)(?:[ ,]+{name}){{0,9}}? (?:{'|'.join(re.escape(e) for e in endings)})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:[A-Z][\w'’.-]*)(?:[ ,]+{name}){{0,9}}? (?:{'|'.join(re.escape(e) for e in endings)})\b", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)
 def _beginning() -> re.Pattern[str]:
     beginnings = "|".join(re.escape(b) for b in organisation_words().beginnings)
-    return re.compile(rf"\b(?:{beginnings}) (?:[A-Z][\w'’-]*)(?:,? (?:(?:and|&) )?(?!(?:and|AND) NHS)[A-Z][\w'’-]*){{0,6}}", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{beginnings}) (?:[A-Z][\w'’-]*)(?:,? (?:(?:and|&) )?(?!(?:and|AND) NHS)[A-Z][\w'’-]*){{0,6}}",
+        re.IGNORECASE,
+    )
 
 
 def _bodies(line: str) -> list[str]:
@@ -157,7 +180,11 @@ def _bodies(line: str) -> list[str]:
         for match in (*_ending().finditer(piece), *_beginning().finditer(piece)):
             name = match[0].strip(" ,")
             words = [w for w in name.split() if w.lower() not in _SMALL_WORDS and w != "&"]
-            if len(words) >= 2 and (capital or all(w[0].isupper() for w in words)) and normal(name) not in {"nhs trust", "nhs foundation trust"}:
+            if (
+                len(words) >= 2
+                and (capital or all(w[0].isupper() for w in words))
+                and normal(name) not in {"nhs trust", "nhs foundation trust"}
+            ):
                 found.append(name)
                 break
     return found
@@ -198,5 +225,8 @@ def _cased(name: str) -> str:
     if not name.isupper():
         return name
     keep = set(organisation_words().capitals)
-    words = [w if w.lower().strip(",") in keep else w.lower() if w.lower() in _SMALL_WORDS else w.capitalize() for w in name.split()]
+    words = [
+        w if w.lower().strip(",") in keep else w.lower() if w.lower() in _SMALL_WORDS else w.capitalize()
+        for w in name.split()
+    ]
     return " ".join(words)

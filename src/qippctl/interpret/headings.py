@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -90,7 +91,12 @@ def unit_of(text: str) -> int | None:
     (1000, 1000000, None, 1000)
     """
     bare = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("‘", "'"))
-    found = [(len(word), unit.pounds) for unit in vocabulary().units for phrase in unit.words if (word := phrase.rstrip("*")) and _has_unit(bare, word, open_end=phrase.endswith("*"))]
+    found = [
+        (len(word), unit.pounds)
+        for unit in vocabulary().units
+        for phrase in unit.words
+        if (word := phrase.rstrip("*")) and _has_unit(bare, word, open_end=phrase.endswith("*"))
+    ]
     return max(found)[1] if found else None
 
 
@@ -137,7 +143,9 @@ def _is_title(row: Sequence[str], headings: Sequence[str]) -> bool:
     """A row above the headings with one text (a date beside it does no harm), while the headings have several."""
     if sum(1 for text in headings if text) < 2:
         return False
-    filled = [text for text in _mended(row) if text and find_date(text) is None and not _is_number(text) and len(text) > 1]
+    filled = [
+        text for text in _mended(row) if text and find_date(text) is None and not _is_number(text) and len(text) > 1
+    ]
     # A long title whose letters a narrow column cut beyond mending is still a title.
     return len(filled) <= 1 or (len(filled[0].split()) >= 4 and not any(is_heading_word(text) for text in filled[1:]))
 
@@ -177,7 +185,7 @@ def _join_broken(row: list[str]) -> list[tuple[str, int]]:
 
 def _is_broken_word(pieces: Sequence[str]) -> bool:
     known = _known_words()
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in itertools.pairwise(pieces):
         if not (left[-1].isalpha() and right[0].isalpha()):
             return False
     joined = normal("".join(pieces)).split()
@@ -197,7 +205,12 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, *, guess: bool) 
         text, reach = joined[column]
         reach = max(reach, grid.rows[row][column].colspan, 1)
         if text and guess and grid.method in SPANLESS and column > 0 and not _heads_words(text):
-            while column + reach < grid.width and not joined[column + reach][0] and joined[column + reach][1] and below[column + reach]:
+            while (
+                column + reach < grid.width
+                and not joined[column + reach][0]
+                and joined[column + reach][1]
+                and below[column + reach]
+            ):
                 reach += 1
         for covered in range(column, min(column + reach, grid.width)):
             cells[covered] = (text, reach > 1)

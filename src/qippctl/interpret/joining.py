@@ -54,7 +54,7 @@ def _continues(first: Grid, second: Grid) -> bool:
     if first.width != second.width or first.method != second.method or first.width < 3:
         return False
     parts = part(second)
-    heading = [row for row in second.texts()[: parts.heading_rows]]
+    heading = list(second.texts()[: parts.heading_rows])
     before = part(first)
     if before.heading_rows == 0:
         return False

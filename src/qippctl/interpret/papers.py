@@ -51,10 +51,18 @@ def _tables(document: Document, cover: CoverReading) -> list[TableResult]:
             continue
         on_page[block.page] += 1
         around = Surroundings(
-            paper=document.name, sha256=document.sha256, organisation=cover.organisation, table=f"p{block.page}t{on_page[block.page]}",
-            span_above=context.span, paper_span=cover.span, lines_above=tuple(lines), paper_title=cover.title,
-            scheme_heading=scheme, stated=stated, groups_elsewhere=groups,
-        )  # fmt: skip
+            paper=document.name,
+            sha256=document.sha256,
+            organisation=cover.organisation,
+            table=f"p{block.page}t{on_page[block.page]}",
+            span_above=context.span,
+            paper_span=cover.span,
+            lines_above=tuple(lines),
+            paper_title=cover.title,
+            scheme_heading=scheme,
+            stated=stated,
+            groups_elsewhere=groups,
+        )
         results.append(read_table(block, around))
     return results
 
@@ -83,5 +91,7 @@ def _cover(document: Document, cover: CoverReading, pages_read: str | None) -> C
         period=str(period) if period else None,
         status=cover.status,
         pages_read=pages_read,
-        printed_pages={page.number: page.printed for page in document.pages if page.printed and page.printed != str(page.number)},
+        printed_pages={
+            page.number: page.printed for page in document.pages if page.printed and page.printed != str(page.number)
+        },
     )

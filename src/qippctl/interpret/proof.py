@@ -28,14 +28,22 @@ def prove(figures: Sequence[Figure]) -> tuple[list[Figure], int]:
     split_cells = _proven_cells(figures, held, failed)
     out = []
     for figure in figures:
-        doubts = [doubt for doubt in figure.doubts if not (doubt in _OF_SHAPE and _settled(doubt, figure, held, failed, split_cells))]
+        doubts = [
+            doubt
+            for doubt in figure.doubts
+            if not (doubt in _OF_SHAPE and _settled(doubt, figure, held, failed, split_cells))
+        ]
         if (failing := _undefended(held[figure.id], failed[figure.id])) is not None:
             doubts.append(Doubt.ROW_FAILS if failing.code in ("QT101", "QT102", "QT103") else Doubt.SUM_FAILS)
         if figure.id in one_too_many:
             doubts.append(Doubt.DUPLICATE_ROW)
         if figure.measure == "delivery" and (figure.row, figure.basis) not in with_plan:
             doubts.append(Doubt.NO_BASE)
-        out.append(figure.model_copy(update={"doubts": tuple(dict.fromkeys(doubts))}) if tuple(doubts) != figure.doubts else figure)
+        out.append(
+            figure.model_copy(update={"doubts": tuple(dict.fromkeys(doubts))})
+            if tuple(doubts) != figure.doubts
+            else figure
+        )
     return out, proven
 
 
@@ -45,7 +53,13 @@ def _undefended(held: Sequence[Check], failed: Sequence[Check]) -> Check | None:
     return next((check for check in failed if sharpest is None or sharpest > check.tolerance), None)
 
 
-def _settled(doubt: Doubt, figure: Figure, held: dict[str, list[Check]], failed: dict[str, list[Check]], split_cells: set[tuple[int, int]]) -> bool:
+def _settled(
+    doubt: Doubt,
+    figure: Figure,
+    held: dict[str, list[Check]],
+    failed: dict[str, list[Check]],
+    split_cells: set[tuple[int, int]],
+) -> bool:
     if failed[figure.id]:
         return False
     if doubt is Doubt.FUSED_CELL:
@@ -54,7 +68,9 @@ def _settled(doubt: Doubt, figure: Figure, held: dict[str, list[Check]], failed:
     return bool(figure.value) and any(check.substantial for check in held[figure.id])
 
 
-def _proven_cells(figures: Sequence[Figure], held: dict[str, list[Check]], failed: dict[str, list[Check]]) -> set[tuple[int, int]]:
+def _proven_cells(
+    figures: Sequence[Figure], held: dict[str, list[Check]], failed: dict[str, list[Check]]
+) -> set[tuple[int, int]]:
     """Cells parted in two whose every number stands in sums that hold, one of them with numbers in it."""
     by_cell: dict[tuple[int, int], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -63,5 +79,6 @@ def _proven_cells(figures: Sequence[Figure], held: dict[str, list[Check]], faile
     return {
         cell
         for cell, members in by_cell.items()
-        if all(held[m.id] and not failed[m.id] for m in members) and any(check.substantial for m in members for check in held[m.id])
+        if all(held[m.id] and not failed[m.id] for m in members)
+        and any(check.substantial for m in members for check in held[m.id])
     }

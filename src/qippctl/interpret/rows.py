@@ -79,7 +79,9 @@ class _Line:
     @property
     def says_nothing(self) -> bool:
         """No number, and too few dashes to be a row of noughts."""
-        return self.numbers == 0 and self.dashes * 3 <= len(self.cells) and not any(c.words for c in self.cells.values())
+        return (
+            self.numbers == 0 and self.dashes * 3 <= len(self.cells) and not any(c.words for c in self.cells.values())
+        )
 
 
 def read_rows(parts: Parts, columns: Sequence[Column], *, by_workstream: bool) -> Rows:
@@ -101,8 +103,12 @@ def rows_of_one(parts: Parts, columns: Sequence[Column], scheme: str | None) -> 
 
 def _line(index: int, texts: tuple[str, ...], columns: Sequence[Column]) -> _Line:
     cells = {c.index: read_cell(texts[c.index], len(c.meanings)) for c in columns if c.kind == "figures"}
-    by_kind = {kind: next((c.index for c in columns if c.kind == kind), None) for kind in ("scheme", "workstream", "lead")}
-    scheme, workstream, lead = (texts[i] if (i := by_kind[kind]) is not None else "" for kind in ("scheme", "workstream", "lead"))
+    by_kind = {
+        kind: next((c.index for c in columns if c.kind == kind), None) for kind in ("scheme", "workstream", "lead")
+    }
+    scheme, workstream, lead = (
+        texts[i] if (i := by_kind[kind]) is not None else "" for kind in ("scheme", "workstream", "lead")
+    )
     if by_kind["scheme"] is None:
         scheme, workstream = workstream, ""
     doubts: list[Doubt] = []
@@ -138,8 +144,19 @@ def _joined_ghosts(lines: list[_Line]) -> list[_Line]:
     out: list[_Line] = []
     for line in lines:
         before = out[-1] if out else None
-        if before is not None and not before.label and before.numbers > line.numbers >= 1 and line.label and _repeats(line, before):
-            out[-1] = replace(line, texts=_overlaid(before.texts, line.texts), cells=before.cells, doubts=(*before.doubts, *line.doubts, Doubt.GHOST_ROW))
+        if (
+            before is not None
+            and not before.label
+            and before.numbers > line.numbers >= 1
+            and line.label
+            and _repeats(line, before)
+        ):
+            out[-1] = replace(
+                line,
+                texts=_overlaid(before.texts, line.texts),
+                cells=before.cells,
+                doubts=(*before.doubts, *line.doubts, Doubt.GHOST_ROW),
+            )
         else:
             out.append(line)
     return out
@@ -157,7 +174,9 @@ def _overlaid(under: Sequence[str], over: Sequence[str]) -> tuple[str, ...]:
 class _Walk:
     """The state of one pass: the current group, whether it is known, and the sums so far."""
 
-    def __init__(self, lines: list[_Line], columns: Sequence[Column], by_workstream: bool, first_group: tuple[int, str] | None) -> None:
+    def __init__(
+        self, lines: list[_Line], columns: Sequence[Column], by_workstream: bool, first_group: tuple[int, str] | None
+    ) -> None:
         self.lines = lines
         self.columns = columns
         self.by_workstream = by_workstream
@@ -170,14 +189,18 @@ class _Walk:
         self.block = 0
         self.carried: str | None = None
         roles = vocabulary().row_roles
-        self.patterns: dict[Role, re.Pattern[str]] = {role: re.compile("|".join(words)) for role, words in roles.items()}
+        self.patterns: dict[Role, re.Pattern[str]] = {
+            role: re.compile("|".join(words)) for role, words in roles.items()
+        }
         self.totals = [line.index for line in lines if line.numbers and self._is_total(line.label or line.group)]
 
     def walk(self) -> Rows:
         waiting: _Line | None = None
         for i, line in enumerate(self.lines):
             if waiting is not None:
-                line = replace(waiting, index=line.index, label=line.label, doubts=(*waiting.doubts, *line.doubts, Doubt.GHOST_ROW))
+                line = replace(
+                    waiting, index=line.index, label=line.label, doubts=(*waiting.doubts, *line.doubts, Doubt.GHOST_ROW)
+                )
                 waiting = None
             elif self._belongs_below(i):
                 waiting = line
@@ -194,7 +217,15 @@ class _Walk:
         if not self.open_block or i + 2 >= len(self.lines):
             return False
         line, below, after = self.lines[i : i + 3]
-        split = not line.label and line.numbers > 0 and below.label and below.numbers == 0 and below.dashes == 0 and not after.label and after.numbers > 0
+        split = (
+            not line.label
+            and line.numbers > 0
+            and below.label
+            and below.numbers == 0
+            and below.dashes == 0
+            and not after.label
+            and after.numbers > 0
+        )
         return bool(split) and not self._sums_block(line)
 
     def _sums_block(self, line: _Line) -> bool:
@@ -244,7 +275,9 @@ class _Walk:
             self._note(line, "has no label and follows no scheme")
 
     def _total(self, line: _Line, label: str) -> None:
-        named = re.sub(r"^(?:sub ?-? ?|grand )?totals?(?: for)?\s*[:-]?\s*|\s*(?:sub-?)?totals?$", "", label, flags=re.IGNORECASE).strip()
+        named = re.sub(
+            r"^(?:sub ?-? ?|grand )?totals?(?: for)?\s*[:-]?\s*|\s*(?:sub-?)?totals?$", "", label, flags=re.IGNORECASE
+        ).strip()
         is_last = line.index == self.totals[-1]
         of_group = self.group is not None and normal(named) == normal(self.group)
         if of_group or (not is_last and self.open_block and (self.grouped or named)):
@@ -280,7 +313,9 @@ class _Walk:
 
     def _scheme(self, line: _Line) -> None:
         label = normal(line.label)
-        role: Role = next((r for r in ("subtotal", "unidentified", "adjustment") if self.patterns[r].search(label)), "scheme")  # type: ignore[assignment, misc]
+        role: Role = next(
+            (r for r in ("subtotal", "unidentified", "adjustment") if self.patterns[r].search(label)), "scheme"
+        )
         group = self.group if self.group is not None or self.lost else self.carried
         if role == "subtotal":
             self._keep(line, "subtotal", workstream=group)
@@ -292,9 +327,23 @@ class _Walk:
         self._keep(line, role, workstream=group, scheme=line.label if role == "scheme" else None, label=line.label)
         self.open_block = True
 
-    def _keep(self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = "") -> None:
+    def _keep(
+        self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = ""
+    ) -> None:
         doubts = (*line.doubts, *((Doubt.WORKSTREAM_UNKNOWN,) if self.lost and role in ("scheme", "subtotal") else ()))
-        self.out.rows.append(Row(line.index, role, line.cells, line.texts, workstream, scheme, label, tuple(dict.fromkeys(doubts)), self.block))
+        self.out.rows.append(
+            Row(
+                line.index,
+                role,
+                line.cells,
+                line.texts,
+                workstream,
+                scheme,
+                label,
+                tuple(dict.fromkeys(doubts)),
+                self.block,
+            )
+        )
 
     def _note(self, line: _Line, why: str) -> None:
         if line.numbers:
@@ -303,7 +352,9 @@ class _Walk:
 
     def _adds_up(self, line: _Line) -> bool:
         """Whether most of a row's numbers are the sums of the subtotals (or schemes) above it."""
-        kept = [row for row in self.out.rows if row.role == "subtotal"] or [row for row in self.out.rows if row.role in ("scheme", "workstream")]
+        kept = [row for row in self.out.rows if row.role == "subtotal"] or [
+            row for row in self.out.rows if row.role in ("scheme", "workstream")
+        ]
         checked = right = 0
         for i, cell in line.cells.items():
             amount = cell.amounts[0]
@@ -346,6 +397,11 @@ def _meets_sum(amounts: Sequence[Amount | None], terms: Sequence[Sequence[Amount
 
 def _misspelt(word: str, words: Counter[str]) -> bool:
     """One letter away from a word that begins other names, and itself beginning none."""
-    return words[word] == 1 and len(word) >= 4 and any(
-        count > 1 and len(other) == len(word) and sum(a != b for a, b in zip(word, other, strict=True)) == 1 for other, count in words.items()
+    return (
+        words[word] == 1
+        and len(word) >= 4
+        and any(
+            count > 1 and len(other) == len(word) and sum(a != b for a, b in zip(word, other, strict=True)) == 1
+            for other, count in words.items()
+        )
     )

@@ -39,13 +39,22 @@ def pairs(columns: Sequence[Column]) -> dict[tuple[Basis, str, str | None], Pair
     for outcome in ("forecast", "actual"):
         for plan, p in single:
             for column, o in single:
-                if p.measure == "plan" and o.measure == outcome and p.basis == o.basis and p.basis is not None and p.recurrence == o.recurrence and _same_span(p, o):
+                if (
+                    p.measure == "plan"
+                    and o.measure == outcome
+                    and p.basis == o.basis
+                    and p.basis is not None
+                    and p.recurrence == o.recurrence
+                    and _same_span(p, o)
+                ):
                     found.setdefault((p.basis, p.recurrence, p.version), Pair(plan, column))
     return found
 
 
 def _same_span(a: Meaning, b: Meaning) -> bool:
-    return (a.start is None or b.start is None or a.start == b.start) and (a.month is None or b.month is None or a.month == b.month)
+    return (a.start is None or b.start is None or a.start == b.start) and (
+        a.month is None or b.month is None or a.month == b.month
+    )
 
 
 def amount_of(row: Row, column: Column) -> Amount | None:
@@ -96,7 +105,10 @@ def resolve_bases(columns: Sequence[Column], rows: Sequence[Row], *, month_known
     named = {m.basis for c in columns for m in c.meanings if m.measure == "plan" and m.basis}
     has_actual = any(m.measure == "actual" for c in columns for m in c.meanings)
     default: Basis = "ytd" if has_actual and month_known and "ytd" not in named else "year"
-    settled = [_with_basis(c, default) if c.meanings and c.meanings[0].measure not in ("variance", "delivery") else c for c in columns]
+    settled = [
+        _with_basis(c, default) if c.meanings and c.meanings[0].measure not in ("variance", "delivery") else c
+        for c in columns
+    ]
     factor = savings_factor(rows, settled)
     by_span = pairs(settled)
     return [_decided(column, i, settled, rows, by_span, factor) for i, column in enumerate(settled)]
@@ -107,21 +119,39 @@ def _with_basis(column: Column, basis: Basis) -> Column:
 
 
 def _decided(
-    column: Column, at: int, columns: Sequence[Column], rows: Sequence[Row], by_span: dict[tuple[Basis, str, str | None], Pair], factor: int
+    column: Column,
+    at: int,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    by_span: dict[tuple[Basis, str, str | None], Pair],
+    factor: int,
 ) -> Column:
     if not column.meanings or column.meanings[0].basis is not None:
         return column
-    best: Basis | None = None
-    most = 0
+    beside = next(
+        (
+            m.basis
+            for c in reversed(columns[:at])
+            for m in c.meanings
+            if m.basis and m.measure in ("actual", "forecast", "variance", "plan")
+        ),
+        None,
+    )
+    best, most = beside, 0
     if column.meanings[0].measure == "variance":
-        for (basis, _, _), pair in by_span.items():
-            held = 0
-            for row, difference in differences(rows, pair, factor):
-                printed = amount_of(row, column)
-                if printed is not None and printed.value:
-                    mirrored = Interval(-printed.interval.high, -printed.interval.low)
-                    held += difference.meets(printed.interval) or difference.meets(mirrored)
-            if held > most:
+        # The span of the columns beside it, unless the rows say plainly that it is another's.
+        for (basis, _, _), pair in sorted(by_span.items(), key=lambda item: item[0][0] != beside):
+            if (held := _held(rows, column, pair, factor)) > most:
                 best, most = basis, held
-    before = next((m.basis for c in reversed(columns[:at]) for m in c.meanings if m.basis and m.measure in ("actual", "forecast", "variance", "plan")), None)
-    return _with_basis(column, best or before or "year")
+    return _with_basis(column, best or "year")
+
+
+def _held(rows: Sequence[Row], column: Column, pair: Pair, factor: int) -> int:
+    """In how many rows a variance, either way signed, is the difference of a pair."""
+    held = 0
+    for row, difference in differences(rows, pair, factor):
+        printed = amount_of(row, column)
+        if printed is not None and printed.value:
+            mirrored = Interval(-printed.interval.high, -printed.interval.low)
+            held += difference.meets(printed.interval) or difference.meets(mirrored)
+    return held

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from qippctl.interpret.words import unmarked
-from qippctl.period import Period, find_date, find_mention, find_years, of_date
+from qippctl.period import Period, find_date, find_mention, find_year, find_years, of_date
 
 LONGEST_HEADING = 140
-_AS_AT = re.compile(r"\b(?:as at|as of|at the end of|up to|to the end of|ending|ended)\b", re.IGNORECASE)
+_AS_AT = re.compile(r"\b(?:as at|as of|at the end of|up to|to the end of|to (?=[0-9])|ending|ended)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:month|m|mth|period) ?[0-9]{1,2}\b", re.IGNORECASE)
 
 
@@ -33,6 +33,11 @@ class Span:
         return None if self.start is None else Period(self.start, self.month or 0)
 
 
+def _is_of_data(line: str) -> bool:
+    """Whether the time that a heading names is that of its figures: a bare date may be a meeting's."""
+    return find_date(line) is None or bool(_AS_AT.search(line) or _NUMBERED.search(line))
+
+
 class Context:
     """What the headings read so far say about time. A heading with a new year forgets the month of the old one."""
 
@@ -44,7 +49,7 @@ class Context:
         if not line or len(line) > LONGEST_HEADING or is_sentence(line):
             return
         mention = find_mention(line)
-        if mention is None or (find_date(line) is not None and not _AS_AT.search(line)):
+        if mention is None or not _is_of_data(line):
             return
         if mention.start is not None and mention.start != self.span.start:
             self.span = Span(mention.start, mention.month)
@@ -53,9 +58,11 @@ class Context:
 
 
 def is_sentence(line: str) -> bool:
-    """Whether a line is prose or a list item, not a heading."""
+    """Whether a line is prose, a piece of it, or a list item: not a heading."""
     words = len(line.split())
-    return line.lstrip()[:1] in "•-·*" or (words > 12 and line.endswith((".", ":")) and not line.lower().startswith(("appendix", "table", "figure"))) or words > 25
+    if line.lower().startswith(("appendix", "table", "figure", "section")) and words <= 25:
+        return False
+    return line[:1] in "•-·*" or line[:1].islower() or words > 14 or (words > 8 and line.endswith((".", ":", ",", ";")))
 
 
 def table_span(titles: Iterable[str], years: Sequence[int], above: Span, paper: Span) -> Span:
@@ -63,7 +70,7 @@ def table_span(titles: Iterable[str], years: Sequence[int], above: Span, paper: 
     own = Span()
     for title in titles:
         mention = find_mention(title)
-        if mention is not None and (find_date(title) is None or _AS_AT.search(title)):
+        if mention is not None and _is_of_data(title):
             own = Span(mention.start if mention.start is not None else own.start, mention.month or own.month)
 
     def fits(span: Span) -> bool:
@@ -91,35 +98,48 @@ def _with_month(month: int, years: Sequence[int], above: Span, paper: Span) -> S
     return Span(years[0] if years else paper.start, month)
 
 
-def paper_span(texts: Iterable[str], meeting: date | None) -> Span:
-    """The month that a paper is about: the one most often and most plainly stated, not after its meeting."""
-    votes: Counter[Period] = Counter()
-    years: Counter[int] = Counter()
+def paper_span(first: Iterable[str], texts: Iterable[str], meeting: date | None) -> Span:
+    """The span that a paper is about, not after its meeting.
+
+    In this order of trust: the month most often given by its number or with its year (`Month 11 (February 2015)`), the
+    year that the `first` lines name, the month at whose end most figures are said to stand, the year most often named.
+    """
     latest = of_date(meeting) if meeting else None
+    numbered: Counter[Period] = Counter()
+    ends: Counter[Period] = Counter()
+    years: Counter[int] = Counter()
     for text in texts:
-        line = unmarked(text)
-        for sentence in re.split(r"(?<=[.;:])\s+", line[:20_000]):
-            _count(sentence, votes, years, latest)
-    if votes:
-        best = max(votes, key=lambda period: (votes[period], period))
+        for sentence in re.split(r"(?<=[.;:])\s+", unmarked(text)[:20_000]):
+            _count(sentence, numbered, ends, years, latest)
+    if numbered:
+        best = max(numbered, key=lambda period: (numbered[period], period))
+        return Span(best.start, best.month)
+    for line in first:
+        if (start := find_year(line)) is not None and (latest is None or start <= latest.start):
+            return Span(start)
+    if ends:
+        best = max(ends, key=lambda period: (ends[period], period))
         return Span(best.start, best.month)
     if years:
-        start = max(years, key=lambda year: (years[year], year))
-        return Span(start)
+        return Span(max(years, key=lambda year: (years[year], year)))
     return Span(latest.start) if latest else Span()
 
 
-def _count(sentence: str, votes: Counter[Period], years: Counter[int], latest: Period | None) -> None:
+def _count(
+    sentence: str, numbered: Counter[Period], ends: Counter[Period], years: Counter[int], latest: Period | None
+) -> None:
     mention = find_mention(sentence)
     if mention is None:
         return
     if mention.start is not None and mention.month is not None:
         at = Period(mention.start, mention.month)
         day = find_date(sentence)
-        # Data run to the end of a month: `as at 31st March` names one, `booked up to 12th May` does not.
-        weight = 3 if _NUMBERED.search(sentence) else 2 if _AS_AT.search(sentence) and (day is None or day.day >= 28) else 0
-        if weight and (latest is None or at <= latest):
-            votes[at] += weight
+        if latest is None or at <= latest:
+            if _NUMBERED.search(sentence):
+                numbered[at] += 1
+            # Data run to the end of a month: `as at 31st March` names one, `booked up to 12th May` does not.
+            elif _AS_AT.search(sentence) and (day is None or day.day >= 28):
+                ends[at] += 1
     for start in find_years(sentence):
         if latest is None or start <= latest.start:
             years[start] += 1

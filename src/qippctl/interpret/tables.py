@@ -18,14 +18,16 @@ from qippctl.interpret.units import Unit, table_unit
 from qippctl.interpret.words import find, normal
 from qippctl.models.document import Grid
 from qippctl.models.layout import Layout, RowRule
-from qippctl.models.paper import INVESTMENT_MEASURES, Basis, Doubt, Figure, Measure, Rating, Subject, TableReading
+from qippctl.models.paper import INVESTMENT_MEASURES, Doubt, Figure, Measure, Rating, Subject, TableReading
 from qippctl.models.paper import Unit as FigureUnit
 from qippctl.money import Amount, Interval, is_dash
 from qippctl.period import Period, find_years
 
 _PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
 _COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
-_ABOUT_SAVINGS: frozenset[Measure] = frozenset({"plan", "actual", "forecast", "variance", "target", "achievable", "at_risk"})
+_ABOUT_SAVINGS: frozenset[Measure] = frozenset(
+    {"plan", "actual", "forecast", "variance", "target", "achievable", "at_risk"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,22 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
     labels = [row[0] for _, row in parts.body if row]
     layout = claim([h.path for h in parts.headings], labels + [row[0] for row in grid.texts()])
     columns = read_columns(parts, layout)
-    titles = tuple(filter(None, parts.titles)) or tuple(line for line in around.lines_above[-1:] if not is_sentence(line))
+    titles = tuple(filter(None, parts.titles)) or tuple(
+        line for line in around.lines_above[-1:] if not is_sentence(line)
+    )
     reading = TableReading(
-        table=around.table, page=grid.page, kind=layout.kind if layout else "other", title=_title(parts, around),
-        layout=layout.name if layout else None, rows=len(parts.body), columns=grid.width,
-    )  # fmt: skip
+        table=around.table,
+        page=grid.page,
+        kind=layout.kind if layout else "other",
+        title=_title(parts, around),
+        layout=layout.name if layout else None,
+        rows=len(parts.body),
+        columns=grid.width,
+    )
     if layout is not None and not layout.read:
-        return TableResult(reading.model_copy(update={"notes": (f"a table of {layout.kind}: its numbers are not read as savings",)}))
+        return TableResult(
+            reading.model_copy(update={"notes": (f"a table of {layout.kind}: its numbers are not read as savings",)})
+        )
     if layout is None:
         if not _is_about_savings(parts, columns, around):
             return TableResult(reading)
@@ -91,12 +102,29 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
         rows = read_rows(parts, columns, by_workstream=_by_workstream(parts, titles, columns, around))
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
     columns = resolve_bases(columns, rows.rows, month_known=span.month is not None)
-    unit = table_unit([c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated)
+    unit = table_unit(
+        [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
+    )
     table = _Table(grid, parts, columns, rows, layout, span, unit, titles)
     figures, proven = prove(_Builder(table, around).figures())
-    notes = [*rows.notes, *(f'column {c.index + 1} ("{c.heading[:40]}") was not understood' for c in columns if c.kind == "unknown" and c.look in ("numbers", "percentages"))]
+    notes = [
+        *rows.notes,
+        *(
+            f'column {c.index + 1} ("{c.heading[:40]}") was not understood'
+            for c in columns
+            if c.kind == "unknown" and c.look in ("numbers", "percentages")
+        ),
+    ]
     return TableResult(
-        reading.model_copy(update={"figures": len(figures), "proven": proven, "notes": tuple(notes), "period": str(span.period) if span.period else None}),
+        reading.model_copy(
+            update={
+                "figures": len(figures),
+                "kind": reading.kind if figures else "other",
+                "proven": proven,
+                "notes": tuple(notes),
+                "period": str(span.period) if span.period else None,
+            }
+        ),
         figures,
         _ratings(table, around),
     )
@@ -109,7 +137,11 @@ def group_names(grid: Grid) -> frozenset[str]:
     if layout is None or not layout.read or layout.rows:
         return frozenset()
     rows = read_rows(parts, read_columns(parts, layout), by_workstream=False)
-    return frozenset(normal(row.workstream) for row in rows.rows if row.role == "scheme" and row.workstream and normal(row.workstream) != normal(row.scheme or ""))
+    return frozenset(
+        normal(row.workstream)
+        for row in rows.rows
+        if row.role == "scheme" and row.workstream and normal(row.workstream) != normal(row.scheme or "")
+    )
 
 
 def _title(parts: Parts, around: Surroundings) -> str | None:
@@ -144,7 +176,11 @@ def _by_workstream(parts: Parts, titles: Sequence[str], columns: Sequence[Column
     if any(find(vocabulary().by_workstream, title) for title in titles):
         return True
     label = labels[0]
-    names = [normal(row[label]) for _, row in parts.body if row[label] and not re.search(r"\btotals?\b", row[label], re.IGNORECASE)]
+    names = [
+        normal(row[label])
+        for _, row in parts.body
+        if row[label] and not re.search(r"\btotals?\b", row[label], re.IGNORECASE)
+    ]
     return len(names) >= 2 and sum(name in around.groups_elsewhere for name in names) * 2 > len(names)
 
 
@@ -156,9 +192,13 @@ class _Builder:
         self.around = around
         self.factor = savings_factor(table.rows.rows, table.columns)
         self.pairs = pairs(table.columns)
-        self.signs = _same_convention({c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns)
+        self.signs = _same_convention(
+            {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
+        )
         self.expected = {
-            (row.index, basis): difference for (basis, _, _), pair in self.pairs.items() for row, difference in differences(table.rows.rows, pair, self.factor)
+            (row.index, basis): difference
+            for (basis, _, _), pair in self.pairs.items()
+            for row, difference in differences(table.rows.rows, pair, self.factor)
         }
 
     def _sign(self, column: Column) -> Sign:
@@ -184,7 +224,15 @@ class _Builder:
                 cell = row.cells.get(column.index)
                 for slot, amount in enumerate(cell.amounts if cell else ()):
                     meaning = column.meanings[slot]
-                    if amount is not None and (figure := self._figure(row, column, _ruled(meaning, rule), amount, cell.doubts if cell else ())) is not None:
+                    if (
+                        amount is not None
+                        and (
+                            figure := self._figure(
+                                row, column, _ruled(meaning, rule), amount, cell.doubts if cell else ()
+                            )
+                        )
+                        is not None
+                    ):
                         out.append(figure)
         return out
 
@@ -192,7 +240,9 @@ class _Builder:
         label = normal(row.label or row.scheme or "")
         return next((rule for rule in self._rules() if any(re.search(pattern, label) for pattern in rule.labels)), None)
 
-    def _figure(self, row: Row, column: Column, meaning: Meaning, amount: Amount, cell_doubts: Sequence[Doubt]) -> Figure | None:
+    def _figure(
+        self, row: Row, column: Column, meaning: Meaning, amount: Amount, cell_doubts: Sequence[Doubt]
+    ) -> Figure | None:
         percent = meaning.measure in _PERCENT
         if amount.is_percent and not percent and meaning.measure not in _COUNTS:
             return None
@@ -207,15 +257,35 @@ class _Builder:
         text = row.texts[column.index]
         return Figure(
             id="/".join((self.around.sha256[:12], self.around.table, str(row.index), _place(column, meaning))),
-            paper=self.around.paper, sha256=self.around.sha256, page=grid.page_of(row.index), table=self.around.table, row=row.index, column=column.index,
-            bbox=grid.rows[row.index][column.index].bbox, organisation=self.around.organisation,
-            workstream=row.workstream if row.role != "total" else None, scheme=row.scheme,
-            subject=_subject(meaning.measure), role=row.role, measure=meaning.measure, basis=meaning.basis or "year", recurrence=meaning.recurrence,
-            case=meaning.case, version=meaning.version, qualifier=meaning.qualifier, period=period,
-            value=value + 0, unit=unit, step=step * pounds, raw=text, doubts=tuple(dict.fromkeys(doubts)),
-        )  # fmt: skip
+            paper=self.around.paper,
+            sha256=self.around.sha256,
+            page=grid.page_of(row.index),
+            table=self.around.table,
+            row=row.index,
+            column=column.index,
+            bbox=grid.rows[row.index][column.index].bbox,
+            organisation=self.around.organisation,
+            workstream=row.workstream if row.role != "total" else None,
+            scheme=row.scheme,
+            subject=_subject(meaning.measure),
+            role=row.role,
+            measure=meaning.measure,
+            basis=meaning.basis or "year",
+            recurrence=meaning.recurrence,
+            case=meaning.case,
+            version=meaning.version,
+            qualifier=meaning.qualifier,
+            period=period,
+            value=value + 0,
+            unit=unit,
+            step=step * pounds,
+            raw=text,
+            doubts=tuple(dict.fromkeys(doubts)),
+        )
 
-    def _pounds(self, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]) -> tuple[Decimal, FigureUnit]:
+    def _pounds(
+        self, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]
+    ) -> tuple[Decimal, FigureUnit]:
         if meaning.measure in _PERCENT:
             return Decimal(1), "percent"
         if meaning.measure in _COUNTS:
@@ -283,7 +353,11 @@ def _same_convention(signs: dict[int, Sign], columns: Sequence[Column]) -> dict[
 def _ruled(meaning: Meaning, rule: RowRule | None) -> Meaning:
     if rule is None:
         return meaning
-    basis: Basis | None = rule.month_basis if meaning.basis == "month" else meaning.basis
+    basis = meaning.basis
+    if basis == "month":
+        basis = rule.month_basis
+    elif basis == "year" and meaning.recurrence == "all":
+        basis = rule.total_basis
     return replace(meaning, measure=rule.measure, basis=basis)
 
 
@@ -309,10 +383,21 @@ def _ratings(table: _Table, around: Surroundings) -> list[Rating]:
             doubts = tuple(dict.fromkeys((*row.doubts, *(() if clear else (Doubt.LOOK_ALIKE,)))))
             out.append(
                 Rating(
-                    paper=around.paper, sha256=around.sha256, page=table.grid.page_of(row.index), table=around.table, row=row.index, column=column.index,
-                    organisation=around.organisation, workstream=row.workstream if row.role != "total" else None, scheme=row.scheme, role=row.role,
-                    dimension=column.dimension, colour=colour, raw=text, period=str(table.span.period) if table.span.period else None, doubts=doubts,
-                )  # fmt: skip
+                    paper=around.paper,
+                    sha256=around.sha256,
+                    page=table.grid.page_of(row.index),
+                    table=around.table,
+                    row=row.index,
+                    column=column.index,
+                    organisation=around.organisation,
+                    workstream=row.workstream if row.role != "total" else None,
+                    scheme=row.scheme,
+                    role=row.role,
+                    dimension=column.dimension,
+                    colour=colour,
+                    raw=text,
+                    period=str(table.span.period) if table.span.period else None,
+                    doubts=doubts,
+                )
             )
     return out
-

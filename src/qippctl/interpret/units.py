@@ -34,7 +34,9 @@ def stated_amounts(texts: Sequence[str]) -> frozenset[tuple[Decimal, int]]:
     return frozenset(found)
 
 
-def table_unit(columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]) -> Unit | None:
+def table_unit(
+    columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]
+) -> Unit | None:
     """The unit of those columns whose own headings name none; None where nothing tells."""
     headed = {column.pounds for column in columns if column.pounds is not None}
     if len(headed) == 1:
@@ -53,9 +55,18 @@ def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset
             continue
         for column in columns:
             cell = row.cells.get(column.index)
-            if cell and column.meanings[0].measure not in ("count", "delivery", "confidence") and len(cell.amounts) == 1 and cell.amounts[0] and cell.amounts[0].value:
+            if (
+                cell
+                and column.meanings[0].measure not in ("count", "delivery", "confidence")
+                and len(cell.amounts) == 1
+                and cell.amounts[0]
+                and cell.amounts[0].value
+            ):
                 printed.add(abs(cell.amounts[0].value).normalize())
-    scores = {pounds: sum(1 for number, unit in stated if unit == pounds and number in printed) for pounds in (1, 1000, 1_000_000)}
+    scores = {
+        pounds: sum(1 for number, unit in stated if unit == pounds and number in printed)
+        for pounds in (1, 1000, 1_000_000)
+    }
     best = max(scores, key=lambda pounds: scores[pounds])
     contested = sum(1 for score in scores.values() if score >= WITNESSES) > 1
     return Unit(best, "prose") if scores[best] >= WITNESSES and not contested else None

@@ -101,9 +101,13 @@ def _engine(url: str, *, create: bool) -> Engine:
                 path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError) as error:
-        raise LedgerError(f'{url}: not a database URL such as sqlite:///ledger.db ({str(error).splitlines()[0]})') from error
+        raise LedgerError(
+            f"{url}: not a database URL such as sqlite:///ledger.db ({str(error).splitlines()[0]})"
+        ) from error
     except ModuleNotFoundError as error:
-        raise LedgerError(f"{_shown(url)}: the driver {error.name} is not installed; pip install it beside qippctl") from error
+        raise LedgerError(
+            f"{_shown(url)}: the driver {error.name} is not installed; pip install it beside qippctl"
+        ) from error
     except OSError as error:
         raise LedgerError(f"{url}: its folder cannot be made: {error.strerror}") from error
     if engine.dialect.name == "sqlite":
@@ -141,7 +145,11 @@ class Ledger:
             yield
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            hint = "another process is writing; try again" if "locked" in cause else "check the path, its rights and the disk"
+            hint = (
+                "another process is writing; try again"
+                if "locked" in cause
+                else "check the path, its rights and the disk"
+            )
             kind = "cannot be used" if isinstance(error, DatabaseError) else "failed"
             raise LedgerError(f"{self.shown}: {kind}: {cause}; {hint}") from error
 
@@ -153,7 +161,13 @@ class Ledger:
     @staticmethod
     def _known(connection: Connection, sha256: str) -> tuple[int, str | None] | None:
         papers, readings = tables.papers, tables.readings
-        query = select(papers.c.number, readings.c.pages).join(readings).where(papers.c.sha256 == sha256).order_by(readings.c.id.desc()).limit(1)
+        query = (
+            select(papers.c.number, readings.c.pages)
+            .join(readings)
+            .where(papers.c.sha256 == sha256)
+            .order_by(readings.c.id.desc())
+            .limit(1)
+        )
         row = connection.execute(query).first()
         return (row[0], row[1]) if row else None
 
@@ -165,13 +179,23 @@ class Ledger:
                 return Added(known[0], "unchanged")
             number = known[0] if known else self._new_number(connection)
             if known is None:
-                connection.execute(insert(tables.papers).values(number=number, sha256=paper.cover.sha256, name=paper.cover.paper))
-            reading = connection.execute(insert(tables.readings).values(**_reading_row(number, paper, version))).inserted_primary_key[0]  # type: ignore[index]
+                connection.execute(
+                    insert(tables.papers).values(number=number, sha256=paper.cover.sha256, name=paper.cover.paper)
+                )
+            reading = connection.execute(
+                insert(tables.readings).values(**_reading_row(number, paper, version))
+            ).inserted_primary_key[0]  # type: ignore[index]
             periods = {table.table: table.period for table in paper.tables}
             if paper.figures:
-                connection.execute(insert(tables.figures), [_figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)])
+                connection.execute(
+                    insert(tables.figures),
+                    [_figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)],
+                )
             if paper.ratings:
-                connection.execute(insert(tables.ratings), [_rating_row(reading, i, r, periods.get(r.table)) for i, r in enumerate(paper.ratings)])
+                connection.execute(
+                    insert(tables.ratings),
+                    [_rating_row(reading, i, r, periods.get(r.table)) for i, r in enumerate(paper.ratings)],
+                )
             return Added(number, "read further" if known else "added")
 
     @staticmethod
@@ -181,7 +205,15 @@ class Ledger:
     def papers(self) -> list[LedgerPaper]:
         """Every paper as last read, in the order in which they came."""
         figures, readings, papers = tables.figures, tables.readings, tables.papers
-        counts = select(figures.c.reading, func.count().label("figures"), func.count().filter(figures.c.doubts != "").label("doubted")).group_by(figures.c.reading).subquery()
+        counts = (
+            select(
+                figures.c.reading,
+                func.count().label("figures"),
+                func.count().filter(figures.c.doubts != "").label("doubted"),
+            )
+            .group_by(figures.c.reading)
+            .subquery()
+        )
         query = (
             select(papers.c.number, papers.c.name, readings, counts.c.figures, counts.c.doubted)
             .join(readings, readings.c.paper == papers.c.number)
@@ -194,58 +226,97 @@ class Ledger:
             schemes = self._schemes(connection)
         return [
             LedgerPaper(
-                row["number"], row["name"], Cover.model_validate_json(row["cover"]), _readings(row["tables"]), tuple(json.loads(row["notes"])),
-                row["figures"] or 0, row["doubted"] or 0, schemes.get(row["id"], 0),
+                row["number"],
+                row["name"],
+                Cover.model_validate_json(row["cover"]),
+                _readings(row["tables"]),
+                tuple(json.loads(row["notes"])),
+                row["figures"] or 0,
+                row["doubted"] or 0,
+                schemes.get(row["id"], 0),
             )
             for row in rows
-        ]  # fmt: skip
+        ]
 
     @staticmethod
     def _schemes(connection: Connection) -> dict[int, int]:
         figures = tables.figures
-        names = select(figures.c.reading, func.lower(figures.c.scheme)).where(figures.c.role == "scheme", figures.c.scheme.is_not(None)).distinct().subquery()
+        names = (
+            select(figures.c.reading, func.lower(figures.c.scheme))
+            .where(figures.c.role == "scheme", figures.c.scheme.is_not(None))
+            .distinct()
+            .subquery()
+        )
         return dict(connection.execute(select(names.c.reading, func.count()).group_by(names.c.reading)).tuples().all())
 
     def organisations(self) -> dict[str, list[str]]:
         """The organisations that have figures, each with the periods that its tables report, oldest first."""
         figures = tables.figures
-        query = select(figures.c.organisation, figures.c.reported).where(figures.c.reading.in_(_newest()), figures.c.reported.is_not(None)).distinct()
+        query = (
+            select(figures.c.organisation, figures.c.reported)
+            .where(figures.c.reading.in_(_newest()), figures.c.reported.is_not(None))
+            .distinct()
+        )
         found: dict[str, list[str]] = {}
         with self._failures(), self._engine.connect() as connection:
             for organisation, reported in connection.execute(query):
                 found.setdefault(organisation or "", []).append(reported)
         return {name: sorted(found[name]) for name in sorted(found)}
 
-    def facts(self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()) -> list[Fact]:
+    def facts(
+        self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()
+    ) -> list[Fact]:
         """Figures of the newest readings, in the order of papers and of print; those of one organisation and period if asked."""
         figures, readings = tables.figures, tables.readings
-        query = select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number")).join(readings, readings.c.id == figures.c.reading)
-        query = self._narrowed(query, figures, organisation, reported, papers).order_by(readings.c.paper, figures.c.position)
+        query = select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number")).join(
+            readings, readings.c.id == figures.c.reading
+        )
+        query = self._narrowed(query, figures, organisation, reported, papers).order_by(
+            readings.c.paper, figures.c.position
+        )
         covers: dict[int, tuple[Cover, dict[str, TableReading]]] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
             for row in connection.execute(query).mappings():
                 if row["reading"] not in covers:
-                    covers[row["reading"]] = (Cover.model_validate_json(row["cover"]), {t.table: t for t in _readings(row["tables"])})
+                    covers[row["reading"]] = (
+                        Cover.model_validate_json(row["cover"]),
+                        {t.table: t for t in _readings(row["tables"])},
+                    )
                 cover, by_table = covers[row["reading"]]
                 out.append(
                     Fact(
-                        _figure(row, cover), row["reported"], cover.meeting_date or "", cover.status != "draft",
-                        by_table[row["table"]].proven if row["table"] in by_table else 0, row["number"],
-                    )  # fmt: skip
+                        _figure(row, cover),
+                        row["reported"],
+                        cover.meeting_date or "",
+                        cover.status != "draft",
+                        by_table[row["table"]].proven if row["table"] in by_table else 0,
+                        row["number"],
+                    )
                 )
         return out
 
-    def ratings(self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()) -> list[RatingFact]:
+    def ratings(
+        self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()
+    ) -> list[RatingFact]:
         """Printed ratings, chosen as for `facts`."""
         ratings, readings = tables.ratings, tables.readings
-        query = select(ratings, readings.c.cover, readings.c.paper.label("number")).join(readings, readings.c.id == ratings.c.reading)
-        query = self._narrowed(query, ratings, organisation, reported, papers).order_by(readings.c.paper, ratings.c.position)
+        query = select(ratings, readings.c.cover, readings.c.paper.label("number")).join(
+            readings, readings.c.id == ratings.c.reading
+        )
+        query = self._narrowed(query, ratings, organisation, reported, papers).order_by(
+            readings.c.paper, ratings.c.position
+        )
         with self._failures(), self._engine.connect() as connection:
-            return [RatingFact(_rating(row, Cover.model_validate_json(row["cover"])), row["reported"], row["number"]) for row in connection.execute(query).mappings()]
+            return [
+                RatingFact(_rating(row, Cover.model_validate_json(row["cover"])), row["reported"], row["number"])
+                for row in connection.execute(query).mappings()
+            ]
 
     @staticmethod
-    def _narrowed(query: Select[Any], table: Any, organisation: str | None, reported: str | None, papers: Sequence[int]) -> Select[Any]:
+    def _narrowed(
+        query: Select[Any], table: Any, organisation: str | None, reported: str | None, papers: Sequence[int]
+    ) -> Select[Any]:
         query = query.where(table.c.reading.in_(_newest()))
         if organisation is not None:
             query = query.where(func.coalesce(table.c.organisation, "") == organisation)
@@ -268,30 +339,48 @@ def _readings(text: str) -> tuple[TableReading, ...]:
 def _reading_row(number: int, paper: Paper, version: str) -> dict[str, Any]:
     cover = paper.cover
     return {
-        "paper": number, "pages": cover.pages_read, "version": version, "organisation": cover.organisation, "period": cover.period,
-        "cover": cover.model_dump_json(), "tables": json.dumps([t.model_dump(mode="json") for t in paper.tables], ensure_ascii=False),
+        "paper": number,
+        "pages": cover.pages_read,
+        "version": version,
+        "organisation": cover.organisation,
+        "period": cover.period,
+        "cover": cover.model_dump_json(),
+        "tables": json.dumps([t.model_dump(mode="json") for t in paper.tables], ensure_ascii=False),
         "notes": json.dumps(list(paper.notes), ensure_ascii=False),
-    }  # fmt: skip
+    }
 
 
 def _figure_row(reading: int, position: int, figure: Figure, reported: str | None) -> dict[str, Any]:
-    row = figure.model_dump(mode="json", exclude={"paper", "sha256"})
+    row = figure.model_dump(mode="json", exclude={"type", "paper", "sha256"})
     return row | {
-        "reading": reading, "position": position, "reported": reported, "bbox": json.dumps(figure.bbox) if figure.bbox else None,
-        "value": f"{figure.value:f}", "step": f"{figure.step:f}", "doubts": " ".join(figure.doubts),
-    }  # fmt: skip
+        "reading": reading,
+        "position": position,
+        "reported": reported,
+        "bbox": json.dumps(figure.bbox) if figure.bbox else None,
+        "value": f"{figure.value:f}",
+        "step": f"{figure.step:f}",
+        "doubts": " ".join(figure.doubts),
+    }
 
 
 def _rating_row(reading: int, position: int, rating: Rating, reported: str | None) -> dict[str, Any]:
-    row = rating.model_dump(mode="json", exclude={"paper", "sha256"})
+    row = rating.model_dump(mode="json", exclude={"type", "paper", "sha256"})
     return row | {"reading": reading, "position": position, "reported": reported, "doubts": " ".join(rating.doubts)}
 
 
 def _figure(row: Any, cover: Cover) -> Figure:
-    values = {name: row[name] for name in Figure.model_fields if name not in ("paper", "sha256", "bbox", "doubts")}
-    return Figure(**values, paper=cover.paper, sha256=cover.sha256, bbox=json.loads(row["bbox"]) if row["bbox"] else None, doubts=tuple(row["doubts"].split()))
+    values = {
+        name: row[name] for name in Figure.model_fields if name not in ("type", "paper", "sha256", "bbox", "doubts")
+    }
+    return Figure(
+        **values,
+        paper=cover.paper,
+        sha256=cover.sha256,
+        bbox=json.loads(row["bbox"]) if row["bbox"] else None,
+        doubts=tuple(row["doubts"].split()),
+    )
 
 
 def _rating(row: Any, cover: Cover) -> Rating:
-    values = {name: row[name] for name in Rating.model_fields if name not in ("paper", "sha256", "doubts")}
+    values = {name: row[name] for name in Rating.model_fields if name not in ("type", "paper", "sha256", "doubts")}
     return Rating(**values, paper=cover.paper, sha256=cover.sha256, doubts=tuple(row["doubts"].split()))

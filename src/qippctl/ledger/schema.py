@@ -23,7 +23,9 @@ def bring_up_to_date(engine: Engine, shown: str) -> None:
     if strange:
         raise LedgerError(f"{shown}: a database, but no ledger of qippctl's; choose another with --ledger")
     if current is not None and current not in REVISIONS:
-        raise LedgerError(f"{shown}: written by a newer qippctl (revision {current}); update qippctl, or choose another with --ledger")
+        raise LedgerError(
+            f"{shown}: written by a newer qippctl (revision {current}); update qippctl, or choose another with --ledger"
+        )
     if current is not None:
         _back_up(engine, current)
     with engine.begin() as connection:

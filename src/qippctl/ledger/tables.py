@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
@@ -28,9 +30,12 @@ readings = Table(
     Column("notes", Text, nullable=False, comment="JSON list of what could not be read"),
 )
 
-_ADDRESS = [
-    ("page", Integer), ("table", String(20)), ("row", Integer), ("column", Integer),
-]  # fmt: skip
+_ADDRESS: list[tuple[str, Any]] = [
+    ("page", Integer),
+    ("table", String(20)),
+    ("row", Integer),
+    ("column", Integer),
+]
 
 figures = Table(
     "figures",

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.paper import Basis, Colour, Dimension, Role
+from qippctl.models.paper import Basis, Colour, Cover, Dimension, Role
 
 Certainty = Literal["certain", "undecided", "none"]
+
+
+class PaperAnswer(Cover):
+    """A paper of the ledger: its particulars and what was read of it."""
+
+    number: Annotated[int, Field(description="The short number that other commands take: #3.")]
+    tables: int
+    schemes: int
+    figures: int
+    doubted: Annotated[int, Field(description="Figures that carry a doubt.")]
+    notes: tuple[str, ...] = ()
+
+
+class SchemeAnswer(Model):
+    """A scheme that papers report, and where."""
+
+    type: Literal["scheme"] = "scheme"
+    organisation: str | None
+    workstream: str | None
+    scheme: str
+    periods: tuple[str, ...]
+    papers: Annotated[tuple[int, ...], Field(description="Numbers of the papers that report it.")]
+    plan: Annotated[PlainDecimal | None, Field(description="Plan of the year, in the newest period.")] = None
+    forecast: Annotated[PlainDecimal | None, Field(description="Forecast of the year, in the newest period.")] = None
+    figures: int
+    doubted: int
 
 
 class Identity(Model):
@@ -29,10 +56,18 @@ class VarianceAnswer(Identity):
     type: Literal["variance"] = "variance"
     plan: PlainDecimal | None
     actual: PlainDecimal | None
-    variance: Annotated[PlainDecimal | None, Field(description="Actual less plan: above nought is favourable. Worked out; as printed only where a part is missing.")]
+    variance: Annotated[
+        PlainDecimal | None,
+        Field(
+            description="Actual less plan: above nought is favourable. Worked out; as printed only where a part is missing."
+        ),
+    ]
     delivery: Annotated[PlainDecimal | None, Field(description="Actual as a percentage of plan, to one decimal.")]
     doubts: tuple[str, ...] = ()
-    sources: Annotated[tuple[str, ...], Field(description="Ids of the figures: those used first, then the other places that state the same.")] = ()
+    sources: Annotated[
+        tuple[str, ...],
+        Field(description="Ids of the figures: those used first, then the other places that state the same."),
+    ] = ()
 
 
 class RagAnswer(Identity):
@@ -45,7 +80,9 @@ class RagAnswer(Identity):
     variance: PlainDecimal | None
     delivery: PlainDecimal | None
     printed: Colour | None
-    derived: Annotated[Colour | None, Field(description="The colour at the printed values; null only where certainty is none.")]
+    derived: Annotated[
+        Colour | None, Field(description="The colour at the printed values; null only where certainty is none.")
+    ]
     certainty: Certainty
     possible: Annotated[tuple[Colour, ...], Field(description="Every colour that the printed precision allows.")]
     policy: str
@@ -56,3 +93,31 @@ class RagAnswer(Identity):
     def disagrees(self) -> bool:
         """Whether the paper prints a colour that the policy gives nowhere within the printed precision."""
         return self.printed in ("red", "amber", "green") and bool(self.possible) and self.printed not in self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One scheme, workstream or total of a programme: its rating and its variance over a span, and its year's."""
+
+    rag: RagAnswer | None = None
+    variance: VarianceAnswer | None = None
+    year: VarianceAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """One organisation's reported period: its subjects, best table first, and the meetings whose papers state them."""
+
+    organisation: str
+    period: str
+    basis: Basis
+    subjects: tuple[Subject, ...] = ()
+    meetings: tuple[str, ...] = ()
+
+    @property
+    def ratings(self) -> list[RagAnswer]:
+        return [s.rag for s in self.subjects if s.rag is not None]
+
+    @property
+    def variances(self) -> list[VarianceAnswer]:
+        return [s.variance for s in self.subjects if s.variance is not None]

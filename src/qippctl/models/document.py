@@ -89,4 +89,6 @@ def grid_of(rows: list[list[str]], *, page: int = 1, method: str = "tabs") -> Gr
     [['a', 'b'], ['c', '']]
     """
     width = max((len(row) for row in rows), default=0)
-    return Grid(tuple(tuple(Cell(t) for t in row) + (Cell(),) * (width - len(row)) for row in rows), page=page, method=method)
+    return Grid(
+        tuple(tuple(Cell(t) for t in row) + (Cell(),) * (width - len(row)) for row in rows), page=page, method=method
+    )

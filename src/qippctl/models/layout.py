@@ -49,9 +49,13 @@ class Vocabulary(Model):
     units: tuple[UnitWords, ...]
     savings: Annotated[Words, Field(description="Words that say that a table is about savings.")]
     finance: Annotated[Words, Field(description="Words of budgets and accounts: such a table is no scheme's.")]
-    row_roles: Annotated[dict[Role, Words], Field(description="Labels of rows that are not schemes, as regular expressions.")]
+    row_roles: Annotated[
+        dict[Role, Words], Field(description="Labels of rows that are not schemes, as regular expressions.")
+    ]
     by_workstream: Annotated[Words, Field(description="Titles of tables whose rows are workstreams.")]
-    heading_words: Annotated[Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")]
+    heading_words: Annotated[
+        Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")
+    ]
 
 
 class OrganisationWords(Model):
@@ -61,14 +65,20 @@ class OrganisationWords(Model):
     beginnings: Words
     committees: Words
     short_forms: dict[str, str]
-    capitals: Annotated[Words, Field(description="Words that stay in capitals when a name in capitals is set in lower case.")]
+    capitals: Annotated[
+        Words, Field(description="Words that stay in capitals when a name in capitals is set in lower case.")
+    ]
 
 
 class Identify(Model):
     """What must hold of a table for a layout to claim it; every line that is given must."""
 
-    headings: Annotated[tuple[Words, ...], Field(description="Of each group at least one phrase stands among the headings.")] = ()
-    rows: Annotated[tuple[Words, ...], Field(description="Of each group at least one phrase begins a row's label.")] = ()
+    headings: Annotated[
+        tuple[Words, ...], Field(description="Of each group at least one phrase stands among the headings.")
+    ] = ()
+    rows: Annotated[
+        tuple[Words, ...], Field(description="Of each group at least one phrase begins a row's label.")
+    ] = ()
 
 
 class RowRule(Model):
@@ -76,7 +86,10 @@ class RowRule(Model):
 
     labels: Annotated[Words, Field(description="Regular expressions on the row's label.")]
     measure: Measure
-    month_basis: Annotated[Basis, Field(description="Basis of the month columns: month, or ytd for running sums.")] = "month"
+    month_basis: Annotated[Basis, Field(description="Of the month columns: month, or ytd for running sums.")] = "month"
+    total_basis: Annotated[Basis, Field(description="Of the total: year, or ytd where it is what came so far.")] = (
+        "year"
+    )
 
 
 class Layout(Model):
@@ -86,7 +99,13 @@ class Layout(Model):
     kind: Annotated[str, Field(description="What the table is; kinds without columns or rows are named and not read.")]
     read: Annotated[bool, Field(description="False: recognised, but its figures are left alone.")] = True
     identify: Identify
-    columns: Annotated[dict[str, Words], Field(description="measure.basis[.recurrence] and the headings that mean it here.")] = {}
-    rows: Annotated[tuple[RowRule, ...], Field(description="For tables whose rows, not columns, name the measure.")] = ()
-    scheme_from: Annotated[Literal["row", "heading"], Field(description="heading: the scheme is named above the table, after `Scheme:`.")] = "row"
+    columns: Annotated[
+        dict[str, Words], Field(description="measure.basis[.recurrence] and the headings that mean it here.")
+    ] = {}
+    rows: Annotated[
+        tuple[RowRule, ...], Field(description="For tables whose rows, not columns, name the measure.")
+    ] = ()
+    scheme_from: Annotated[
+        Literal["row", "heading"], Field(description="heading: the scheme is named above the table, after `Scheme:`.")
+    ] = "row"
     rating: Annotated[Dimension | None, Field(description="What a colour column of this table rates.")] = None

@@ -14,9 +14,23 @@ from qippctl.money import ZERO, Interval, interval, is_dash
 Subject = Literal["savings", "investment", "activity", "indicator", "finance"]
 Role = Literal["scheme", "workstream", "subtotal", "total", "adjustment", "unidentified"]
 Measure = Literal[
-    "plan", "actual", "variance", "delivery", "forecast", "investment", "investment_slippage", "investment_remaining",
-    "target", "confidence", "achievable", "at_risk", "baseline", "activity", "score", "count",
-]  # fmt: skip
+    "plan",
+    "actual",
+    "variance",
+    "delivery",
+    "forecast",
+    "investment",
+    "investment_slippage",
+    "investment_remaining",
+    "target",
+    "confidence",
+    "achievable",
+    "at_risk",
+    "baseline",
+    "activity",
+    "score",
+    "count",
+]
 Basis = Literal["month", "quarter", "ytd", "year", "fye", "lifetime"]
 Recurrence = Literal["all", "recurrent", "non_recurrent"]
 Case = Literal["best", "middle", "worse", "upper", "realistic"]
@@ -78,6 +92,7 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
 class Figure(Model):
     """One number that a paper prints, understood."""
 
+    type: Literal["figure"] = "figure"
     id: Annotated[str, Field(description="First 12 hex of the paper's sha256, table, row and column, joined by /.")]
     paper: Annotated[str, Field(description="File name of the paper.")]
     sha256: str
@@ -85,7 +100,9 @@ class Figure(Model):
     table: Annotated[str, Field(description="Page and table on it, as p3t1.")]
     row: Annotated[int, Field(ge=0)]
     column: Annotated[int, Field(ge=0)]
-    bbox: Annotated[BBox | None, Field(description="PDF points from the top left; null where the format has no pages.")] = None
+    bbox: Annotated[
+        BBox | None, Field(description="PDF points from the top left; null where the format has no pages.")
+    ] = None
     organisation: str | None = None
     workstream: str | None = None
     scheme: str | None = None
@@ -98,11 +115,16 @@ class Figure(Model):
     version: Version | None = None
     qualifier: Annotated[str | None, Field(description="What a count or activity counts.")] = None
     period: Annotated[str | None, Field(description="2014/15-M11 for month and ytd, 2014/15 for year.")] = None
-    value: Annotated[PlainDecimal, Field(description="Base units (pounds, percent, counts); a saving and a favourable variance are positive.")]
+    value: Annotated[
+        PlainDecimal,
+        Field(description="Base units (pounds, percent, counts); a saving and a favourable variance are positive."),
+    ]
     unit: Unit
     step: Annotated[PlainDecimal, Field(description="Size of the last printed digit, in base units.")]
     raw: Annotated[str, Field(description="The text as printed.")]
-    doubts: Annotated[tuple[Doubt, ...], Field(description="Why it may be misread or misprinted; empty = vouched for.")] = ()
+    doubts: Annotated[
+        tuple[Doubt, ...], Field(description="Why it may be misread or misprinted; empty = vouched for.")
+    ] = ()
 
     @property
     def interval(self) -> Interval:
@@ -115,12 +137,13 @@ class Figure(Model):
         return f"{self.measure}.{self.basis}"
 
 
-FIGURE_COLUMNS: tuple[str, ...] = tuple(Figure.model_fields)
+FIGURE_COLUMNS: tuple[str, ...] = tuple(name for name in Figure.model_fields if name != "type")
 
 
 class Rating(Model):
     """A colour that a paper prints."""
 
+    type: Literal["rating"] = "rating"
     paper: str
     sha256: str
     page: int
@@ -157,6 +180,7 @@ class TableReading(Model):
 class Cover(Model):
     """The particulars of a paper: whose it is, for which meeting, and which month it reports."""
 
+    type: Literal["paper"] = "paper"
     paper: str
     sha256: str
     media_type: str
@@ -174,7 +198,9 @@ class Cover(Model):
     row: int | None = None
     doubts: tuple[Doubt, ...] = ()
     pages_read: Annotated[str | None, Field(description="The pages that were asked for; null = all.")] = None
-    printed_pages: Annotated[dict[int, str], Field(description="Page of the file to the number printed on it, where they differ.")] = {}
+    printed_pages: Annotated[
+        dict[int, str], Field(description="Page of the file to the number printed on it, where they differ.")
+    ] = {}
 
 
 class Paper(Model):

@@ -15,15 +15,21 @@ class Band(Model):
     """A colour and the delivery (percent of plan) from which it is given, that value included."""
 
     colour: Colour
-    at_least: Annotated[PlainDecimal | None, Field(description="Percent of plan; null on the last band: everything below.")] = None
+    at_least: Annotated[
+        PlainDecimal | None, Field(description="Percent of plan; null on the last band: everything below.")
+    ] = None
 
 
 class MoneyRule(Model):
     """How money is rated: delivery as a percentage of plan, judged on shortfall only."""
 
     bands: Annotated[tuple[Band, ...], Field(min_length=2, description="From the best down.")]
-    plan_zero: Annotated[Colour | None, Field(description="The answer where nothing is planned; null = no rating.")] = None
-    plan_negative: Annotated[Colour | None, Field(description="The answer where the plan is below zero; null = no rating.")] = None
+    plan_zero: Annotated[Colour | None, Field(description="The answer where nothing is planned; null = no rating.")] = (
+        None
+    )
+    plan_negative: Annotated[
+        Colour | None, Field(description="The answer where the plan is below zero; null = no rating.")
+    ] = None
 
     @model_validator(mode="after")
     def _bands_descend(self) -> MoneyRule:
@@ -47,7 +53,9 @@ class MilestoneBand(Model):
     """A colour and how late milestones may be for it. A null bound is not judged; the first band that fits gives the colour."""
 
     colour: Colour
-    status: Annotated[str | None, Field(description="The milestone's printed status, where the rule goes by it.")] = None
+    status: Annotated[str | None, Field(description="The milestone's printed status, where the rule goes by it.")] = (
+        None
+    )
     slipped_at_least: Annotated[int, Field(ge=0, description="How many milestones slipped, at least.")] = 0
     slipped_at_most: int | None = None
     days_more_than: int | None = None
@@ -58,7 +66,9 @@ class MilestoneRule(Model):
     """How milestones are rated. Where no band fits, the rule has a gap: it is reported, never filled."""
 
     bands: tuple[MilestoneBand, ...]
-    other_states: Annotated[dict[Colour, str], Field(description="States beside the colours, in the rule's own words.")] = {}
+    other_states: Annotated[
+        dict[Colour, str], Field(description="States beside the colours, in the rule's own words.")
+    ] = {}
 
 
 class Policy(Model):
@@ -70,7 +80,9 @@ class Policy(Model):
     reading: Annotated[str | None, Field(description="How an unclear wording is read here.")] = None
     money: MoneyRule | None = None
     milestones: MilestoneRule | None = None
-    savings_sided: Annotated[Literal["shortfall"], Field(description="Over-delivery of a saving is never judged.")] = "shortfall"
+    savings_sided: Annotated[Literal["shortfall"], Field(description="Over-delivery of a saving is never judged.")] = (
+        "shortfall"
+    )
 
     def rates(self, dimension: Dimension) -> bool:
         return {"finance": self.money, "milestones": self.milestones}.get(dimension) is not None

@@ -16,7 +16,9 @@ from qippctl.readers.isolation import Limits
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OTHERS = {"xl/": "an Excel workbook", "ppt/": "a PowerPoint file"}
-_GONE = frozenset({qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+_GONE = frozenset(
+    {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
 _LARGEST_RATIO = 200
 
 
@@ -49,14 +51,21 @@ def _check_zip(content: bytes, limits: Limits) -> None:
             if len(set(names)) != len(names) or any(name.startswith("/") or ".." in name.split("/") for name in names):
                 raise UnreadableError("a zip with doubled or escaping names; hostile or damaged. Open and save it anew")
             unzipped = sum(member.file_size for member in members)
-            if unzipped > limits.unzipped_mb * 1_000_000 or any(m.file_size > 1_000_000 and m.file_size > _LARGEST_RATIO * max(1, m.compress_size) for m in members):
+            if unzipped > limits.unzipped_mb * 1_000_000 or any(
+                m.file_size > 1_000_000 and m.file_size > _LARGEST_RATIO * max(1, m.compress_size) for m in members
+            ):
                 raise LimitError(f"unpacks to {unzipped // 1_000_000} MB, out of proportion to its size; not opened")
             if "word/document.xml" not in names:
-                what = next((other for prefix, other in _OTHERS.items() if any(name.startswith(prefix) for name in names)), "a zip that is no Word file")
+                what = next(
+                    (other for prefix, other in _OTHERS.items() if any(name.startswith(prefix) for name in names)),
+                    "a zip that is no Word file",
+                )
                 raise UnsupportedError(f"{what}; save it as PDF, .docx or tab-separated text")
             with archive.open("word/document.xml") as part:
                 if b"<!DOCTYPE" in part.read(4096):
-                    raise UnreadableError("a Word file with a document type declaration, which Word never writes; not opened")
+                    raise UnreadableError(
+                        "a Word file with a document type declaration, which Word never writes; not opened"
+                    )
     except zipfile.BadZipFile as error:
         raise UnreadableError("a damaged zip; fetch the paper again") from error
 

@@ -1,9 +1,9 @@
 """Reading in a child process with limits, so that a hostile file takes nothing but its own reading with it.
 
-    parent: look at the file ── start ──> child: `python -m qippctl.readers.worker`
-            (regular? empty? too large?)     limits on memory, processor time, open files; no file can be written
-            <── progress on stderr ──────    read by content
-            <── document or reason, JSON ─   exit
+parent: look at the file ── start ──> child: `python -m qippctl.readers.worker`
+        (regular? empty? too large?)     limits on memory, processor time, open files; no file can be written
+        <── progress on stderr ──────    read by content
+        <── document or reason, JSON ─   exit
 """
 
 from __future__ import annotations
@@ -50,18 +50,26 @@ class Limits:
         return cls(**given)
 
 
-def read(path: Path, pages: Pages | None = None, *, limits: Limits | None = None, progress: Progress | None = None) -> Document:
+def read(
+    path: Path, pages: Pages | None = None, *, limits: Limits | None = None, progress: Progress | None = None
+) -> Document:
     """Read a file of any supported format, by its content.
 
     Raises UnreadableError (LimitError, UnsupportedError) with the reason, on one line and with what to do next.
     """
     bounds = limits or Limits.from_environment()
     check_file(path, bounds)
-    command = [sys.executable, "-m", "qippctl.readers.worker", str(path.absolute()), str(pages or ""), *(str(v) for v in asdict(bounds).values())]
+    command = [
+        sys.executable,
+        "-m",
+        "qippctl.readers.worker",
+        str(path.absolute()),
+        str(pages or ""),
+        *(str(v) for v in asdict(bounds).values()),
+    ]
     # The program is our own interpreter and module; the path is one argument and no shell sees it.
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
-    assert child.stdout is not None
-    assert child.stderr is not None
+    assert child.stdout is not None and child.stderr is not None  # noqa: S101  both are pipes
     talk = _Talk(child.stderr, progress)
     timer = threading.Timer(bounds.seconds, child.kill)
     timer.start()
@@ -95,7 +103,9 @@ def check_file(path: Path, limits: Limits) -> None:
     if found.st_size == 0:
         raise UnreadableError(f"{path}: empty; fetch the paper again")
     if found.st_size > limits.file_mb * 1_000_000:
-        raise LimitError(f"{path}: {found.st_size // 1_000_000} MB, more than the {limits.file_mb} MB allowed; raise QIPPCTL_MAX_FILE_MB to read it")
+        raise LimitError(
+            f"{path}: {found.st_size // 1_000_000} MB, more than {limits.file_mb} MB; raise QIPPCTL_MAX_FILE_MB to read it"
+        )
 
 
 def _document(path: Path, answer: bytes) -> Document:
@@ -104,21 +114,31 @@ def _document(path: Path, answer: bytes) -> Document:
     try:
         return TypeAdapter(Document).validate_json(answer)
     except ValidationError as error:
-        raise UnreadableError(f"{path}: its reader answered with something that is no document; please report this") from error
+        raise UnreadableError(
+            f"{path}: its reader answered with something that is no document; please report this"
+        ) from error
 
 
 def _reason(path: Path, status: int, timed_out: bool, last: str, limits: Limits) -> UnreadableError:
     """Why the child gave no document. It names its own reasons as `Kind: message`; the rest is told by how it ended."""
     if timed_out:
-        return LimitError(f"{path}: not read within {limits.seconds} s; read part of it with --pages, or raise QIPPCTL_MAX_SECONDS")
+        return LimitError(
+            f"{path}: not read within {limits.seconds} s; read part of it with --pages, or raise QIPPCTL_MAX_SECONDS"
+        )
     kind, _, message = last.partition(": ")
     if kind in _KINDS and message:
         return _KINDS[kind](f"{path}: {message}")
     if "MemoryError" in last or status == 137:
-        return LimitError(f"{path}: needs more than the {limits.memory_mb} MB of memory allowed; read part of it with --pages, or raise QIPPCTL_MAX_MEMORY_MB")
+        return LimitError(
+            f"{path}: needs more memory than {limits.memory_mb} MB; read part of it with --pages, or raise QIPPCTL_MAX_MEMORY_MB"
+        )
     if status < 0:
-        return UnreadableError(f"{path}: its reader crashed (signal {-status}); the file is damaged or hostile. Open and save it anew, or leave it out")
-    return UnreadableError(f"{path}: damaged, or not what it seems ({last[:160] or 'its reader said nothing'}). Open and save it anew")
+        return UnreadableError(
+            f"{path}: its reader crashed (signal {-status}): damaged or hostile. Open and save it anew, or leave it out"
+        )
+    return UnreadableError(
+        f"{path}: damaged, or not what it seems ({last[:160] or 'its reader said nothing'}). Open and save it anew"
+    )
 
 
 class _Talk(threading.Thread):

@@ -31,7 +31,9 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
         if not wanted:
             raise UnreadableError(f"has {count} pages, none of them among {selection}")
         if len(wanted) > limits.pages:
-            raise LimitError(f"has {count} pages, more than the {limits.pages} allowed; choose some with --pages, or raise QIPPCTL_MAX_PAGES")
+            raise LimitError(
+                f"has {count} pages, more than the {limits.pages} allowed; choose some with --pages, or raise QIPPCTL_MAX_PAGES"
+            )
         blocks: list[Prose | Grid] = []
         pages: list[Page] = []
         pictures: list[int] = []
@@ -42,7 +44,9 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
             found, printed, empty = _page(page, number)
             cells += sum(len(block.rows) * block.width for block in found if isinstance(block, Grid))
             if cells > limits.cells:
-                raise LimitError(f"has more than {limits.cells} table cells; choose pages with --pages, or raise QIPPCTL_MAX_CELLS")
+                raise LimitError(
+                    f"has more than {limits.cells} table cells; choose pages with --pages, or raise QIPPCTL_MAX_CELLS"
+                )
             blocks += found
             pages.append(Page(number, printed))
             if empty:
@@ -58,10 +62,14 @@ def _opened(content: bytes) -> Any:
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect):
-            raise UnreadableError("locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD") from error
+            raise UnreadableError(
+                "locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD"
+            ) from error
         raise UnreadableError("a damaged PDF; open and save it anew") from error
     except PDFPasswordIncorrect as error:
-        raise UnreadableError("locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD") from error
+        raise UnreadableError(
+            "locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD"
+        ) from error
 
 
 def _notes(pictures: list[int]) -> tuple[str, ...]:
@@ -76,7 +84,9 @@ def _page(page: Any, number: int) -> tuple[list[Prose | Grid], str | None, bool]
     tables = [table for table in page.find_tables() if len(table.rows) > 1]
     boxes = [table.bbox for table in tables]
     lines = _lines(page, boxes)
-    printed = next((match[1] for _, text in (lines[-1:] + lines[:1]) if (match := _PAGE_NUMBER.fullmatch(text.strip()))), None)
+    printed = next(
+        (match[1] for _, text in (lines[-1:] + lines[:1]) if (match := _PAGE_NUMBER.fullmatch(text.strip()))), None
+    )
     placed: list[tuple[float, Prose | Grid]] = [(top, Prose(text, number)) for top, text in lines]
     placed += [(table.bbox[1], grid) for table in tables if (grid := _grid(table, number)) is not None]
     empty = not page.chars and bool(page.images or page.rects or page.curves)
@@ -103,7 +113,10 @@ def _grid(table: Any, number: int) -> Grid | None:
     width = max(len(row) for row in boxes)
     if width < 2:
         return None
-    lefts = [min((box[0] for row in boxes if column < len(row) and (box := row[column])), default=None) for column in range(width)]
+    lefts = [
+        min((box[0] for row in boxes if column < len(row) and (box := row[column])), default=None)
+        for column in range(width)
+    ]
     rows = []
     for boxed, printed in zip(boxes, texts, strict=True):
         rows.append(tuple(_cells(boxed, printed, lefts)))
@@ -116,7 +129,12 @@ def _cells(boxed: list[BBox | None], printed: list[str | None], lefts: list[floa
             yield Cell(covered=True)
             continue
         span = 1
-        while column + span < len(boxed) and boxed[column + span] is None and (left := lefts[column + span]) is not None and left < box[2] - 1:
+        while (
+            column + span < len(boxed)
+            and boxed[column + span] is None
+            and (left := lefts[column + span]) is not None
+            and left < box[2] - 1
+        ):
             span += 1
         yield Cell(printed[column] or "", colspan=span, bbox=_rounded(box))
 

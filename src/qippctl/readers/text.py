@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from qippctl.models.document import Document, Grid, Page, Prose, grid_of
 
 _SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _RULE_ROW = re.compile(r"^[-\s\t=]+$")
 
 
@@ -33,7 +34,7 @@ def _blocks(text: str, page: int) -> Iterator[Prose | Grid]:
             i = end
         else:
             if lines[i].strip():
-                yield Prose(lines[i].strip(), page)
+                yield Prose(_HEADING_MARK.sub("", lines[i].strip()), page)
             i += 1
 
 
@@ -47,7 +48,11 @@ def _run(lines: list[str], start: int, belongs) -> int:  # type: ignore[no-untyp
 def _is_rule(line: str) -> bool:
     """A line of hyphens that a conversion drew below a heading: dashes in a single cell, the others empty."""
     cells = [cell.strip() for cell in line.split("\t")]
-    return bool(_RULE_ROW.match(line)) and any(len(cell) >= 3 for cell in cells) and all(len(cell) >= 2 or not cell for cell in cells)
+    return (
+        bool(_RULE_ROW.match(line))
+        and any(len(cell) >= 3 for cell in cells)
+        and all(len(cell) >= 2 or not cell for cell in cells)
+    )
 
 
 def _is_markdown(lines: list[str], i: int) -> bool:

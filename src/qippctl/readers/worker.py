@@ -55,13 +55,17 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
 
         return read_docx(path.name, sha256, content, limits)
     if head.startswith(_LEGACY):
-        raise UnsupportedError("an old Office file, or one locked with a password; save it as .docx or PDF without a password")
+        raise UnsupportedError(
+            "an old Office file, or one locked with a password; save it as .docx or PDF without a password"
+        )
     text = _decoded(content)
     if text is None:
         raise UnsupportedError("not PDF, Word or text; save it as one of these")
     from qippctl.readers.text import read_text
 
-    return read_text(path.name, sha256, text, "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain")
+    return read_text(
+        path.name, sha256, text, "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain"
+    )
 
 
 def _decoded(content: bytes) -> str | None:

@@ -1,5 +1,7 @@
 """The first ledger: papers, readings, figures, ratings."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,7 +10,12 @@ down_revision = None
 
 
 def upgrade() -> None:
-    address = [("page", sa.Integer), ("table", sa.String(20)), ("row", sa.Integer), ("column", sa.Integer)]
+    address: list[tuple[str, Any]] = [
+        ("page", sa.Integer),
+        ("table", sa.String(20)),
+        ("row", sa.Integer),
+        ("column", sa.Integer),
+    ]
     op.create_table(
         "papers",
         sa.Column("number", sa.Integer, primary_key=True),

@@ -1,0 +1,3 @@
+from qippctl.cli.app import main
+
+main()

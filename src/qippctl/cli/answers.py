@@ -1,0 +1,108 @@
+"""Commands that answer from the ledger."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from qippctl.cli.app import app
+from qippctl.cli.options import (
+    Basis,
+    BasisChoice,
+    Format,
+    FormatOption,
+    LedgerOption,
+    Organisation,
+    OutputOption,
+    PeriodOption,
+    PolicyOption,
+    Quiet,
+    Verbose,
+)
+
+
+class FailOn(StrEnum):
+    red = "red"
+    amber = "amber"
+    disagreement = "disagreement"
+
+
+@app.command()
+def rag(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    policy: PolicyOption = None,
+    basis: Basis = BasisChoice.ytd,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show what is green and what has no rating, workstreams and totals too.")
+    ] = False,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option(
+            "--fail-on", help="Exit with 1 when a scheme (or, without schemes, a workstream) is so.", show_default=False
+        ),
+    ] = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Rate the schemes under a policy, beside the colours that the papers print. Worst first.
+
+    Example: qippctl rag --organisation Northmere --period M11
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.ledger import default_url, open_ledger
+    from qippctl.reports import ratings
+
+    rules = pipeline.find_policy(policy)
+    book = open_ledger(ledger or default_url(), create=False)
+    found = pipeline.programmes(book, organisation, period, basis.value, rules)
+    show(
+        ratings.rag(
+            found,
+            rules,
+            everything=everything,
+        ),
+        form,
+        output,
+    )
+    if not found and not quiet:
+        say("The ledger holds nothing to rate. Next: qippctl ingest PATH")
+    if fail_on is not None and any(pipeline.fails(p.ratings, fail_on.value) for p in found):
+        raise typer.Exit(1)
+
+
+@app.command()
+def variance(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    basis: Basis = BasisChoice.ytd,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Plan against actual (or the year's forecast), the most adverse first.
+
+    Example: qippctl variance --organisation Northmere --basis year
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.ledger import default_url, open_ledger
+    from qippctl.reports import variances
+
+    book = open_ledger(ledger or default_url(), create=False)
+    found = pipeline.programmes(book, organisation, period, basis.value, None)
+    show(
+        variances.variance(found),
+        form,
+        output,
+    )
+    if not found and not quiet:
+        say("The ledger holds no figures. Next: qippctl ingest PATH")

@@ -1,0 +1,61 @@
+"""Where answers and talk go: answers to stdout or a file, whole or not at all; talk to stderr, one line each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qippctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from qippctl.cli.options import Format
+    from qippctl.reports.listing import Listing
+
+WIDEST = 200
+
+
+def show(listing: Listing, form: Format, output: Path | None = None) -> None:
+    """Print a listing, or write it to a file."""
+    from qippctl.reports.render import render
+
+    if output is not None and str(output) != "-":
+        write(output, render(listing, form.value, width=WIDEST))
+        return
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((100, 24)).columns
+    sys.stdout.write(render(listing, form.value, width=min(width, WIDEST), colour=colour))
+    sys.stdout.flush()
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or as it was before; UsageError says why it could not be written."""
+    name = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            name = file.name
+            file.write(text)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        if name is not None:
+            Path(name).unlink(missing_ok=True)
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def say(line: str) -> None:
+    """A line of talk, safe for the terminal."""
+    from qippctl.reports.clean import for_terminal
+
+    print(for_terminal(line), file=sys.stderr, flush=True)

@@ -1,0 +1,231 @@
+"""Commands that read papers and list what was read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qippctl.cli.app import app
+from qippctl.cli.options import (
+    Format,
+    FormatOption,
+    LedgerOption,
+    Organisation,
+    OutputOption,
+    PagesOption,
+    Papers,
+    PeriodOption,
+    Quiet,
+    Verbose,
+)
+
+export_app = typer.Typer(help="Write what the ledger holds as files for other programs.", no_args_is_help=True)
+app.add_typer(export_app, name="export")
+
+
+@app.command()
+def ingest(
+    papers: Papers,
+    ledger: LedgerOption = None,
+    pages: PagesOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Read papers anew that the ledger holds already.")] = False,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Read papers into the ledger. A paper is known by its content: reading it twice changes nothing.
+
+    Example: qippctl ingest samples
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.ledger import default_url, open_ledger
+    from qippctl.readers import Pages
+    from qippctl.reports import papers as views
+
+    found = pipeline.find_papers(papers)
+    book = open_ledger(ledger or default_url())
+    rows, failed = [], 0
+    with _progress(len(found.files), quiet) as step:
+        for done in pipeline.ingest(
+            found.files, book, Pages.parse(pages) if pages else None, again=again, progress=step
+        ):
+            if done.failure is not None:
+                failed += 1
+                say(f"qippctl: {done.failure}")
+            outcome = "not read" if done.added is None else f"#{done.added.number} {done.added.outcome}"
+            rows.append((done.path.name, outcome, done.paper))
+            if verbose and done.paper is not None:
+                for table in done.paper.tables:
+                    say(
+                        "; ".join(
+                            (f"{done.path.name} {table.table} {table.kind}: {table.figures} figures", *table.notes)
+                        )
+                    )
+    show(views.ingested(rows), form, output)
+    if not quiet:
+        for line in found.left_out:
+            say(line)
+        for done_paper in (paper for _, _, paper in rows if paper is not None):
+            for note in done_paper.notes:
+                say(f"{done_paper.cover.paper}: {note}")
+        unchanged = sum(1 for _, outcome, _ in rows if outcome.endswith("unchanged"))
+        say(
+            f"{unchanged} of {len(rows)} papers were in the ledger already: nothing changed. Next: qippctl rag"
+            if unchanged
+            else "Next: qippctl rag"
+        )
+    if failed:
+        raise typer.Exit(3)
+
+
+@contextmanager
+def _progress(papers: int, quiet: bool) -> Iterator[Callable[[Path, int, int], None] | None]:
+    """A progress bar on stderr where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task(f"reading {papers} paper{'s' if papers != 1 else ''}")
+
+        def step(path: Path, done: int, of: int) -> None:
+            bar.update(task, description=path.name[:40], completed=done, total=of)
+
+        yield step
+
+
+@app.command()
+def extract(
+    papers: Papers,
+    pages: PagesOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print what papers hold; no ledger is touched. CSV has the figures alone.
+
+    Example: qippctl extract samples/northmere-board-m11.pdf --format jsonl
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.errors import UnreadableError
+    from qippctl.reports import papers as views
+
+    found = pipeline.find_papers(papers)
+    read, failed = [], 0
+    with _progress(len(found.files), quiet) as step:
+        for path in found.files:
+            try:
+                read.append(pipeline.extract(path, pages, progress=partial(step, path) if step else None))
+            except UnreadableError as error:
+                failed += 1
+                say(f"qippctl: {error}")
+    show(views.figures(read) if form is Format.csv else views.extracted(read), form, output)
+    if not quiet and form is not Format.table:
+        for paper in read:
+            for note in paper.notes:
+                say(f"{paper.cover.paper}: {note}")
+    if failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+def papers(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the papers of the ledger. Their numbers (#1) are what other commands take.
+
+    Example: qippctl papers
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import show
+    from qippctl.ledger import default_url, open_ledger
+    from qippctl.reports import papers as views
+
+    book = open_ledger(ledger or default_url(), create=False)
+    show(views.papers(pipeline.papers(book, organisation)), form, output)
+
+
+@app.command()
+def schemes(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the schemes of the ledger with the papers that report them.
+
+    Example: qippctl schemes
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.ledger import default_url, open_ledger
+    from qippctl.reports import papers as views
+
+    book = open_ledger(ledger or default_url(), create=False)
+    found = pipeline.schemes(book, organisation, period)
+    show(views.schemes(found), form, output)
+    if not found and not quiet:
+        say("The ledger holds no schemes. Next: qippctl ingest PATH")
+
+
+@export_app.command("figures")
+def export_figures(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    paper: Annotated[
+        str | None,
+        typer.Option(
+            "--paper",
+            metavar="#N|NAME",
+            help="Of one paper: its number, a part of its file name, or of its hash.",
+            show_default=False,
+        ),
+    ] = None,
+    form: FormatOption = Format.csv,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the ledger's figures, each with its address in its paper.
+
+    Example: qippctl export figures -o figures.csv
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.ledger import default_url, open_ledger
+    from qippctl.reports import papers as views
+
+    book = open_ledger(ledger or default_url(), create=False)
+    found = pipeline.exported(book, organisation, period, paper)
+    show(views.figure_list(found), form, output)
+    if output is not None and not quiet:
+        say(f"{len(found)} figures written to {output}")

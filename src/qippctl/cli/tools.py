@@ -1,0 +1,105 @@
+"""Commands about qippctl itself: policies, schemas, and whether all is well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qippctl.cli.app import app
+from qippctl.cli.options import Format, FormatOption, LedgerOption, OutputOption, Quiet, Verbose
+
+policy_app = typer.Typer(help="The RAG rules that qippctl knows.", no_args_is_help=True)
+app.add_typer(policy_app, name="policy")
+
+
+@policy_app.command("list")
+def policy_list(
+    form: FormatOption = Format.table, output: OutputOption = None, quiet: Quiet = False, verbose: Verbose = False
+) -> None:
+    """List the policies, yours and the shipped ones.
+
+    Example: qippctl policy list
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import show
+    from qippctl.reports import tools as views
+
+    show(views.policies(list(pipeline.policies().values()), pipeline.DEFAULT_POLICY), form, output)
+
+
+@policy_app.command("show")
+def policy_show(
+    name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A policy's name, or a file.")],
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show a policy's rules and where they are stated.
+
+    Example: qippctl policy show south-west-essex-2011
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import show
+    from qippctl.reports import tools as views
+
+    show(views.policy(pipeline.find_policy(name)), form, output)
+
+
+@app.command()
+def schema(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A record or file: figure, rag, policy, ... Without it, the list.", show_default=False),
+    ] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="FOLDER", help="Write all schemas into a folder.", show_default=False),
+    ] = None,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print the JSON Schema of a record that qippctl prints, or of a file that it reads.
+
+    Example: qippctl schema figure
+    """
+    from qippctl import schemas
+    from qippctl.cli import output as out
+
+    if write is not None:
+        for path in schemas.write_all(write):
+            if not quiet:
+                out.say(f"wrote {path}")
+        return
+    text = schemas.text_of(name) if name else "".join(f"{known}\n" for known in schemas.names())
+    if output is not None:
+        out.write(output, text)
+    else:
+        print(text, end="")
+
+
+@app.command()
+def doctor(
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Check that qippctl can work here: its packages, data files, reader and ledger.
+
+    Example: qippctl doctor
+    """
+    from qippctl import health
+    from qippctl.cli.output import show
+    from qippctl.ledger import default_url
+    from qippctl.reports import tools as views
+
+    found = health.checks(ledger or default_url())
+    show(views.health(found), form, output)
+    worst = max((check.exit_status for check in found), default=0)
+    if worst:
+        raise typer.Exit(worst)

@@ -1,0 +1,353 @@
+"""The verbs as library calls: extract, ingest, rag, variance, schemes, papers. The command line only opens, calls and prints."""
+
+from __future__ import annotations
+
+import glob
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qippctl import __version__
+from qippctl.errors import NotFoundError, UnreadableError, UsageError
+from qippctl.models.answers import PaperAnswer, Programme, RagAnswer, SchemeAnswer, Subject
+from qippctl.models.paper import Basis, Figure, Paper
+from qippctl.models.policy import Policy
+from qippctl.readers.pages import Pages
+
+if TYPE_CHECKING:
+    from qippctl.calc.positions import Position
+    from qippctl.ledger import Added, Fact, Ledger
+
+PAPER_SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".text", ".md", ".markdown"})
+DEFAULT_POLICY = "west-leicestershire-2015"
+Progress = Callable[[Path, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one file: its paper and the ledger's answer, or why it could not be read."""
+
+    path: Path
+    paper: Paper | None = None
+    added: Added | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Files to read, and a word on what stood among them and was left out."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def find_papers(given: Sequence[str]) -> Found:
+    """Files, folders and patterns as typed, as files: of a folder those with a paper's suffix, sorted; each file once."""
+    files: dict[Path, None] = {}
+    left: Counter[str] = Counter()
+    for text in given:
+        path = Path(text)
+        if path.is_dir():
+            for inside in sorted(path.rglob("*")):
+                if (
+                    inside.suffix.lower() in PAPER_SUFFIXES
+                    and inside.is_file()
+                    and not any(part.startswith(".") for part in inside.relative_to(path).parts)
+                ):
+                    files[inside] = None
+                elif inside.is_file():
+                    left[f"{text}: {inside.suffix or inside.name}"] += 1
+        elif any(c in text for c in "*?[") and not path.exists():
+            matched = sorted(Path(name) for name in glob.glob(text, recursive=True) if Path(name).is_file())
+            if not matched:
+                raise UsageError(f"{text}: no file matches")
+            files.update(dict.fromkeys(matched))
+        else:
+            files[path] = None
+    if not files:
+        raise UsageError(f"{' '.join(given)}: no papers in it ({', '.join(sorted(PAPER_SUFFIXES))})")
+    by_folder: dict[str, list[str]] = {}
+    for name, count in sorted(left.items()):
+        folder, _, suffix = name.rpartition(": ")
+        by_folder.setdefault(folder, []).append(f"{count} {suffix}")
+    return Found(
+        tuple(files), tuple(f"{folder}: left out {', '.join(kinds)}: no papers" for folder, kinds in by_folder.items())
+    )
+
+
+def extract(
+    path: str | Path, pages: Pages | str | None = None, *, progress: Callable[[int, int], None] | None = None
+) -> Paper:
+    """What a paper holds, read anew; no ledger is touched. Raises UnreadableError with the reason.
+
+    >>> paper = extract("samples/northmere-board-m11.pdf")      # doctest: +SKIP
+    >>> paper.cover.period                                      # doctest: +SKIP
+    '2014/15-M11'
+    """
+    from qippctl.interpret import interpret
+    from qippctl.readers import read
+
+    selection = Pages.parse(pages) if isinstance(pages, str) else pages
+    document = read(Path(path), selection, progress=progress)
+    return interpret(document, pages_read=str(selection) if selection else None)
+
+
+def ingest(
+    files: Sequence[Path],
+    ledger: Ledger,
+    pages: Pages | None = None,
+    *,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Ingested]:
+    """Read papers into the ledger, one transaction a paper. What cannot be read is told, and the others are still done."""
+    for path in files:
+        try:
+            yield _ingest_one(path, ledger, pages, again=again, progress=progress)
+        except UnreadableError as error:
+            yield Ingested(path, failure=str(error))
+
+
+def _ingest_one(path: Path, ledger: Ledger, pages: Pages | None, *, again: bool, progress: Progress | None) -> Ingested:
+    sha256 = _sha256(path)
+    known = ledger.known(sha256)
+    selection = pages
+    if known is not None and known[1] is not None and pages is not None:
+        selection = Pages.parse(known[1]) | pages
+    if known is not None and known[1] is None:
+        selection = None
+    paper = extract(path, selection, progress=partial(progress, path) if progress else None)
+    return Ingested(path, paper, ledger.add(paper, version=__version__, again=again))
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    from qippctl.readers.isolation import Limits, check_file
+
+    check_file(path, Limits.from_environment())
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+# ---- choosing --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One organisation and one period that its tables report."""
+
+    organisation: str
+    period: str
+
+
+def choose_organisations(ledger: Ledger, named: str | None) -> dict[str, list[str]]:
+    """The organisations meant: all, the one of exactly that name, or the only one with that part in its name."""
+    known = ledger.organisations()
+    if named is None:
+        return known
+    wanted = named.casefold().strip()
+    exact = [name for name in known if name.casefold() == wanted]
+    found = exact or [name for name in known if wanted in name.casefold()]
+    if len(found) == 1:
+        return {found[0]: known[found[0]]}
+    listed = (
+        "; ".join(name or "(unnamed)" for name in found or known)
+        or "none: the ledger holds no figures. Try: qippctl ingest PATH"
+    )
+    if found:
+        raise NotFoundError(f'"{named}" is part of several names: {listed}')
+    raise NotFoundError(f'no organisation is called "{named}"; there are: {listed}')
+
+
+def choose(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[Choice]:
+    """Each chosen organisation with the period asked for; without one, its newest. A bare `M10` is of its newest year."""
+    chosen = choose_organisations(ledger, organisation)
+    out = []
+    for name, periods in chosen.items():
+        wanted = _period(period, periods)
+        if wanted in periods:
+            out.append(Choice(name, wanted))
+    if not out and period is not None and chosen:
+        there = "; ".join(f"{name or '(unnamed)'}: {', '.join(periods)}" for name, periods in chosen.items())
+        raise NotFoundError(f"nothing is reported for {period}; there is {there}")
+    return out
+
+
+def _period(asked: str | None, periods: Sequence[str]) -> str:
+    from qippctl.period import Period, find_mention
+
+    newest = max((Period.parse(text) for text in periods), default=None)
+    if asked is None:
+        return str(newest)
+    bare = find_mention(asked)
+    if newest is not None and bare is not None and bare.start is None and bare.month is not None:
+        return str(Period(newest.start, bare.month))
+    try:
+        return str(Period.parse(asked))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def policies() -> dict[str, Policy]:
+    """The policies by name: the analyst's own, then the shipped ones."""
+    from qippctl import resources
+
+    found: dict[str, Policy] = {}
+    for path in resources.toml_files("policies"):
+        policy = resources.load(path, Policy)
+        found.setdefault(policy.name, policy)
+    return found
+
+
+def find_policy(named: str | None) -> Policy:
+    """A policy by name or file."""
+    from qippctl import resources
+
+    wanted = named or DEFAULT_POLICY
+    if wanted.endswith(".toml") or "/" in wanted:
+        return resources.load(Path(wanted), Policy)
+    known = policies()
+    if wanted not in known:
+        raise NotFoundError(f'no policy is called "{wanted}"; there are: {", ".join(known)}. A file may be named too')
+    return known[wanted]
+
+
+# ---- answers ---------------------------------------------------------------------------------------------------------
+
+
+def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact]]:
+    """The subjects of one organisation's period, with the facts that they are made of."""
+    from qippctl.calc.positions import Stated
+    from qippctl.calc.positions import positions as gathered
+
+    facts = ledger.facts(choice.organisation, choice.period)
+    ratings = ledger.ratings(choice.organisation, choice.period)
+    stated = [Stated(f.figure, f.meeting, f.is_final, f.proven) for f in facts if f.figure.subject != "finance"]
+    return gathered(stated, [r.rating for r in ratings], choice.period), facts
+
+
+def programmes(
+    ledger: Ledger, organisation: str | None, period: str | None, basis: Basis, policy: Policy | None
+) -> list[Programme]:
+    """Variances, and ratings where a policy is given, of each chosen organisation's period."""
+    from qippctl.calc import rag, variance
+
+    out = []
+    for choice in choose(ledger, organisation, period):
+        found, facts = positions(ledger, choice)
+        year = choice.period[:7]
+        reported = year if basis == "year" else choice.period
+        subjects = tuple(
+            Subject(
+                rag.answer(position, basis, reported, policy) if policy is not None else None,
+                variance.answer(position, basis, reported),
+                variance.answer(position, "year", year),
+            )
+            for position in found
+        )
+        meetings = tuple(sorted({fact.meeting for fact in facts if fact.meeting}))
+        out.append(Programme(choice.organisation, choice.period, basis, subjects, meetings))
+    return out
+
+
+def papers(ledger: Ledger, organisation: str | None = None) -> list[PaperAnswer]:
+    """The papers of the ledger in the order in which they came."""
+    names = choose_organisations(ledger, organisation) if organisation else None
+    return [
+        PaperAnswer(
+            **paper.cover.model_dump(),
+            number=paper.number,
+            tables=sum(1 for t in paper.tables if t.figures),
+            schemes=paper.schemes,
+            figures=paper.figures,
+            doubted=paper.doubted,
+            notes=paper.notes,
+        )
+        for paper in ledger.papers()
+        if names is None or (paper.cover.organisation or "") in names
+    ]
+
+
+def find_paper(ledger: Ledger, named: str) -> int:
+    """The number of a paper by `#3`, by the beginning of its content's hash, or by a part of its file name."""
+    known = ledger.papers()
+    bare = named.removeprefix("#")
+    by_number = [p for p in known if bare.isdigit() and p.number == int(bare)]
+    found = by_number or [
+        p for p in known if p.cover.sha256.startswith(named.lower()) or named.casefold() in p.name.casefold()
+    ]
+    if len(found) != 1:
+        listed = ", ".join(f"#{p.number} {p.name}" for p in (found or known)) or "none yet"
+        raise NotFoundError(f'{"several papers are" if found else "no paper is"} called "{named}"; there are: {listed}')
+    return found[0].number
+
+
+def schemes(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[SchemeAnswer]:
+    """Every scheme of the chosen organisations, as its newest period names it, with the papers that report it."""
+    from qippctl.calc.positions import normal_name
+
+    out = []
+    for name, periods in choose_organisations(ledger, organisation).items():
+        wanted = [choice.period for choice in choose(ledger, name, period)] if period else sorted(periods, reverse=True)
+        gathered: dict[tuple[str, str], list[tuple[str, Position, list[Fact]]]] = {}
+        for reported in wanted:
+            subjects, facts = positions(ledger, Choice(name, reported))
+            by_id = {fact.figure.id: fact for fact in facts}
+            for subject in subjects:
+                if subject.level == "scheme" and subject.scheme:
+                    key = (normal_name(subject.workstream), normal_name(subject.scheme))
+                    own = [by_id[f.id] for figures in subject.figures.values() for f in figures]
+                    gathered.setdefault(key, []).append((reported, subject, own))
+        out += [_scheme(name, stated) for stated in gathered.values()]
+    return out
+
+
+def _scheme(organisation: str, stated: list[tuple[str, Position, list[Fact]]]) -> SchemeAnswer:
+    newest = stated[0][1]
+    facts = [fact for _, _, own in stated for fact in own]
+    plan, forecast = newest.find("plan", "year"), newest.find("forecast", "year")
+    return SchemeAnswer(
+        organisation=organisation or None,
+        workstream=newest.workstream,
+        scheme=newest.scheme or "",
+        periods=tuple(sorted({p for p, _, _ in stated})),
+        papers=tuple(sorted({fact.paper_number for fact in facts})),
+        plan=plan.value if plan else None,
+        forecast=forecast.value if forecast else None,
+        figures=len(facts),
+        doubted=sum(1 for fact in facts if fact.figure.doubts),
+    )
+
+
+def exported(ledger: Ledger, organisation: str | None, period: str | None, paper: str | None) -> list[Figure]:
+    """Figures of the ledger: all, or those of an organisation, a period that tables report, a paper."""
+    numbers = (find_paper(ledger, paper),) if paper else ()
+    if organisation is None and period is None:
+        return [fact.figure for fact in ledger.facts(papers=numbers)]
+    if period is None:
+        return [
+            fact.figure
+            for name in choose_organisations(ledger, organisation)
+            for fact in ledger.facts(name, papers=numbers)
+        ]
+    return [
+        fact.figure
+        for choice in choose(ledger, organisation, period)
+        for fact in ledger.facts(choice.organisation, choice.period, papers=numbers)
+    ]
+
+
+def fails(ratings: Sequence[RagAnswer], condition: str) -> bool:
+    """Whether schemes (workstreams, where no scheme is rated) meet `red`, `amber` (or worse) or `disagreement`."""
+    judged = [a for a in ratings if a.role == "scheme"] or [a for a in ratings if a.role == "workstream"]
+    if condition == "disagreement":
+        return any(a.disagrees for a in judged)
+    colours = {"red": {"red"}, "amber": {"red", "amber"}}[condition]
+    return any(a.derived in colours for a in judged)

@@ -1,0 +1,46 @@
+"""The one table model: what a command answers, as records for scripts and as columns for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qippctl.models.base import Model
+
+Kind = Literal["label", "number", "colour", "text"]
+Tone = Literal["good", "warn", "bad", "quiet", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as people see it. Numbers never wrap; the label gives way first; `optional` columns go when space is short."""
+
+    heading: str
+    kind: Kind = "text"
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table for people: lines above it (the answer first), rows, and lines below (what needs a person last)."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    tones: tuple[Tone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a command answers: records in order, and the blocks that show them."""
+
+    records: Sequence[Model]
+    blocks: Sequence[Block] = field(default=())
+    csv_columns: tuple[str, ...] | None = None
+
+
+def blank(value: object) -> str:
+    """A value for people: nothing for None."""
+    return "" if value is None else str(value)

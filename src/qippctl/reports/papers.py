@@ -1,0 +1,212 @@
+"""Papers, their figures and their schemes for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from qippctl.models.answers import PaperAnswer, SchemeAnswer
+from qippctl.models.paper import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure, Paper
+from qippctl.money import plain
+from qippctl.reports.listing import Block, Column, Listing, blank
+from qippctl.reports.words import Money, body, day, when
+
+
+def papers(found: Sequence[PaperAnswer]) -> Listing:
+    columns = (
+        Column("#", "number"),
+        Column("Paper", "label"),
+        Column("Organisation", "label"),
+        Column("Period", "colour"),
+        Column("Meeting", "colour", optional=True),
+        Column("Tables", "number", optional=True),
+        Column("Schemes", "number"),
+        Column("Figures", "number"),
+        Column("Doubts", "number"),
+    )
+    rows = tuple(
+        (
+            f"#{p.number}",
+            p.paper,
+            p.organisation or "(unknown)",
+            p.period or "",
+            p.meeting_date or "",
+            str(p.tables),
+            str(p.schemes),
+            str(p.figures),
+            str(p.doubted),
+        )
+        for p in found
+    )
+    below = [f"#{p.number} {note}" for p in found for note in p.notes]
+    return Listing(
+        found,
+        [
+            Block(
+                columns,
+                rows,
+                (f"{len(found)} paper{'s' if len(found) != 1 else ''}",),
+                (*below, "Next: qippctl rag, or qippctl export figures --paper '#1'"),
+            )
+        ],
+    )
+
+
+def schemes(found: Sequence[SchemeAnswer]) -> Listing:
+    blocks = []
+    for organisation in dict.fromkeys(s.organisation for s in found):
+        own = [s for s in found if s.organisation == organisation]
+        money = Money([v for s in own for v in (s.plan, s.forecast)])
+        columns = (
+            Column("Scheme", "label"),
+            Column("Workstream", "label", optional=True),
+            Column("Year plan", "number"),
+            Column("Forecast", "number"),
+            Column("Newest", "colour"),
+            Column("Papers", "colour", optional=True),
+            Column("Doubts", "number", optional=True),
+        )
+        rows = tuple(
+            (
+                s.scheme,
+                s.workstream or "",
+                money(s.plan),
+                money(s.forecast),
+                s.periods[-1],
+                " ".join(f"#{n}" for n in s.papers),
+                str(s.doubted or ""),
+            )
+            for s in own
+        )
+        blocks.append(Block(columns, rows, (f"{body(organisation)}   {len(own)} schemes   {money.heading}",)))
+    return Listing(found, blocks)
+
+
+def ingested(rows: Sequence[tuple[str, str, Paper | None]]) -> Listing:
+    """The closing table of an ingest: (file, what became of it, paper)."""
+    columns = (
+        Column("Paper", "label"),
+        Column("Organisation", "label"),
+        Column("Period", "colour"),
+        Column("Tables", "number"),
+        Column("Schemes", "number"),
+        Column("Figures", "number"),
+        Column("Doubts", "number"),
+        Column("", "text"),
+    )
+    shown = []
+    for name, outcome, paper in rows:
+        if paper is None:
+            shown.append((name, "", "", "", "", "", "", outcome))
+            continue
+        doubted = sum(1 for f in paper.figures if f.doubts)
+        tables = sum(1 for t in paper.tables if t.figures)
+        shown.append(
+            (
+                name,
+                paper.cover.organisation or "(unknown)",
+                paper.cover.period or "?",
+                str(tables),
+                str(paper.scheme_count),
+                str(len(paper.figures)),
+                str(doubted),
+                outcome,
+            )
+        )
+    return Listing([p.cover for _, _, p in rows if p is not None], [Block(columns, tuple(shown))])
+
+
+def extracted(found: Sequence[Paper]) -> Listing:
+    """The figures of papers, for people table by table; for scripts every record, the paper's own first."""
+    records = [record for paper in found for record in (paper.cover, *paper.figures, *paper.ratings)]
+    blocks = [block for paper in found for block in _paper_blocks(paper)]
+    return Listing(records, blocks)
+
+
+def figures(found: Sequence[Paper]) -> Listing:
+    """Figures alone, with exactly the columns of a figure in CSV."""
+    return Listing(
+        [f for paper in found for f in paper.figures],
+        [b for paper in found for b in _paper_blocks(paper)],
+        FIGURE_COLUMNS,
+    )
+
+
+def _paper_blocks(paper: Paper) -> Iterable[Block]:
+    cover = paper.cover
+    doubted = sum(1 for f in paper.figures if f.doubts)
+    read = sum(1 for t in paper.tables if t.figures)
+    about = [
+        f"{cover.paper}   {body(cover.organisation)}   {when(cover.period)}",
+        "   ".join(
+            filter(
+                None,
+                (
+                    cover.title,
+                    cover.committee,
+                    f"meeting {day(cover.meeting_date)}" if cover.meeting_date else "",
+                    cover.status,
+                ),
+            )
+        ),
+        f"{len(paper.figures)} figures in {read} of {len(paper.tables)} tables, {doubted} in doubt",
+    ]
+    yield Block((), (), tuple(filter(None, about)), tuple(f"! {note}" for note in paper.notes))
+    for table in paper.tables:
+        own = [f for f in paper.figures if f.table == table.table]
+        if own:
+            yield _table_block(table.table, table.page, table.title, table.period, own, table.notes)
+    unread = [t for t in paper.tables if not t.figures]
+    if unread:
+        kinds = ", ".join(f"{t.table} {t.kind}" for t in unread[:12]) + (", ..." if len(unread) > 12 else "")
+        yield Block((), (), (f"Not read as savings: {kinds}",))
+
+
+def _table_block(
+    table: str, page: int, title: str | None, period: str | None, own: list[Figure], notes: tuple[str, ...]
+) -> Block:
+    columns = (
+        Column("Scheme", "label"),
+        Column("Figure", "colour"),
+        Column("Period", "colour", optional=True),
+        Column("Printed", "number"),
+        Column("Value", "number"),
+        Column("Doubts", "text"),
+    )
+    rows = tuple(
+        (
+            f.scheme or f.workstream or f.role.capitalize(),
+            ".".join(filter(None, (f.names, f.recurrence if f.recurrence != "all" else "", f.case, f.qualifier))),
+            f.period or "",
+            f.raw,
+            f"{f.value:,.0f}" if f.unit == "GBP" else plain(f.value) + ("%" if f.unit == "percent" else ""),
+            " ".join(f.doubts),
+        )
+        for f in own
+    )
+    codes = dict.fromkeys(doubt for f in own for doubt in f.doubts)
+    below = [*(f"{doubt.value}: {DOUBT_MEANINGS[doubt]}" for doubt in codes), *notes]
+    return Block(columns, rows, ("", f"{table} page {page}   {blank(title)[:80]}   {when(period)}"), tuple(below))
+
+
+def figure_list(found: Sequence[Figure]) -> Listing:
+    """Figures from anywhere, one a row."""
+    columns = (
+        Column("Figure", "text", optional=True),
+        Column("Scheme", "label"),
+        Column("Measure", "colour"),
+        Column("Period", "colour"),
+        Column("Value", "number"),
+        Column("Page", "number", optional=True),
+    )
+    rows = tuple(
+        (
+            f.id,
+            f.scheme or f.workstream or f.role,
+            f.names,
+            f.period or "",
+            f"{f.value:,f}" if f.unit == "GBP" else plain(f.value),
+            str(f.page),
+        )
+        for f in found
+    )
+    return Listing(found, [Block(columns, rows)], FIGURE_COLUMNS)

@@ -1,0 +1,187 @@
+"""Ratings for people: exceptions worst first, what is well in few words, whose rule it is last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from qippctl.models.answers import Programme, RagAnswer, VarianceAnswer
+from qippctl.models.policy import Policy
+from qippctl.money import plain
+from qippctl.reports.listing import Block, Column, Listing
+from qippctl.reports.words import COLOURS, TONES, Money, body, day, names, percent, when
+
+
+def rag(found: Sequence[Programme], policy: Policy, *, everything: bool) -> Listing:
+    """Ratings by programme. `everything` shows what is green or has no rating too, and workstreams and totals."""
+    records = [answer for programme in found for answer in programme.ratings]
+    return Listing(records, [_block(programme, policy, everything=everything) for programme in found])
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A subject that is shown: its rating, its year, and what it is called here."""
+
+    name: str
+    rag: RagAnswer
+    year: VarianceAnswer | None
+
+    @property
+    def is_below_delivered(self) -> bool:
+        """Whether the forecast of the year is less than what is delivered already."""
+        forecast = self.year.actual if self.year else None
+        return (
+            self.rag.basis == "ytd"
+            and forecast is not None
+            and self.rag.actual is not None
+            and forecast < self.rag.actual
+        )
+
+    @property
+    def marks(self) -> str:
+        signs = (("!", self.is_below_delivered), ("x", self.rag.disagrees), ("~", bool(self.rag.doubts)))
+        return "".join(mark for mark, holds in signs if holds)
+
+
+def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
+    rated = [s for s in programme.subjects if s.rag is not None]
+    called = names([s.rag for s in rated if s.rag])
+    lines = [_Line(name, s.rag, s.year) for name, s in zip(called, rated, strict=True) if s.rag]
+    schemes = [line for line in lines if line.rag.role == "scheme"]
+    groups = [line for line in lines if line.rag.role in ("workstream", "subtotal")]
+    totals = [line for line in lines if line.rag.role == "total"]
+    shown = sorted(schemes or groups, key=lambda line: (_order(line.rag.derived), line.rag.variance or 0))
+    well = [line for line in shown if line.rag.derived == "green" and not line.rag.disagrees]
+    unrated = [line for line in shown if line.rag.derived is None]
+    listed = [line for line in shown if line not in well and line not in unrated]
+    if everything:
+        listed = [*shown, *(groups if schemes else ()), *totals]
+    money = Money([v for line in lines for v in (line.rag.plan, line.rag.actual, line.rag.variance)])
+    year = Money([v for line in lines if line.year for v in (line.year.plan, line.year.actual, line.year.variance)])
+    has_printed = any(line.rag.printed for line in shown)
+    below = [] if everything else [text for text in (_counts(well, unrated, money),) if text]
+    below += _notes(listed, money, year)
+    below.append(_rule(policy, has_printed))
+    return Block(
+        columns=_columns("Scheme" if schemes else "Workstream", has_printed=has_printed),
+        rows=tuple(_row(line, money, year, has_printed=has_printed) for line in listed),
+        above=(
+            f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",
+            _headline(totals, lines, money, year),
+        ),
+        below=(*below, *_papers(programme.meetings)),
+        tones=tuple(TONES.get(line.rag.derived, "") for line in listed),
+    )
+
+
+def _order(colour: str | None) -> int:
+    return {"red": 0, "amber": 1, "green": 2}.get(colour or "", 3)
+
+
+def _columns(label: str, *, has_printed: bool) -> tuple[Column, ...]:
+    return (
+        Column(label, "label"),
+        Column("Plan", "number"),
+        Column("Actual", "number"),
+        Column("Var", "number"),
+        Column("%", "number"),
+        Column("RAG", "colour"),
+        *((Column("Paper", "colour"),) if has_printed else ()),
+        Column("FOT var", "number", optional=True),
+        Column("", "colour"),
+    )
+
+
+def _row(line: _Line, money: Money, year: Money, *, has_printed: bool) -> tuple[str, ...]:
+    rag = line.rag
+    printed = (COLOURS.get(rag.printed or "", ""),) if has_printed else ()
+    forecast = year(line.year.variance) if line.year else ""
+    return (
+        line.name,
+        money(rag.plan),
+        money(rag.actual),
+        money(rag.variance),
+        percent(rag.delivery),
+        _rag_word(rag),
+        *printed,
+        forecast,
+        line.marks,
+    )
+
+
+def _headline(totals: Sequence[_Line], lines: Sequence[_Line], money: Money, year: Money) -> str:
+    """The programme in one line: of several totals the largest, its year from the same total."""
+    total = max(
+        (t for t in totals if t.rag.plan is not None and t.rag.actual is not None),
+        key=lambda t: t.rag.plan or 0,
+        default=None,
+    )
+    if total is None:
+        return "No total is printed." if lines else "No figures for this span."
+    rag = total.rag
+    pieces = [
+        f"{'Year' if rag.basis == 'year' else 'YTD'} {money(rag.actual)} of {money(rag.plan)} = {percent(rag.delivery)}%"
+    ]
+    whole = total.year
+    if (
+        rag.basis == "ytd"
+        and whole is not None
+        and whole.plan is not None
+        and whole.actual is not None
+        and whole.variance is not None
+    ):
+        short = f", short {year(-whole.variance)}" if whole.variance < 0 else ""
+        pieces.append(f"Forecast {year(whole.actual)} of {year(whole.plan)} = {percent(whole.delivery)}%{short}")
+    return "    ".join(pieces)
+
+
+def _counts(well: Sequence[_Line], unrated: Sequence[_Line], money: Money) -> str:
+    counts = [f"{len(well)} Green (--all)"] if well else []
+    if unrated:
+        got = sum((line.rag.actual for line in unrated if line.rag.actual), Decimal(0))
+        counts.append(f"{len(unrated)} no plan{f', {money(got)} delivered' if got else ''}")
+    return "   ".join(counts)
+
+
+def _notes(listed: Sequence[_Line], money: Money, year: Money) -> list[str]:
+    notes = []
+    for line in listed:
+        rag = line.rag
+        if line.is_below_delivered and line.year is not None:
+            notes.append(
+                f"! {line.name}: forecast {year(line.year.actual)} is below {money(rag.actual)} already delivered."
+            )
+        if rag.disagrees:
+            given = " or ".join(COLOURS[c] for c in rag.possible)
+            notes.append(f"x {line.name}: the paper prints {COLOURS[rag.printed or 'red']}; the rule gives {given}.")
+    if any(line.rag.certainty == "undecided" for line in listed):
+        notes.append("? the printed precision leaves the colour open: --format json says between which.")
+    if any(line.rag.doubts for line in listed):
+        notes.append("~ a figure of the row is in doubt: qippctl extract says why.")
+    return notes
+
+
+def _rag_word(a: RagAnswer) -> str:
+    if a.derived is None:
+        return "-"
+    return COLOURS[a.derived] + ("?" if a.certainty == "undecided" else "")
+
+
+def _rule(policy: Policy, has_printed: bool) -> str:
+    rule = f"RAG by {policy.name}"
+    if policy.money is None:
+        return f"{rule}, which rates no money: only the paper's own colours are shown."
+    bands = ", ".join(
+        f"{COLOURS[b.colour]} from {plain(b.at_least)}%" if b.at_least is not None else f"{COLOURS[b.colour]} below"
+        for b in policy.money.bands
+    )
+    return f"{rule}: {bands}.{'' if has_printed else ' The paper prints no colours that could be read.'}"
+
+
+def _papers(meetings: tuple[str, ...]) -> list[str]:
+    return (
+        [f"From the paper{'s' if len(meetings) > 1 else ''} of {', '.join(day(m) for m in meetings[-3:])}."]
+        if meetings
+        else []
+    )

@@ -1,0 +1,188 @@
+"""A listing as text: table for the terminal, Markdown, CSV, JSON or JSON Lines. Same listing, same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from qippctl.models.base import Model
+from qippctl.reports.clean import for_markdown, for_spreadsheet, for_terminal
+from qippctl.reports.listing import Block, Column, Listing
+
+Format = Literal["table", "json", "jsonl", "csv", "md"]
+GAP = 2
+NARROWEST_LABEL = 14
+_STYLES = {"good": "green", "warn": "yellow", "bad": "red", "quiet": "dim", "": ""}
+
+
+def render(listing: Listing, form: Format, *, width: int = 80, colour: bool = False) -> str:
+    """The whole answer as one text that ends with a newline."""
+    if form == "json":
+        return (
+            json.dumps([record.model_dump(mode="json") for record in listing.records], ensure_ascii=False, indent=1)
+            + "\n"
+        )
+    if form == "jsonl":
+        return "".join(record.model_dump_json() + "\n" for record in listing.records)
+    if form == "csv":
+        return _csv(listing)
+    if form == "md":
+        return "\n".join(_markdown(block) for block in listing.blocks)
+    return "\n".join(_terminal(block, width, colour) for block in listing.blocks)
+
+
+def _csv(listing: Listing) -> str:
+    out = io.StringIO()
+    columns = listing.csv_columns or tuple(
+        dict.fromkeys(name for record in listing.records for name in type(record).model_fields)
+    )
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    for record in listing.records:
+        values = record.model_dump(mode="json")
+        writer.writerow([for_spreadsheet(_flat(values.get(name))) for name in columns])
+    return out.getvalue()
+
+
+def _flat(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return " ".join(_flat(item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(f"{key}={_flat(item)}" for key, item in value.items())
+    return str(value)
+
+
+def _markdown(block: Block) -> str:
+    lines = [*(for_markdown(line) + "\n" for line in block.above)]
+    if block.rows:
+        lines.append("| " + " | ".join(for_markdown(c.heading) for c in block.columns) + " |")
+        lines.append("|" + "|".join("---:" if c.kind == "number" else "---" for c in block.columns) + "|")
+        lines += ["| " + " | ".join(for_markdown(text) for text in row) + " |" for row in block.rows]
+        lines.append("")
+    lines += [for_markdown(line) + "\n" for line in block.below]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _terminal(block: Block, width: int, colour: bool) -> str:
+    """A block for a terminal of a width. RAG is a word as well as a colour, so nothing is lost without colour."""
+    from rich.console import Console
+    from rich.text import Text
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(width, 40),
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    for line in block.above:
+        console.print(Text(for_terminal(line)), soft_wrap=False)
+    if block.rows:
+        rows = [[for_terminal(text) for text in row] for row in block.rows]
+        kept = _kept(block.columns, rows, width)
+        widths = _widths([block.columns[i] for i in kept], [[row[i] for i in kept] for row in rows], width)
+        console.print(
+            Text(
+                _line([block.columns[i].heading for i in kept], [block.columns[i] for i in kept], widths), style="bold"
+            ),
+            no_wrap=True,
+        )
+        for row, tone in zip(rows, block.tones or [""] * len(rows), strict=True):
+            for line in _lines([row[i] for i in kept], [block.columns[i] for i in kept], widths):
+                console.print(Text(line, style=_STYLES[tone]), no_wrap=True, crop=False, overflow="ignore")
+    for line in block.below:
+        console.print(Text(for_terminal(line)), soft_wrap=False)
+    return out.getvalue()
+
+
+def _natural(column: Column, index: int, rows: Sequence[Sequence[str]]) -> int:
+    return max([len(column.heading), *(len(row[index]) for row in rows)])
+
+
+def _kept(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The columns that fit: optional ones go, the last first, until the rest fits with a label of bearable width."""
+    kept = list(range(len(columns)))
+
+    def needed() -> int:
+        return sum(
+            min(_natural(columns[i], i, rows), NARROWEST_LABEL)
+            if columns[i].kind in ("label", "text")
+            else _natural(columns[i], i, rows)
+            for i in kept
+        ) + GAP * (len(kept) - 1)
+
+    for i in reversed(range(len(columns))):
+        if needed() <= width:
+            break
+        if columns[i].optional:
+            kept.remove(i)
+    return kept
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Numbers and colours get what they need; labels and texts share the rest, none more than it needs."""
+    natural = [_natural(column, i, rows) for i, column in enumerate(columns)]
+    flexible = [i for i, column in enumerate(columns) if column.kind in ("label", "text")]
+    left = width - GAP * (len(columns) - 1) - sum(natural[i] for i in range(len(columns)) if i not in flexible)
+    widths = list(natural)
+    waiting = sorted(flexible, key=lambda i: natural[i])
+    while waiting:
+        i = waiting.pop(0)
+        widths[i] = max(min(natural[i], left // (len(waiting) + 1)), 6)
+        left -= widths[i]
+    return widths
+
+
+def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    cells = [
+        text.rjust(w) if c.kind == "number" else text.ljust(w)
+        for text, c, w in zip(texts, columns, widths, strict=True)
+    ]
+    return (" " * GAP).join(cells).rstrip()
+
+
+def _lines(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
+    """A row, long texts folded onto further lines below it; labels are cut with an ellipsis after two lines."""
+    folded = [
+        _fold(text, w, 2 if c.kind == "label" else 6) if c.kind in ("label", "text") else [text]
+        for text, c, w in zip(texts, columns, widths, strict=True)
+    ]
+    for i in range(max(len(lines) for lines in folded)):
+        yield _line([lines[i] if i < len(lines) else "" for lines in folded], columns, widths)
+
+
+def _fold(text: str, width: int, most: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        while len(word) > width:
+            if line:
+                lines.append(line)
+                line = ""
+            lines.append(word[:width])
+            word = word[width:]
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    lines.append(line)
+    if len(lines) > most:
+        lines = lines[:most]
+        lines[-1] = lines[-1][: width - 1].rstrip() + "…"
+    return lines
+
+
+def dump_schema(model: type[Model]) -> str:
+    """The JSON Schema of a model as kept in `schemas/`."""
+    return (
+        json.dumps(model.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    )

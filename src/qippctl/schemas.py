@@ -1,0 +1,50 @@
+"""The JSON Schemas of everything that qippctl prints, and of the TOML files that it reads. `schemas/` is made from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qippctl.errors import NotFoundError
+from qippctl.models.answers import PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
+from qippctl.models.base import Model
+from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
+from qippctl.models.paper import Cover, Figure, Rating, TableReading
+from qippctl.models.policy import Policy
+from qippctl.reports.render import dump_schema
+
+_MODELS: dict[str, type[Model]] = {
+    "figure": Figure,
+    "layout": Layout,
+    "ledger-paper": PaperAnswer,
+    "organisations": OrganisationWords,
+    "paper": Cover,
+    "policy": Policy,
+    "rag": RagAnswer,
+    "rating": Rating,
+    "scheme": SchemeAnswer,
+    "table-reading": TableReading,
+    "variance": VarianceAnswer,
+    "vocabulary": Vocabulary,
+}
+
+
+def names() -> list[str]:
+    return sorted(_MODELS)
+
+
+def text_of(name: str) -> str:
+    """The schema of a record or file by name."""
+    if name not in _MODELS:
+        raise NotFoundError(f'no schema is called "{name}"; there are: {", ".join(names())}')
+    return dump_schema(_MODELS[name])
+
+
+def write_all(folder: Path) -> list[Path]:
+    """Write every schema into a folder as <name>.schema.json; the paths written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in names():
+        path = folder / f"{name}.schema.json"
+        path.write_text(text_of(name), encoding="utf-8")
+        written.append(path)
+    return written
