@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qippctl import __version__
 from qippctl.errors import NotFoundError, UnreadableError, UsageError
-from qippctl.models.answers import PaperAnswer, Programme, RagAnswer, SchemeAnswer, Subject
+from qippctl.models.answers import IngestAnswer, PaperAnswer, Programme, RagAnswer, SchemeAnswer, Subject
 from qippctl.models.paper import Basis, Figure, Paper
 from qippctl.models.policy import Policy
 from qippctl.readers.pages import Pages
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from qippctl.ledger import Added, Fact, Ledger
 
 PAPER_SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".text", ".md", ".markdown"})
-DEFAULT_POLICY = "west-leicestershire-2015"
 Progress = Callable[[Path, int, int], None]
 
 
@@ -34,6 +33,22 @@ class Ingested:
     paper: Paper | None = None
     added: Added | None = None
     failure: str | None = None
+
+    @property
+    def answer(self) -> IngestAnswer:
+        if self.paper is None or self.added is None:
+            return IngestAnswer(file=self.path.name, outcome="not read", failure=self.failure)
+        return IngestAnswer(
+            file=self.path.name,
+            outcome=self.added.outcome,
+            number=self.added.number,
+            organisation=self.paper.cover.organisation,
+            period=self.paper.cover.period,
+            tables=sum(1 for table in self.paper.tables if table.figures),
+            schemes=self.paper.scheme_count,
+            figures=len(self.paper.figures),
+            doubted=sum(1 for figure in self.paper.figures if figure.doubts),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +222,12 @@ def policies() -> dict[str, Policy]:
 
 
 def find_policy(named: str | None) -> Policy:
-    """A policy by name or file."""
+    """A policy by name or file; without either the first that says it is the default."""
     from qippctl import resources
 
-    wanted = named or DEFAULT_POLICY
+    if named is None:
+        return next((policy for policy in policies().values() if policy.default), next(iter(policies().values())))
+    wanted = named
     if wanted.endswith(".toml") or "/" in wanted:
         return resources.load(Path(wanted), Policy)
     known = policies()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
-from qippctl.models.answers import PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
+from qippctl.models.answers import IngestAnswer, PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
 from qippctl.models.base import Model
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, Figure, Rating, TableReading
@@ -14,6 +14,7 @@ from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     "figure": Figure,
+    "ingest": IngestAnswer,
     "layout": Layout,
     "ledger-paper": PaperAnswer,
     "organisations": OrganisationWords,

@@ -7,17 +7,23 @@ from decimal import Decimal
 from functools import lru_cache
 
 import pytest
-from conftest import Run
-from real.truth import PAPERS, compare, expected, find_paper, load, matches
 
+from conftest import Run
 from qippctl import pipeline
 from qippctl.ledger import open_ledger
 from qippctl.models.paper import Paper
+from real.truth import PAPERS, compare, expected, find_paper, load, matches
 
 pytestmark = pytest.mark.skipif(PAPERS is None, reason="QIPPCTL_PAPERS does not name a folder of papers")
 
-WEST_LEICESTERSHIRE, SOUTH_WEST_ESSEX, STAFFORD = (load(n) for n in ("west_leicestershire", "south_west_essex", "stafford"))
-TABLES = [(truth["file_prefix"], table["name"], table) for truth in (WEST_LEICESTERSHIRE, SOUTH_WEST_ESSEX) for table in truth["tables"]]
+WEST_LEICESTERSHIRE, SOUTH_WEST_ESSEX, STAFFORD = (
+    load(n) for n in ("west_leicestershire", "south_west_essex", "stafford")
+)
+TABLES = [
+    (truth["file_prefix"], table["name"], table)
+    for truth in (WEST_LEICESTERSHIRE, SOUTH_WEST_ESSEX)
+    for table in truth["tables"]
+]
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +62,9 @@ def test_templates_are_read_whole() -> None:
     assert [e.at for e in wanted if not any(matches(e, f) for f in found)] == []
 
 
-@pytest.mark.parametrize(("prefix", "truth"), [("001", SOUTH_WEST_ESSEX), ("003", WEST_LEICESTERSHIRE)], ids=["001", "003"])
+@pytest.mark.parametrize(
+    ("prefix", "truth"), [("001", SOUTH_WEST_ESSEX), ("003", WEST_LEICESTERSHIRE)], ids=["001", "003"]
+)
 def test_no_vouched_figure_contradicts_the_truth(prefix: str, truth: dict) -> None:
     """Of rows that truth names, every figure without a doubt is right."""
     by_row: dict[tuple, dict[tuple, Decimal]] = {}
@@ -64,7 +72,12 @@ def test_no_vouched_figure_contradicts_the_truth(prefix: str, truth: dict) -> No
     for table in truth["tables"]:
         seen = set()
         for e in expected(table):
-            key = (e.role, (e.workstream or "").lower(), (e.scheme or "").lower(), e.period if e.name[1] == "ytd" else e.period[:7])
+            key = (
+                e.role,
+                (e.workstream or "").lower(),
+                (e.scheme or "").lower(),
+                e.period if e.name[1] == "ytd" else e.period[:7],
+            )
             by_row.setdefault(key, {})[e.name] = e.value
             if (key, e.name) in seen:
                 counts[key] = 2
@@ -72,7 +85,12 @@ def test_no_vouched_figure_contradicts_the_truth(prefix: str, truth: dict) -> No
     wrong = []
     for f in reading(prefix).figures:
         period = f.period or ""
-        key = (f.role, (f.workstream or "").lower(), (f.scheme or "").lower(), period if f.basis == "ytd" else period[:7])
+        key = (
+            f.role,
+            (f.workstream or "").lower(),
+            (f.scheme or "").lower(),
+            period if f.basis == "ytd" else period[:7],
+        )
         name = (f.measure, f.basis if f.measure != "count" else "", f.recurrence, f.case or "", f.qualifier or "")
         known = by_row.get(key, {}).get(name)
         if known is not None and known != f.value and not f.doubts and counts.get(key, 1) == 1 and f.measure != "count":
@@ -120,7 +138,12 @@ def test_west_leicestershire_rates_five_red_eight_green_two_without(run: Callabl
     colours = [a["derived"] for a in answers if a["role"] == "scheme"]
     assert (len(colours), colours.count("red"), colours.count("green"), colours.count(None)) == (15, 5, 8, 2)
     total = next(a for a in answers if a["role"] == "total")
-    assert (total["plan"], total["actual"], total["variance"], total["delivery"]) == ("7833400", "6405500", "-1427900", "81.8")
+    assert (total["plan"], total["actual"], total["variance"], total["delivery"]) == (
+        "7833400",
+        "6405500",
+        "-1427900",
+        "81.8",
+    )
 
 
 def test_south_west_essex_agrees_with_every_printed_workstream_colour(run: Callable[..., Run], ledger_url: str) -> None:

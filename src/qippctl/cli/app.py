@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Annotated
@@ -17,7 +18,7 @@ HELP = """Read savings papers (QIPP, CIP, efficiency), rate their schemes, check
 Examples:
   qippctl ingest board-pack.pdf             read a paper into the ledger
   qippctl rag                               rate the newest period, worst first
-  qippctl variance --organisation Leeds     plan against actual
+  qippctl variance --organisation Fellside  plan against actual
   qippctl extract paper.docx --format csv   figures alone, no ledger touched
 
 \b
@@ -54,6 +55,10 @@ def main() -> None:
     """Run a command; never a traceback, except under --verbose."""
     from qippctl.cli import answers, papers, tools  # noqa: F401  the commands register themselves
 
+    # The same bytes under every locale.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app(standalone_mode=True)
     except QippctlError as error:

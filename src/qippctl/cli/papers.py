@@ -52,37 +52,26 @@ def ingest(
 
     found = pipeline.find_papers(papers)
     book = open_ledger(ledger or default_url())
-    rows, failed = [], 0
+    done: list[pipeline.Ingested] = []
     with _progress(len(found.files), quiet) as step:
-        for done in pipeline.ingest(
+        for one in pipeline.ingest(
             found.files, book, Pages.parse(pages) if pages else None, again=again, progress=step
         ):
-            if done.failure is not None:
-                failed += 1
-                say(f"qippctl: {done.failure}")
-            outcome = "not read" if done.added is None else f"#{done.added.number} {done.added.outcome}"
-            rows.append((done.path.name, outcome, done.paper))
-            if verbose and done.paper is not None:
-                for table in done.paper.tables:
-                    say(
-                        "; ".join(
-                            (f"{done.path.name} {table.table} {table.kind}: {table.figures} figures", *table.notes)
-                        )
-                    )
-    show(views.ingested(rows), form, output)
+            done.append(one)
+            if one.failure is not None:
+                say(f"qippctl: {one.failure}")
+            for table in one.paper.tables if one.paper is not None and verbose else ():
+                say("; ".join((f"{one.path.name} {table.table} {table.kind}: {table.figures} figures", *table.notes)))
+    answers = [one.answer for one in done]
+    show(views.ingested(answers), form, output)
     if not quiet:
-        for line in found.left_out:
+        notes = [f"{one.path.name}: {note}" for one in done if one.paper is not None for note in one.paper.notes]
+        unchanged = sum(1 for answer in answers if answer.outcome == "unchanged")
+        if unchanged:
+            notes.append(f"{unchanged} of {len(answers)} papers were in the ledger already: nothing changed.")
+        for line in (*found.left_out, *notes, "Next: qippctl rag"):
             say(line)
-        for done_paper in (paper for _, _, paper in rows if paper is not None):
-            for note in done_paper.notes:
-                say(f"{done_paper.cover.paper}: {note}")
-        unchanged = sum(1 for _, outcome, _ in rows if outcome.endswith("unchanged"))
-        say(
-            f"{unchanged} of {len(rows)} papers were in the ledger already: nothing changed. Next: qippctl rag"
-            if unchanged
-            else "Next: qippctl rag"
-        )
-    if failed:
+    if any(answer.outcome == "not read" for answer in answers):
         raise typer.Exit(3)
 
 

@@ -26,7 +26,7 @@ def policy_list(
     from qippctl.cli.output import show
     from qippctl.reports import tools as views
 
-    show(views.policies(list(pipeline.policies().values()), pipeline.DEFAULT_POLICY), form, output)
+    show(views.policies(list(pipeline.policies().values()), pipeline.find_policy(None).name), form, output)
 
 
 @policy_app.command("show")
@@ -39,7 +39,7 @@ def policy_show(
 ) -> None:
     """Show a policy's rules and where they are stated.
 
-    Example: qippctl policy show south-west-essex-2011
+    Example: qippctl policy list
     """
     from qippctl import pipeline
     from qippctl.cli.output import show

@@ -247,7 +247,8 @@ class Ledger:
             .distinct()
             .subquery()
         )
-        return dict(connection.execute(select(names.c.reading, func.count()).group_by(names.c.reading)).tuples().all())
+        counts = select(names.c.reading, func.count()).group_by(names.c.reading)
+        return {row[0]: row[1] for row in connection.execute(counts)}
 
     def organisations(self) -> dict[str, list[str]]:
         """The organisations that have figures, each with the periods that its tables report, oldest first."""

@@ -24,6 +24,22 @@ class PaperAnswer(Cover):
     notes: tuple[str, ...] = ()
 
 
+class IngestAnswer(Model):
+    """What became of one file that was given to the ledger."""
+
+    type: Literal["ingest"] = "ingest"
+    file: str
+    outcome: Literal["added", "unchanged", "read further", "not read"]
+    number: Annotated[int | None, Field(description="The paper's short number; null when it was not read.")] = None
+    organisation: str | None = None
+    period: str | None = None
+    tables: int = 0
+    schemes: int = 0
+    figures: int = 0
+    doubted: int = 0
+    failure: str | None = None
+
+
 class SchemeAnswer(Model):
     """A scheme that papers report, and where."""
 

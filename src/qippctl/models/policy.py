@@ -76,6 +76,9 @@ class Policy(Model):
 
     name: str
     title: str
+    default: Annotated[
+        bool, Field(description="Used where no policy is named; an analyst's own outranks a shipped one.")
+    ] = False
     source: Annotated[str, Field(description="Where the rule is stated.")]
     reading: Annotated[str | None, Field(description="How an unclear wording is read here.")] = None
     money: MoneyRule | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qippctl.models.answers import PaperAnswer, SchemeAnswer
+from qippctl.models.answers import IngestAnswer, PaperAnswer, SchemeAnswer
 from qippctl.models.paper import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure, Paper
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, blank
@@ -81,9 +81,10 @@ def schemes(found: Sequence[SchemeAnswer]) -> Listing:
     return Listing(found, blocks)
 
 
-def ingested(rows: Sequence[tuple[str, str, Paper | None]]) -> Listing:
-    """The closing table of an ingest: (file, what became of it, paper)."""
+def ingested(found: Sequence[IngestAnswer]) -> Listing:
+    """The closing table of an ingest."""
     columns = (
+        Column("#", "number"),
         Column("Paper", "label"),
         Column("Organisation", "label"),
         Column("Period", "colour"),
@@ -91,28 +92,15 @@ def ingested(rows: Sequence[tuple[str, str, Paper | None]]) -> Listing:
         Column("Schemes", "number"),
         Column("Figures", "number"),
         Column("Doubts", "number"),
-        Column("", "text"),
+        Column("", "colour", optional=True),
     )
-    shown = []
-    for name, outcome, paper in rows:
-        if paper is None:
-            shown.append((name, "", "", "", "", "", "", outcome))
-            continue
-        doubted = sum(1 for f in paper.figures if f.doubts)
-        tables = sum(1 for t in paper.tables if t.figures)
-        shown.append(
-            (
-                name,
-                paper.cover.organisation or "(unknown)",
-                paper.cover.period or "?",
-                str(tables),
-                str(paper.scheme_count),
-                str(len(paper.figures)),
-                str(doubted),
-                outcome,
-            )
-        )
-    return Listing([p.cover for _, _, p in rows if p is not None], [Block(columns, tuple(shown))])
+    rows = []
+    for a in found:
+        counts = ("",) * 4 if a.number is None else (str(a.tables), str(a.schemes), str(a.figures), str(a.doubted))
+        number = "" if a.number is None else f"#{a.number}"
+        body_named = a.organisation or ("(unknown)" if a.number else "")
+        rows.append((number, a.file, body_named, a.period or "", *counts, "" if a.outcome == "added" else a.outcome))
+    return Listing(found, [Block(columns, tuple(rows))])
 
 
 def extracted(found: Sequence[Paper]) -> Listing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
@@ -108,8 +109,8 @@ def _natural(column: Column, index: int, rows: Sequence[Sequence[str]]) -> int:
 
 
 def _kept(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """The columns that fit: optional ones go, the last first, until the rest fits with a label of bearable width."""
-    kept = list(range(len(columns)))
+    """The columns that fit: optional ones go, empty ones at once, then the last, until labels have a bearable width."""
+    kept = [i for i, column in enumerate(columns) if not column.optional or any(row[i] for row in rows)]
 
     def needed() -> int:
         return sum(
@@ -122,7 +123,7 @@ def _kept(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) 
     for i in reversed(range(len(columns))):
         if needed() <= width:
             break
-        if columns[i].optional:
+        if columns[i].optional and i in kept:
             kept.remove(i)
     return kept
 
@@ -150,31 +151,18 @@ def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
 
 
 def _lines(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
-    """A row, long texts folded onto further lines below it; labels are cut with an ellipsis after two lines."""
+    """A row, long texts folded onto further lines below it; labels are cut with an ellipsis after a few lines."""
     folded = [
-        _fold(text, w, 2 if c.kind == "label" else 6) if c.kind in ("label", "text") else [text]
+        _fold(text, w, most=3 if c.kind == "label" else 6) if c.kind in ("label", "text") else [text]
         for text, c, w in zip(texts, columns, widths, strict=True)
     ]
     for i in range(max(len(lines) for lines in folded)):
         yield _line([lines[i] if i < len(lines) else "" for lines in folded], columns, widths)
 
 
-def _fold(text: str, width: int, most: int) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        while len(word) > width:
-            if line:
-                lines.append(line)
-                line = ""
-            lines.append(word[:width])
-            word = word[width:]
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    lines.append(line)
+def _fold(text: str, width: int, *, most: int) -> list[str]:
+    """A text on lines of a width, broken at spaces, within long words after a hyphen, else anywhere."""
+    lines = textwrap.wrap(text, width) or [""]
     if len(lines) > most:
         lines = lines[:most]
         lines[-1] = lines[-1][: width - 1].rstrip() + "…"

@@ -1,0 +1,335 @@
+"""The commands as scripts and people use them: answers, formats, exit statuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import SAMPLES, Run
+
+Runner = Callable[..., Run]
+FORMATS = ("table", "json", "jsonl", "csv", "md")
+ANSWERS = [
+    ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
+    ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"),
+]  # fmt: skip
+
+
+def records(run: Runner, *arguments: object) -> list[dict]:
+    done = run(*arguments, "--format", "json")
+    assert done.status == 0, done.err
+    return json.loads(done.out)
+
+
+def test_help_begins_with_examples(run: Runner) -> None:
+    done = run("--help")
+    assert done.status == 0
+    assert done.out.index("Examples:") < done.out.index("Options:")
+
+
+def test_every_command_has_an_example_that_works(
+    run: Runner, sample_ledger: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The last line of each help text can be pasted."""
+    import re
+
+    import typer.main
+
+    from qippctl.cli import answers, papers, tools  # noqa: F401
+    from qippctl.cli.app import app
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "samples").symlink_to(SAMPLES)
+    shutil.copy(sample_ledger.removeprefix("sqlite:///"), tmp_path / "book.db")
+    monkeypatch.setenv("QIPPCTL_LEDGER", "sqlite:///book.db")
+    group = typer.main.get_command(app)
+    examples = []
+    todo = [group]
+    while todo:
+        command = todo.pop()
+        children = getattr(command, "commands", {})
+        todo += children.values()
+        if not children:
+            found = re.search(r"Example: qippctl (.+)$", (command.help or "").strip())
+            assert found, command.name
+            examples.append(found[1])
+    assert len(examples) >= 10
+    for example in examples:
+        done = run(*example.split())
+        assert (done.status, example) == (0, example), done.err
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
+def test_every_answer_comes_in_every_format(
+    run: Runner, sample_ledger: str, command: tuple[str, ...], form: str
+) -> None:
+    ledger = () if command[0] == "policy" else ("--ledger", sample_ledger)
+    done = run(*command, *ledger, "--format", form)
+    assert (done.status, done.err) == (0, "")
+    assert done.out.endswith("\n") and done.out.strip()
+    if form == "json":
+        assert isinstance(json.loads(done.out), list)
+    elif form == "jsonl":
+        assert all(isinstance(json.loads(line), dict) for line in done.out.splitlines())
+    elif form == "csv":
+        rows = list(csv.reader(io.StringIO(done.out)))
+        assert len({len(row) for row in rows}) == 1
+
+
+@pytest.mark.parametrize("command", ANSWERS, ids=" ".join)
+def test_tables_fit_80_columns(
+    run: Runner, sample_ledger: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ledger = () if command[0] == "policy" else ("--ledger", sample_ledger)
+    done = run(*command, *ledger, "--format", "table")
+    assert max(map(len, done.out.splitlines())) <= 80
+
+
+def test_rag_answers_what_the_contract_lists(run: Runner, sample_ledger: str) -> None:
+    answers = records(run, "rag", "--ledger", sample_ledger, "--organisation", "Northmere")
+    keys = {
+        "type", "organisation", "workstream", "scheme", "role", "period", "dimension", "plan", "actual", "variance", "delivery",
+        "printed", "derived", "certainty", "possible", "policy", "basis", "sources",
+    }  # fmt: skip
+    assert keys <= set(answers[0])
+    schemes = [a for a in answers if a["role"] == "scheme"]
+    assert [sum(a["derived"] == c for a in schemes) for c in ("red", "green", None)] == [5, 8, 2]
+    total = next(a for a in answers if a["role"] == "total")
+    assert (total["plan"], total["actual"], total["variance"], total["delivery"]) == (
+        "7833400",
+        "6405500",
+        "-1427900",
+        "81.8",
+    )
+
+
+def test_variance_answers_what_the_contract_lists(run: Runner, sample_ledger: str) -> None:
+    answers = records(run, "variance", "--ledger", sample_ledger, "--organisation", "northmere", "--basis", "year")
+    total = next(a for a in answers if a["role"] == "total")
+    assert (total["type"], total["basis"], total["plan"], total["actual"], total["variance"]) == (
+        "variance",
+        "year",
+        "9211000",
+        "7160000",
+        "-2051000",
+    )
+
+
+def test_a_disagreement_is_marked_and_can_fail_a_script(run: Runner, sample_ledger: str) -> None:
+    done = run("rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--fail-on", "disagreement")
+    assert done.status == 1
+    assert "x Outpatient booking: the paper prints Amber; the rule gives Red." in done.out
+
+
+@pytest.mark.parametrize(
+    ("organisation", "condition", "status"), [("Fellside", "red", 1), ("Harrow", "red", 0), ("Fellside", "amber", 1)]
+)
+def test_fail_on(run: Runner, sample_ledger: str, organisation: str, condition: str, status: int) -> None:
+    assert (
+        run("rag", "--ledger", sample_ledger, "--organisation", organisation, "--fail-on", condition).status == status
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--organisation", "Nowhere"), "there are: Eastholme"),
+        (("--organisation", "No"), '"No" is part of several names'),
+        (("--organisation", "Northmere", "--period", "M3"), "2014/15-M11"),
+        (("--period", "tomorrow"), "such as 2014/15"),
+        (("--policy", "nonsense"), "west-leicestershire-2015"),
+        (("--policy", "./missing.toml"), "cannot be read"),
+    ],
+)
+def test_what_is_not_there_is_said_with_what_is(
+    run: Runner, sample_ledger: str, arguments: tuple[str, ...], said: str
+) -> None:
+    if arguments[1] == "No":
+        arguments = ("--organisation", "Trust")
+        said = '"Trust" is part of several names'
+    done = run("rag", "--ledger", sample_ledger, *arguments)
+    assert done.status == 2
+    assert said in done.err and len(done.err.splitlines()) == 1
+    assert done.out == ""
+
+
+def test_a_bare_month_is_of_the_newest_year(run: Runner, sample_ledger: str) -> None:
+    assert {
+        a["period"]
+        for a in records(run, "rag", "--ledger", sample_ledger, "--organisation", "Northmere", "--period", "M11")
+    } == {"2014/15-M11"}
+
+
+def test_ingesting_twice_changes_nothing_and_says_so(run: Runner, tmp_path: Path) -> None:
+    paper, book = SAMPLES / "northmere-summary-m11.md", tmp_path / "book.db"
+    first = run("ingest", paper, "--ledger", book)
+    before = book.read_bytes()
+    second = run("ingest", paper, "--ledger", book)
+    assert (first.status, second.status) == (0, 0)
+    assert "#1" in first.out and "unchanged" not in first.out and "unchanged" in second.out
+    assert "1 of 1 papers were in the ledger already: nothing changed." in second.err
+    assert book.read_bytes() == before
+
+
+def test_one_bad_paper_does_not_stop_the_others(run: Runner, tmp_path: Path) -> None:
+    bad, empty, book = tmp_path / "bad.pdf", tmp_path / "empty.docx", tmp_path / "book.db"
+    bad.write_bytes(b"%PDF-1.7 and then nothing")
+    empty.touch()
+    done = run("ingest", bad, SAMPLES / "northmere-summary-m11.md", empty, "--ledger", book)
+    assert done.status == 3
+    failures = [line for line in done.err.splitlines() if line.startswith("qippctl: ")]
+    assert len(failures) == 2 and "bad.pdf" in failures[0] and "empty.docx: empty" in failures[1]
+    assert len(records(run, "papers", "--ledger", book)) == 1
+    assert "Traceback" not in done.err
+
+
+def test_chosen_pages_keep_both_numbers_and_can_be_widened(run: Runner, tmp_path: Path) -> None:
+    pack, book = SAMPLES / "northmere-board-m11.pdf", tmp_path / "book.db"
+    run("ingest", pack, "--pages", "2", "--ledger", book)
+    first = records(run, "papers", "--ledger", book)[0]
+    assert (first["pages"], first["pages_read"], first["printed_pages"]) == (7, "2", {"2": "182"})
+    ids = {f["id"] for f in records(run, "export", "figures", "--ledger", book)}
+    assert run("ingest", pack, "--pages", "5-6", "--ledger", book).status == 0
+    second = records(run, "papers", "--ledger", book)[0]
+    assert (second["number"], second["pages_read"]) == (1, "2,5-6")
+    assert ids < {f["id"] for f in records(run, "export", "figures", "--ledger", book)}
+    assert "unchanged" in run("ingest", pack, "--pages", "6", "--ledger", book).out
+
+
+@pytest.mark.parametrize("pages", ["0", "9-3", "x", "1-"])
+def test_a_selection_of_pages_that_is_none(run: Runner, tmp_path: Path, pages: str) -> None:
+    done = run("ingest", SAMPLES / "northmere-board-m11.pdf", "--pages", pages, "--ledger", tmp_path / "b.db")
+    assert done.status == 2 and "selection of pages" in done.err
+
+
+def test_pages_that_a_paper_has_not_got(run: Runner) -> None:
+    done = run("extract", SAMPLES / "northmere-board-m11.pdf", "--pages", "90")
+    assert done.status == 3 and "has 7 pages" in done.err
+
+
+def test_extract_touches_no_ledger(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = tmp_path / "untouched.db"
+    monkeypatch.setenv("QIPPCTL_LEDGER", f"sqlite:///{book}")
+    done = run("extract", SAMPLES / "northmere-summary-m11.md", "--format", "jsonl")
+    kinds = {json.loads(line)["type"] for line in done.out.splitlines()}
+    assert done.status == 0 and kinds == {"paper", "figure"}
+    assert not book.exists()
+
+
+def test_an_empty_ledger_says_what_to_do_next(run: Runner, tmp_path: Path) -> None:
+    for command in ("rag", "variance", "schemes"):
+        done = run(command, "--ledger", tmp_path / "none.db", "--format", "json")
+        assert (done.status, json.loads(done.out)) == (0, [])
+        assert "qippctl ingest PATH" in done.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("rag", "--format", "pdf"), ("nonsense",), ("ingest",), ("rag", "--basis", "month"), ("extract",)]
+)
+def test_wrong_usage(run: Runner, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).status == 2
+
+
+def test_a_ledger_that_cannot_be_used(run: Runner, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"not a database at all, however you look at it" * 100)
+    for command in (("papers",), ("rag",), ("ingest", SAMPLES / "northmere-summary-m11.md")):
+        done = run(*command, "--ledger", broken)
+        assert done.status == 4 and len(done.err.splitlines()) == 1
+
+
+def test_output_goes_to_a_file_whole(run: Runner, sample_ledger: str, tmp_path: Path) -> None:
+    target = tmp_path / "rag.csv"
+    done = run("rag", "--ledger", sample_ledger, "--format", "csv", "-o", target)
+    assert (done.status, done.out) == (0, "")
+    assert target.read_text().startswith("organisation,workstream,scheme")
+    missing = run("rag", "--ledger", sample_ledger, "-o", tmp_path / "no" / "rag.csv")
+    assert missing.status == 2 and "cannot be written" in missing.err
+    assert [p.name for p in tmp_path.iterdir()] == ["rag.csv"]
+
+
+def test_a_paper_is_chosen_by_its_number(run: Runner, sample_ledger: str) -> None:
+    name = records(run, "papers", "--ledger", sample_ledger)[0]["paper"]
+    assert {f["paper"] for f in records(run, "export", "figures", "--ledger", sample_ledger, "--paper", "#1")} == {name}
+    assert run("export", "figures", "--ledger", sample_ledger, "--paper", "#99").status == 2
+
+
+def test_policy_show(run: Runner) -> None:
+    done = run("policy", "show", "south-west-essex-2011")
+    assert "80% of plan or more" in done.out and "2 slipped" not in done.out
+
+
+def test_schema_prints_json_schema(run: Runner) -> None:
+    assert json.loads(run("schema", "figure").out)["title"] == "Figure"
+    assert "figure" in run("schema").out.split()
+    assert run("schema", "nonsense").status == 2
+
+
+def test_doctor_finds_all_well_and_names_a_broken_ledger(run: Runner, sample_ledger: str, tmp_path: Path) -> None:
+    assert "All is well." in run("doctor", "--ledger", sample_ledger).out
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"nothing like a database" * 100)
+    done = run("doctor", "--ledger", broken)
+    assert done.status == 4 and "NOT OK" in done.out
+
+
+def test_an_analysts_own_layout_and_policy_are_found_and_errors_named(
+    run: Runner, tmp_path: Path, sample_ledger: str
+) -> None:
+    folder = Path(os.environ["XDG_CONFIG_HOME"]) / "qippctl" / "policies"
+    folder.mkdir(parents=True)
+    mine = 'name = "ours"\ntitle = "Ours"\nsource = "Board, 2024"\n[money]\nbands = [{ colour = "green", at_least = "50" }, { colour = "red" }]\n'
+    (folder / "ours.toml").write_text(mine)
+    assert "ours" in run("policy", "list").out
+    answers = records(run, "rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--policy", "ours")
+    assert {a["derived"] for a in answers} == {"green", "red"}
+    (folder / "ours.toml").write_text(mine.replace("bands", "bends"))
+    done = run("policy", "list")
+    assert done.status == 2 and "ours.toml: money.bands" in done.err and len(done.err.splitlines()) == 1
+
+
+def whole(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """qippctl as a process of its own."""
+    settings = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", **environment}
+    return subprocess.run([sys.executable, "-m", "qippctl", *arguments], capture_output=True, env=settings)
+
+
+def test_same_input_same_bytes_under_other_locales_zones_and_seeds(sample_ledger: str) -> None:
+    one = whole("rag", "--ledger", sample_ledger, "--format", "json", LC_ALL="C", TZ="UTC", PYTHONHASHSEED="1")
+    two = whole(
+        "rag", "--ledger", sample_ledger, "--format", "json", LC_ALL="C.UTF-8", TZ="Asia/Tokyo", PYTHONHASHSEED="2"
+    )
+    assert one.returncode == two.returncode == 0
+    assert one.stdout == two.stdout and len(one.stdout) > 1000
+    table = whole("rag", "--ledger", sample_ledger, LC_ALL="C", PYTHONHASHSEED="1")
+    assert table.returncode == 0 and "£000".encode() in table.stdout
+
+
+def test_a_closed_pipe_is_quiet(sample_ledger: str) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m qippctl export figures --ledger {sample_ledger} | head -1',
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith("id,paper") and done.stderr == ""
+
+
+def test_nothing_is_coloured_when_piped(sample_ledger: str) -> None:
+    assert b"\x1b" not in whole("rag", "--ledger", sample_ledger).stdout
+
+
+def test_verbose_shows_the_traceback_and_nothing_else_does(tmp_path: Path) -> None:
+    assert b"Traceback" not in whole("rag", "--ledger", str(tmp_path)).stderr
+    assert b"Traceback" in whole("rag", "--ledger", str(tmp_path), "--verbose").stderr

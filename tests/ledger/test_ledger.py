@@ -1,0 +1,167 @@
+"""The ledger: by content, one transaction a paper, and what happens to it when things go wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from build import figure, paper
+from qippctl.errors import LedgerError
+from qippctl.ledger import Ledger, open_ledger
+from qippctl.ledger.schema import HEAD
+
+
+def test_a_paper_is_kept_once(ledger: Ledger) -> None:
+    first, second = ledger.add(paper(), version="1"), ledger.add(paper(), version="1")
+    assert (first.number, first.outcome) == (1, "added")
+    assert (second.number, second.outcome) == (1, "unchanged")
+    assert len(ledger.facts()) == 1
+
+
+def test_a_figure_comes_back_as_it_went_in(ledger: Ledger) -> None:
+    sent = figure(
+        "variance",
+        "year",
+        "-797.125",
+        raw="(797.125)",
+        bbox=(1.0, 2.0, 3.5, 4.0),
+        doubts=("fused-cell", "sum-fails"),
+        case="best",
+    )
+    ledger.add(paper([sent]), version="1")
+    assert ledger.facts()[0].figure == sent
+
+
+def test_the_newest_reading_counts_and_the_old_one_stays(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.add(paper([figure(value=1)], pages_read="1-3"), version="1")
+    assert ledger.add(paper([figure(value=2)], pages_read="1-9"), version="1").outcome == "read further"
+    assert [fact.figure.value for fact in ledger.facts()] == [2]
+    kept = sqlite3.connect(tmp_path / "ledger.db").execute("SELECT value FROM figures ORDER BY reading").fetchall()
+    assert kept == [("1",), ("2",)]
+
+
+def test_a_whole_reading_is_not_undone_by_a_partial_one(ledger: Ledger) -> None:
+    ledger.add(paper(), version="1")
+    assert ledger.add(paper(pages_read="1-3"), version="1").outcome == "unchanged"
+
+
+def test_facts_of_one_organisation_and_period(ledger: Ledger) -> None:
+    ledger.add(paper(), version="1")
+    ledger.add(paper([figure(sha256="cd" * 32, organisation="Other")]), version="1")
+    assert ledger.organisations() == {"Body": ["2014/15-M11"], "Other": ["2014/15-M11"]}
+    assert [f.figure.organisation for f in ledger.facts("Other", "2014/15-M11")] == ["Other"]
+    assert ledger.facts("Other", "2013/14-M11") == []
+
+
+def test_a_paper_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
+    """Two figures at one place break the key: the paper's other rows must not stay."""
+    broken = paper([figure(value=1)])
+    object.__setattr__(broken, "ratings", ("not a rating",))
+    with pytest.raises(AttributeError):
+        ledger.add(broken, version="1")
+    assert (ledger.papers(), ledger.facts()) == ([], [])
+
+
+def test_a_newer_ledger_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    open_ledger(str(path))
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match="newer qippctl"):
+        open_ledger(str(path))
+    assert path.read_bytes() == before
+
+
+def test_a_strange_or_damaged_database_is_refused(tmp_path: Path) -> None:
+    strange, damaged = tmp_path / "strange.db", tmp_path / "damaged.db"
+    with sqlite3.connect(strange) as raw:
+        raw.execute("CREATE TABLE holiday_photos (id INTEGER)")
+    damaged.write_bytes(b"SQLite format 3\0" + b"rubbish" * 500)
+    with pytest.raises(LedgerError, match="no ledger"):
+        open_ledger(str(strange))
+    with pytest.raises(LedgerError, match="cannot be used"):
+        open_ledger(str(damaged))
+
+
+@pytest.mark.parametrize("url", ["nonsense://x", "sqlite://///", "postgresql+nosuch://h/db"])
+def test_an_impossible_url_is_one_line(url: str) -> None:
+    with pytest.raises(LedgerError) as caught:
+        open_ledger(url)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_password_in_the_url_is_not_told() -> None:
+    with pytest.raises(LedgerError) as caught:
+        open_ledger("postgresql+psycopg://me:hunter2@127.0.0.1:1/db")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_reading_makes_no_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "ledger.db"
+    assert open_ledger(str(path), create=False).papers() == []
+    assert not path.parent.exists()
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlalchemy import create_engine
+
+    from qippctl.ledger.tables import metadata
+
+    path = tmp_path / "ledger.db"
+    open_ledger(str(path))
+    with create_engine(f"sqlite:///{path}").connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == HEAD
+        assert compare_metadata(context, metadata) == []
+
+
+ADDING = """
+import sys
+sys.path.insert(0, {tests!r})
+from build import figure, paper
+from qippctl.ledger import open_ledger
+ledger = open_ledger({path!r})
+for i in range({start}, {start} + {count}):
+    sha = f"{{i:064x}}"
+    ledger.add(paper([figure(sha256=sha, row=r, value=r) for r in range(1, 30)]), version="1")
+    print(i, flush=True)
+"""
+
+
+def adding(path: Path, start: int, count: int) -> subprocess.Popen[str]:
+    code = ADDING.format(tests=str(Path(__file__).parents[1]), path=str(path), start=start, count=count)
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+
+
+def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    processes = [adding(path, start, 15) for start in (0, 100)]
+    assert [p.wait() for p in processes if p.communicate()] == [0, 0]
+    papers = open_ledger(str(path)).papers()
+    assert len(papers) == 30
+    assert sorted(p.number for p in papers) == list(range(1, 31))
+
+
+def test_a_killed_process_leaves_whole_papers(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    process = adding(path, 0, 5000)
+    assert process.stdout is not None
+    for _ in range(3):
+        process.stdout.readline()
+    time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    papers = open_ledger(str(path)).papers()
+    assert len(papers) >= 3
+    assert {p.figures for p in papers} == {29}
