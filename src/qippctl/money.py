@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 ZERO = Decimal(0)
 # Papers print no number longer than this; beyond it a "number" is an attack or an accident.
@@ -202,5 +202,6 @@ def thousands(value: Decimal, *, decimals: int = 1, unit: Decimal = Decimal(1000
     >>> thousands(Decimal("-952100")), thousands(Decimal("7833400"), decimals=0)
     ('-952.1', '7,833')
     """
-    shown = f"{(value / unit).quantize(Decimal(1).scaleb(-decimals)):,f}"
+    with localcontext(prec=3 * LONGEST_NUMBER):  # the usual 28 digits are too few for the longest number in billions
+        shown = f"{(value / unit).quantize(Decimal(1).scaleb(-decimals)):,f}"
     return shown[1:] if shown.startswith("-") and not any(c in "123456789" for c in shown) else shown

@@ -33,13 +33,28 @@ _YEAR = re.compile(
 _DAY = re.compile(
     r"(?<![0-9])([0-9]{1,2})\s?(?:st|nd|rd|th)?(?:\sof)?[\s-]"
     + _NAME
-    + r"[\s,-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9])",
+    + r"[\s,-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9]|/[0-9])",
     re.IGNORECASE,
 )
-_SLASHED = re.compile(r"(?<![0-9/])([0-9]{1,2})[/.]([0-9]{1,2})[/.]((?:20)?[0-9]{2})(?![0-9/])")
-_MONTH_YEAR = re.compile(r"(?<![a-z])" + _NAME + r"[\s,'’-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9/])", re.IGNORECASE)
+# With points only where all is written out: `8.3.10` is as likely the number of an agenda item.
+_SLASHED = re.compile(
+    r"(?<![0-9/.])(?:([0-9]{1,2})/([0-9]{1,2})/((?:20)?[0-9]{2})|([0-9]{2})\.([0-9]{2})\.([0-9]{2})"
+    r"|([0-9]{1,2})\.([0-9]{1,2})\.(20[0-9]{2}))(?![0-9/]|\.[0-9])"
+)
+# `March 31st` and `March 31 2015` name a day, not the year 2031.
+_MONTH_YEAR = re.compile(
+    r"(?<![a-z])"
+    + _NAME
+    + r"[\s,'’-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2}(?!\s?(?:st|nd|rd|th)|,?\s(?:19|20)[0-9]{2}))(?![0-9/])",
+    re.IGNORECASE,
+)
+# The data of `M1-M11` are those to M11; `Month 1-11` names no single month.
+_NO_RANGE = r"(?!\s?(?:[-–]|to)\s?M\s?[0-9]|[-–][0-9]{1,2}(?![0-9/]))"
 _MONTH_NUMBERED = re.compile(
-    r"(?<![a-z0-9])(?:month|period|mth)\s{0,2}(?:no\.?\s?)?([0-9]{1,2})(?![0-9/])|(?<![a-z0-9])M\s?([0-9]{1,2})(?![0-9a-z/])",
+    r"(?<![a-z0-9])(?:month|period|mth)\s{0,2}(?:no\.?\s?)?([0-9]{1,2})(?![0-9/])"
+    + _NO_RANGE
+    + r"|(?<![a-z0-9])M\s?([0-9]{1,2})(?![0-9a-z/])"
+    + _NO_RANGE,
     re.IGNORECASE,
 )
 _MONTH_NAMED = re.compile(
@@ -136,7 +151,8 @@ def find_date(text: str) -> date | None:
         return _date(_full_year(found[3]), _calendar_month(found[2]), int(found[1]))
     slashed = _SLASHED.search(text)
     if slashed:
-        return _date(_full_year(slashed[3]), int(slashed[2]), int(slashed[1]))
+        day, month, year = filter(None, slashed.groups())
+        return _date(_full_year(year), int(month), int(day))
     return None
 
 

@@ -17,6 +17,7 @@ import pytest
 from conftest import SAMPLES, Run
 
 Runner = Callable[..., Run]
+NORTHMERE = "Northmere Clinical Commissioning Group"
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
     ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
@@ -203,6 +204,7 @@ def test_chosen_pages_keep_both_numbers_and_can_be_widened(run: Runner, tmp_path
     assert run("ingest", pack, "--pages", "5-6", "--ledger", book).status == 0
     second = records(run, "papers", "--ledger", book)[0]
     assert (second["number"], second["pages_read"]) == (1, "2,5-6")
+    assert {(p["organisation"], p["meeting_date"]) for p in (first, second)} == {(NORTHMERE, "2015-05-12")}
     assert ids < {f["id"] for f in records(run, "export", "figures", "--ledger", book)}
     assert "unchanged" in run("ingest", pack, "--pages", "6", "--ledger", book).out
 
@@ -289,7 +291,12 @@ def test_an_analysts_own_layout_and_policy_are_found_and_errors_named(
 ) -> None:
     folder = Path(os.environ["XDG_CONFIG_HOME"]) / "qippctl" / "policies"
     folder.mkdir(parents=True)
-    mine = 'name = "ours"\ntitle = "Ours"\nsource = "Board, 2024"\n[money]\nbands = [{ colour = "green", at_least = "50" }, { colour = "red" }]\n'
+    mine = """name = "ours"
+title = "Ours"
+source = "Board, 2024"
+[money]
+bands = [{ colour = "green", at_least = "50" }, { colour = "red" }]
+"""
     (folder / "ours.toml").write_text(mine)
     assert "ours" in run("policy", "list").out
     answers = records(run, "rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--policy", "ours")

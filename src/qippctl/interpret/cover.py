@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -37,18 +37,28 @@ class CoverReading:
 
 
 def read_cover(document: Document) -> CoverReading:
+    """The particulars of a paper. Pages without a body's name have no cover of their own: the file's first pages have it."""
+    own = _read(document)
+    if not document.front or own.organisation is not None:
+        return own
+    front = _read(replace(document, blocks=document.front, front=()))
+    return replace(front, span=own.span if own.span.month or not front.span.month else front.span)
+
+
+def _read(document: Document) -> CoverReading:
     lines = list(_lines(document))
     first = lines[:FIRST_LINES]
     meeting = _meeting_date(first)
     title = _title(document, first)
     spoken = [block.text for block in document.prose()]
+    headings = [*spoken, *_grid_headings(document)]
     return CoverReading(
         organisation=_organisation(first, lines, title),
         committee=_committee(first),
         title=title,
         meeting=meeting,
         status=_status(first),
-        span=paper_span(filter(None, (title, *spoken[:COVER_LINES])), [*spoken, *_grid_headings(document)], meeting),
+        span=paper_span(filter(None, (title, *spoken[:COVER_LINES])), headings, meeting),
     )
 
 
@@ -74,7 +84,7 @@ def _meeting_date(first: Sequence[str]) -> date | None:
         (line, found)
         for line in first
         if len(line) <= 160
-        and not re.search(r"\b(?:as at|up to|ending)\b", line, re.IGNORECASE)
+        and not re.search(r"\b(?:as at|up to|ending|to [0-9])", line, re.IGNORECASE)
         and (found := find_date(line))
     ]
     beside = [found for line, found in dated if _MEETING.search(line)]

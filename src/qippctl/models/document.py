@@ -65,7 +65,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as prose and grids, in reading order. `notes` say what the reader could not read, for people."""
+    """A file as prose and grids, in reading order. `notes` say what the reader could not read, for people.
+
+    Where only some pages were asked for, `front` has the file's first pages: they say whose paper it is, and no more is
+    taken from them.
+    """
 
     name: str
     sha256: str
@@ -74,6 +78,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     blocks: tuple[Prose | Grid, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    front: tuple[Prose | Grid, ...] = field(default=())
 
     def prose(self) -> Iterator[Prose]:
         return (block for block in self.blocks if isinstance(block, Prose))

@@ -20,6 +20,7 @@ _GONE = frozenset(
     {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
 _LARGEST_RATIO = 200
+_DECLARED = "a Word file with a document type declaration, which Word never writes; not read"
 
 
 def read_docx(name: str, sha256: str, content: bytes, limits: Limits) -> Document:
@@ -29,6 +30,9 @@ def read_docx(name: str, sha256: str, content: bytes, limits: Limits) -> Documen
         body = docx.Document(io.BytesIO(content)).element.body
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise UnreadableError("a damaged Word file; open and save it anew") from error
+    # Entities are not expanded (python-docx sees to that), so a number that holds one would lose its end.
+    if body.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError(_DECLARED)
     blocks = []
     cells = 0
     for block in _blocks(body):
@@ -63,9 +67,7 @@ def _check_zip(content: bytes, limits: Limits) -> None:
                 raise UnsupportedError(f"{what}; save it as PDF, .docx or tab-separated text")
             with archive.open("word/document.xml") as part:
                 if b"<!DOCTYPE" in part.read(4096):
-                    raise UnreadableError(
-                        "a Word file with a document type declaration, which Word never writes; not opened"
-                    )
+                    raise UnreadableError(_DECLARED)
     except zipfile.BadZipFile as error:
         raise UnreadableError("a damaged zip; fetch the paper again") from error
 
@@ -79,7 +81,7 @@ def _blocks(parent: Any) -> Iterator[Prose | Grid]:
             grid = _grid(element)
             if grid.rows:
                 yield grid
-        elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins")):
+        elif element.tag not in _GONE:  # content controls, insertions, custom XML: wrappers of paragraphs and tables
             yield from _blocks(element)
 
 
@@ -96,7 +98,7 @@ def _collect(element: Any, pieces: list[str]) -> None:
         if tag in _GONE:
             continue
         if tag == qn("w:t"):
-            pieces.append(child.text or "")
+            pieces.append(child.xpath("string()") if len(child) else child.text or "")
         elif tag == qn("w:tab"):
             pieces.append(" ")
         elif tag in (qn("w:br"), qn("w:cr")):
@@ -115,7 +117,7 @@ def _grid(table: Any) -> Grid:
     """A table by grid columns: `gridSpan` reaches right, `vMerge` down, `gridBefore` leaves columns out."""
     rows: list[list[Cell]] = []
     for row in table.iter(qn("w:tr")):
-        if _table_of(row) is not table:
+        if _table_of(row) is not table or row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             continue
         cells = [Cell(covered=True)] * _number(row, "w:trPr", "w:gridBefore", 0)
         for cell in _cells_of(row):
@@ -149,4 +151,4 @@ def _cells_of(row: Any) -> Iterator[Any]:
 def _number(element: Any, properties: str, name: str, default: int) -> int:
     found = element.find(f"{qn(properties)}/{qn(name)}")
     text = found.get(qn("w:val"), "") if found is not None else ""
-    return min(int(text), 200) if text.isdigit() and int(text) > 0 else default
+    return min(int(text), 200) if text.isdecimal() and int(text) > 0 else default

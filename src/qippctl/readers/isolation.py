@@ -9,6 +9,7 @@ parent: look at the file ── start ──> child: `python -m qippctl.readers.
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -23,6 +24,9 @@ from qippctl.models.document import Document
 from qippctl.readers.pages import Pages
 
 Progress = Callable[[int, int], None]
+_LARGEST_BOUND = 999_999_999
+# How Python, the system's loader and Rust say that there is no memory left.
+_OUT_OF_MEMORY = ("MemoryError", "failed to map segment", "Cannot allocate memory", "memory allocation of")
 _KINDS = {kind.__name__: kind for kind in (LimitError, UnreadableError, UnsupportedError)}
 
 
@@ -44,8 +48,10 @@ class Limits:
         for name in cls.__slots__:
             text = os.environ.get(f"QIPPCTL_MAX_{name.upper()}")
             if text is not None:
-                if not (text.isascii() and text.isdigit() and int(text) > 0):
-                    raise UsageError(f'QIPPCTL_MAX_{name.upper()}: "{text}" is not a whole number above nought')
+                if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+                    raise UsageError(
+                        f'QIPPCTL_MAX_{name.upper()}: "{text[:20]}" is not a whole number from 1 to {_LARGEST_BOUND}'
+                    )
                 given[name] = int(text)
         return cls(**given)
 
@@ -61,6 +67,7 @@ def read(
     check_file(path, bounds)
     command = [
         sys.executable,
+        "-P",  # without it a `docx.py` in the folder that the analyst works in would be run
         "-m",
         "qippctl.readers.worker",
         str(path.absolute()),
@@ -95,16 +102,17 @@ def check_file(path: Path, limits: Limits) -> None:
     try:
         found = path.stat()
     except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise UnreadableError(f"{_shown(path)}: cannot be read: {error.strerror or error}") from error
     except ValueError as error:
-        raise UnreadableError(f"{path}: not a file name") from error
+        raise UnreadableError(f"{_shown(path)}: not a file name") from error
     if not stat.S_ISREG(found.st_mode):
-        raise UnreadableError(f"{path}: not a regular file; give the paper itself")
+        raise UnreadableError(f"{_shown(path)}: not a regular file; give the paper itself")
     if found.st_size == 0:
-        raise UnreadableError(f"{path}: empty; fetch the paper again")
+        raise UnreadableError(f"{_shown(path)}: empty; fetch the paper again")
     if found.st_size > limits.file_mb * 1_000_000:
         raise LimitError(
-            f"{path}: {found.st_size // 1_000_000} MB, more than {limits.file_mb} MB; raise QIPPCTL_MAX_FILE_MB to read it"
+            f"{_shown(path)}: {found.st_size // 1_000_000} MB, more than {limits.file_mb} MB;"
+            " raise QIPPCTL_MAX_FILE_MB to read it"
         )
 
 
@@ -115,30 +123,37 @@ def _document(path: Path, answer: bytes) -> Document:
         return TypeAdapter(Document).validate_json(answer)
     except ValidationError as error:
         raise UnreadableError(
-            f"{path}: its reader answered with something that is no document; please report this"
+            f"{_shown(path)}: its reader answered with something that is no document; please report this"
         ) from error
 
 
 def _reason(path: Path, status: int, timed_out: bool, last: str, limits: Limits) -> UnreadableError:
     """Why the child gave no document. It names its own reasons as `Kind: message`; the rest is told by how it ended."""
+    name = _shown(path)
     if timed_out:
         return LimitError(
-            f"{path}: not read within {limits.seconds} s; read part of it with --pages, or raise QIPPCTL_MAX_SECONDS"
+            f"{name}: not read within {limits.seconds} s; read part of it with --pages, or raise QIPPCTL_MAX_SECONDS"
         )
     kind, _, message = last.partition(": ")
     if kind in _KINDS and message:
-        return _KINDS[kind](f"{path}: {message}")
-    if "MemoryError" in last or status == 137:
+        return _KINDS[kind](f"{name}: {message}")
+    # Nobody but the system kills the reader in good time: it does so when the whole machine is short of memory.
+    if any(words in last for words in _OUT_OF_MEMORY) or status == -signal.SIGKILL:
         return LimitError(
-            f"{path}: needs more memory than {limits.memory_mb} MB; read part of it with --pages, or raise QIPPCTL_MAX_MEMORY_MB"
+            f"{name}: needs more memory than {limits.memory_mb} MB; read part of it with --pages, or raise QIPPCTL_MAX_MEMORY_MB"
         )
     if status < 0:
         return UnreadableError(
-            f"{path}: its reader crashed (signal {-status}): damaged or hostile. Open and save it anew, or leave it out"
+            f"{name}: its reader crashed (signal {-status}): damaged or hostile. Open and save it anew, or leave it out"
         )
     return UnreadableError(
-        f"{path}: damaged, or not what it seems ({last[:160] or 'its reader said nothing'}). Open and save it anew"
+        f"{name}: damaged, or not what it seems ({last[:160] or 'its reader said nothing'}). Open and save it anew"
     )
+
+
+def _shown(path: Path) -> str:
+    """A path on one line, whatever its name holds: `a\\nb.pdf`."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in str(path))
 
 
 class _Talk(threading.Thread):

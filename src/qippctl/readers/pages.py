@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qippctl.errors import UsageError
+from qippctl.errors import LimitError, UnreadableError, UsageError
 
 _RANGE = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
 
@@ -44,6 +44,18 @@ class Pages:
 
     def __str__(self) -> str:
         return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in self.ranges)
+
+
+def chosen(selection: Pages | None, count: int, most: int) -> list[int]:
+    """The pages to read of a file that has `count` of them; UnreadableError where none or more than `most` are left."""
+    wanted = [page for page in range(1, count + 1) if selection is None or page in selection]
+    if not wanted:
+        raise UnreadableError(f"has {count} page{'' if count == 1 else 's'}, none of them among {selection}")
+    if len(wanted) > most:
+        raise LimitError(
+            f"has {count} pages, more than the {most} allowed; choose some with --pages, or raise QIPPCTL_MAX_PAGES"
+        )
+    return wanted
 
 
 def _merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -16,8 +16,10 @@ from pdfplumber.utils.exceptions import PdfminerException
 from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import BBox, Cell, Document, Grid, Page, Prose
 from qippctl.readers.isolation import Limits
-from qippctl.readers.pages import Pages
+from qippctl.readers.pages import Pages, chosen
 
+# Of a file of which only later pages are read, so many pages from the first are looked at for its cover.
+FRONT_PAGES = 2
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+[0-9]{1,4})?", re.IGNORECASE)
 
 
@@ -25,15 +27,9 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
     """Read the chosen pages. A page without text is named in the notes: it is a picture, and its figures are not here."""
     with _opened(content) as pdf:
         count = len(pdf.pages)
-        wanted = [page for page in range(1, count + 1) if selection is None or page in selection]
         if not count:
             raise UnreadableError("a PDF without pages; fetch the paper again")
-        if not wanted:
-            raise UnreadableError(f"has {count} pages, none of them among {selection}")
-        if len(wanted) > limits.pages:
-            raise LimitError(
-                f"has {count} pages, more than the {limits.pages} allowed; choose some with --pages, or raise QIPPCTL_MAX_PAGES"
-            )
+        wanted = chosen(selection, count, limits.pages)
         blocks: list[Prose | Grid] = []
         pages: list[Page] = []
         pictures: list[int] = []
@@ -52,24 +48,31 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
             if empty:
                 pictures.append(number)
             page.close()
-    return Document(name, sha256, "application/pdf", count, tuple(pages), tuple(blocks), _notes(pictures))
+        front = tuple(
+            block for page in range(1, min(FRONT_PAGES, count) + 1) if page not in wanted for block in _front(pdf, page)
+        )
+    return Document(name, sha256, "application/pdf", count, tuple(pages), tuple(blocks), _notes(pictures), front)
+
+
+def _front(pdf: Any, number: int) -> list[Prose | Grid]:
+    page = pdf.pages[number - 1]
+    found, _, _ = _page(page, number)
+    page.close()
+    return found
 
 
 def _opened(content: bytes) -> Any:
-    password = os.environ.get("QIPPCTL_PDF_PASSWORD")
-    try:
-        return pdfplumber.open(io.BytesIO(content), password=password)
-    except PdfminerException as error:
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, PDFPasswordIncorrect):
-            raise UnreadableError(
-                "locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD"
-            ) from error
-        raise UnreadableError("a damaged PDF; open and save it anew") from error
-    except PDFPasswordIncorrect as error:
-        raise UnreadableError(
-            "locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD"
-        ) from error
+    # A password meant for another paper must not lock one that opens without.
+    for password in dict.fromkeys((os.environ.get("QIPPCTL_PDF_PASSWORD", ""), "")):
+        try:
+            return pdfplumber.open(io.BytesIO(content), password=password)
+        except PdfminerException as error:
+            cause = error.args[0] if error.args else error
+            if isinstance(cause, MemoryError):
+                raise MemoryError from error
+            if not isinstance(cause, PDFPasswordIncorrect):
+                raise UnreadableError("a damaged PDF; open and save it anew") from error
+    raise UnreadableError("locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD")
 
 
 def _notes(pictures: list[int]) -> tuple[str, ...]:
@@ -81,14 +84,13 @@ def _notes(pictures: list[int]) -> tuple[str, ...]:
 
 def _page(page: Any, number: int) -> tuple[list[Prose | Grid], str | None, bool]:
     """The blocks of a page from top to bottom, the number printed on it, and whether it is a picture without text."""
-    tables = [table for table in page.find_tables() if len(table.rows) > 1]
-    boxes = [table.bbox for table in tables]
-    lines = _lines(page, boxes)
+    grids = [(table.bbox, grid) for table in page.find_tables() if (grid := _grid(table, number)) is not None]
+    lines = _lines(page, [bbox for bbox, _ in grids])
     printed = next(
         (match[1] for _, text in (lines[-1:] + lines[:1]) if (match := _PAGE_NUMBER.fullmatch(text.strip()))), None
     )
     placed: list[tuple[float, Prose | Grid]] = [(top, Prose(text, number)) for top, text in lines]
-    placed += [(table.bbox[1], grid) for table in tables if (grid := _grid(table, number)) is not None]
+    placed += [(bbox[1], grid) for bbox, grid in grids]
     empty = not page.chars and bool(page.images or page.rects or page.curves)
     return [block for _, block in sorted(placed, key=lambda item: item[0])], printed, empty
 
@@ -107,12 +109,15 @@ def _lines(page: Any, boxes: list[BBox]) -> list[tuple[float, str]]:
 
 
 def _grid(table: Any, number: int) -> Grid | None:
-    """A pdfplumber table with its merged cells known. A position without a cell of its own is covered by its neighbour."""
-    texts = table.extract()
+    """A pdfplumber table with its merged cells known. A position without a cell of its own is covered by its neighbour.
+
+    None for a single row or column: a frame around prose.
+    """
     boxes = [row.cells for row in table.rows]
     width = max(len(row) for row in boxes)
-    if width < 2:
+    if width < 2 or len(boxes) < 2:
         return None
+    texts = table.extract()
     lefts = [
         min((box[0] for row in boxes if column < len(row) and (box := row[column])), default=None)
         for column in range(width)

@@ -5,36 +5,57 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qippctl.errors import LimitError
 from qippctl.models.document import Document, Grid, Page, Prose, grid_of
+from qippctl.readers.isolation import Limits
+from qippctl.readers.pages import Pages, chosen
 
-_SEPARATOR = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_Rows = list[list[str]]
+
+_SEPARATOR = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _RULE_ROW = re.compile(r"^[-\s\t=]+$")
 
 
-def read_text(name: str, sha256: str, content: str, media_type: str) -> Document:
-    """A text as prose and grids. A form feed starts a page; without any the text is one page."""
-    pages = content.replace("\r\n", "\n").replace("\r", "\n").split("\f")
-    blocks = tuple(block for number, page in enumerate(pages, 1) for block in _blocks(page, number))
-    return Document(name, sha256, media_type, len(pages), tuple(Page(n) for n in range(1, len(pages) + 1)), blocks)
+def read_text(
+    name: str, sha256: str, content: str, media_type: str, selection: Pages | None, limits: Limits
+) -> Document:
+    """A text as prose and grids. A form feed ends a page; without any the text is one page."""
+    pages = content.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+    wanted = chosen(selection, len(pages), limits.pages)
+    blocks: list[Prose | Grid] = []
+    cells = 0
+    for number in wanted:
+        for method, block in _blocks(pages[number - 1]):
+            if isinstance(block, str):
+                blocks.append(Prose(block, number))
+                continue
+            cells += len(block) * max(map(len, block), default=0)
+            # Before the grid is made: one long line among many short ones would make a vast one.
+            if cells > limits.cells:
+                raise LimitError(
+                    f"has more than {limits.cells} table cells; choose pages with --pages, or raise QIPPCTL_MAX_CELLS"
+                )
+            blocks.append(grid_of(block, page=number, method=method))
+    return Document(name, sha256, media_type, len(pages), tuple(map(Page, wanted)), tuple(blocks))
 
 
-def _blocks(text: str, page: int) -> Iterator[Prose | Grid]:
+def _blocks(text: str) -> Iterator[tuple[str, str | _Rows]]:
+    """Lines of prose, and tables as rows, each with how it is known."""
     lines = text.split("\n")
     i = 0
     while i < len(lines):
         if "\t" in lines[i]:
             end = _run(lines, i, lambda line: "\t" in line)
-            yield grid_of([line.split("\t") for line in lines[i:end] if not _is_rule(line)], page=page)
+            yield "tabs", [line.split("\t") for line in lines[i:end] if not _is_rule(line)]
             i = end
         elif _is_markdown(lines, i):
             end = _run(lines, i, lambda line: "|" in line)
-            rows = [_cells(line) for line in lines[i:end] if not _SEPARATOR.match(line)]
-            yield grid_of(rows, page=page, method="markdown")
+            yield "markdown", [_cells(line) for line in lines[i:end] if not _SEPARATOR.match(line)]
             i = end
         else:
             if lines[i].strip():
-                yield Prose(_HEADING_MARK.sub("", lines[i].strip()), page)
+                yield "line", _HEADING_MARK.sub("", lines[i].strip())
             i += 1
 
 

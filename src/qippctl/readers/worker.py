@@ -32,7 +32,9 @@ def main(arguments: list[str]) -> int:
         print("MemoryError", file=sys.stderr)
         return 3
     except Exception as error:  # noqa: BLE001  whatever a parser throws at a hostile file ends here, named
-        print(f"{type(error).__name__} {' '.join(str(error).split())[:300]}", file=sys.stderr)
+        # pdfplumber wraps what pdfminer runs into.
+        what = next((cause for cause in error.args if isinstance(cause, MemoryError)), error)
+        print(f"{type(what).__name__} {' '.join(str(what).split())[:300]}", file=sys.stderr)
         return 3
     from pydantic import TypeAdapter
 
@@ -43,17 +45,21 @@ def main(arguments: list[str]) -> int:
 
 def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
     """Read a file by what its first bytes say it is."""
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror or error}") from error
+    name = os.fsencode(path.name).decode("utf-8", "replace")
     sha256 = hashlib.sha256(content).hexdigest()
     head = content[:1024]
     if b"%PDF-" in head:
         from qippctl.readers.pdf import read_pdf
 
-        return read_pdf(path.name, sha256, content, pages, limits)
-    if head.startswith(b"PK"):
+        return read_pdf(name, sha256, content, pages, limits)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from qippctl.readers.docx import read_docx
 
-        return read_docx(path.name, sha256, content, limits)
+        return read_docx(name, sha256, content, limits)
     if head.startswith(_LEGACY):
         raise UnsupportedError(
             "an old Office file, or one locked with a password; save it as .docx or PDF without a password"
@@ -63,9 +69,8 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
         raise UnsupportedError("not PDF, Word or text; save it as one of these")
     from qippctl.readers.text import read_text
 
-    return read_text(
-        path.name, sha256, text, "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain"
-    )
+    media_type = "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain"
+    return read_text(name, sha256, text, media_type, pages, limits)
 
 
 def _decoded(content: bytes) -> str | None:
@@ -89,7 +94,7 @@ def _limit(limits: Limits) -> None:
         memory = limits.memory_mb * 1_000_000
         for what, bound in (
             (resource.RLIMIT_AS, memory),
-            (resource.RLIMIT_CPU, limits.seconds),
+            (resource.RLIMIT_CPU, limits.seconds + 5),  # for a parent that died: its own clock says why
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_NOFILE, 64),
             (resource.RLIMIT_CORE, 0),
