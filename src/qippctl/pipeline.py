@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qippctl import __version__
 from qippctl.errors import NotFoundError, UnreadableError, UsageError
-from qippctl.models.answers import IngestAnswer, PaperAnswer, Programme, RagAnswer, SchemeAnswer, Subject
+from qippctl.models.answers import IngestAnswer, PaperAnswer, Programme, SchemeAnswer, Subject
 from qippctl.models.paper import Basis, Figure, Paper
 from qippctl.models.policy import Policy
 from qippctl.readers.pages import Pages
@@ -361,10 +361,10 @@ def exported(ledger: Ledger, organisation: str | None, period: str | None, paper
     ]
 
 
-def fails(ratings: Sequence[RagAnswer], condition: str) -> bool:
-    """Whether schemes (workstreams, where no scheme is rated) meet `red`, `amber` (or worse) or `disagreement`."""
-    judged = [a for a in ratings if a.role == "scheme"] or [a for a in ratings if a.role == "workstream"]
+def fails(programme: Programme, condition: str) -> bool:
+    """Whether what a meeting looks at meets `red`, `amber` (or worse) or `disagreement`."""
+    judged = [subject.rag for subject in programme.judged if subject.rag is not None]
     if condition == "disagreement":
-        return any(a.disagrees for a in judged)
+        return any(answer.disagrees for answer in judged)
     colours = {"red": {"red"}, "amber": {"red", "amber"}}[condition]
-    return any(a.derived in colours for a in judged)
+    return any(answer.derived in colours for answer in judged)

@@ -42,7 +42,7 @@ def rag(
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
-            "--fail-on", help="Exit with 1 when a scheme (or, without schemes, a workstream) is so.", show_default=False
+            "--fail-on", help="Exit with 1 when a scheme, or a workstream without schemes, is so.", show_default=False
         ),
     ] = None,
     form: FormatOption = Format.table,
@@ -73,7 +73,7 @@ def rag(
     )
     if not found and not quiet:
         say("The ledger holds nothing to rate. Next: qippctl ingest PATH")
-    if fail_on is not None and any(pipeline.fails(p.ratings, fail_on.value) for p in found):
+    if fail_on is not None and any(pipeline.fails(p, fail_on.value) for p in found):
         raise typer.Exit(1)
 
 

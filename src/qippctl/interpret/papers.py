@@ -7,6 +7,7 @@ from collections import Counter
 
 from qippctl.interpret.cover import CoverReading, read_cover
 from qippctl.interpret.joining import joined
+from qippctl.interpret.slips import doubt_slips
 from qippctl.interpret.spans import Context
 from qippctl.interpret.tables import Surroundings, TableResult, group_names, read_table
 from qippctl.interpret.units import stated_amounts
@@ -25,7 +26,7 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     results = _tables(document, cover)
     return Paper(
         cover=_cover(document, cover, pages_read),
-        figures=tuple(figure for result in results for figure in result.figures),
+        figures=tuple(doubt_slips([figure for result in results for figure in result.figures])),
         ratings=tuple(rating for result in results for rating in result.ratings),
         tables=tuple(result.reading for result in results),
         notes=document.notes,

@@ -100,6 +100,8 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
         rows = rows_of_one(parts, columns, around.scheme_heading)
     else:
         rows = read_rows(parts, columns, by_workstream=_by_workstream(parts, titles, columns, around))
+        if _names_workstreams(columns) and all(row.workstream is None for row in rows.rows):
+            rows = read_rows(parts, columns, by_workstream=True)
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
     columns = resolve_bases(columns, rows.rows, month_known=span.month is not None)
     unit = table_unit(
@@ -166,6 +168,11 @@ def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundi
     labels = " | ".join(row[0] for _, row in parts.body)
     near = " | ".join([*around.lines_above[-4:], around.paper_title or ""])
     return find(words.finance, f"{own} | {labels}") is None and find(words.savings, near) is not None
+
+
+def _names_workstreams(columns: Sequence[Column]) -> bool:
+    """Whether the one column of names is headed as workstreams; in a table without groups its rows are such."""
+    return [c.kind for c in columns if c.kind in ("scheme", "workstream")] == ["workstream"]
 
 
 def _by_workstream(parts: Parts, titles: Sequence[str], columns: Sequence[Column], around: Surroundings) -> bool:

@@ -135,5 +135,14 @@ class Programme:
         return [s.rag for s in self.subjects if s.rag is not None]
 
     @property
+    def judged(self) -> list[Subject]:
+        """What a meeting looks at: the schemes, and the workstreams of which no scheme is reported."""
+        rated = [s for s in self.subjects if s.rag is not None]
+        schemes = [s for s in rated if s.rag and s.rag.role == "scheme"]
+        covered = {(s.rag.workstream or "").casefold() for s in schemes if s.rag}
+        groups = [s for s in rated if s.rag and s.rag.role in ("workstream", "subtotal")]
+        return schemes + [s for s in groups if s.rag and (s.rag.workstream or "").casefold() not in covered]
+
+    @property
     def variances(self) -> list[VarianceAnswer]:
         return [s.variance for s in self.subjects if s.variance is not None]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from qippctl.errors import LimitError, UnreadableError, UsageError
 
+# Of a file of which only later pages are read, so many pages from the first are looked at for its cover.
+FRONT_PAGES = 2
 _RANGE = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
 
 
@@ -56,6 +58,11 @@ def chosen(selection: Pages | None, count: int, most: int) -> list[int]:
             f"has {count} pages, more than the {most} allowed; choose some with --pages, or raise QIPPCTL_MAX_PAGES"
         )
     return wanted
+
+
+def front(wanted: list[int], count: int) -> list[int]:
+    """The first pages of a file, where they are not among those to read."""
+    return [page for page in range(1, min(FRONT_PAGES, count) + 1) if page not in wanted]
 
 
 def _merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -6,25 +6,44 @@ import io
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
+from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import BBox, Cell, Document, Grid, Page, Prose
 from qippctl.readers.isolation import Limits
-from qippctl.readers.pages import Pages, chosen
+from qippctl.readers.pages import Pages, chosen, front
 
-# Of a file of which only later pages are read, so many pages from the first are looked at for its cover.
-FRONT_PAGES = 2
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+[0-9]{1,4})?", re.IGNORECASE)
 
 
+class _TornError(Exception):
+    """A compressed stream ends before its time."""
+
+
+def _unpacked(data: bytes) -> bytes:
+    """A stream that is whole but for its checksum. Of a torn one pdfminer would give the beginning: half a number."""
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = unpacker.decompress(data[2:])
+    except zlib.error as error:
+        raise _TornError from error
+    if not unpacker.eof:
+        raise _TornError
+    return content
+
+
+pdftypes.decompress_corrupted = _unpacked
+
+
 def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, limits: Limits) -> Document:
-    """Read the chosen pages. A page without text is named in the notes: it is a picture, and its figures are not here."""
+    """Read the chosen pages. The notes name those whose figures are not here: pictures without text, and damaged pages."""
     with _opened(content) as pdf:
         count = len(pdf.pages)
         if not count:
@@ -33,11 +52,15 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
         blocks: list[Prose | Grid] = []
         pages: list[Page] = []
         pictures: list[int] = []
+        damaged: list[int] = []
         cells = 0
         for done, number in enumerate(wanted, 1):
             print(f"page {done} of {len(wanted)}", file=sys.stderr, flush=True)
-            page = pdf.pages[number - 1]
-            found, printed, empty = _page(page, number)
+            read = _page(pdf, number)
+            if read is None:
+                damaged.append(number)
+                continue
+            found, printed, empty = read
             cells += sum(len(block.rows) * block.width for block in found if isinstance(block, Grid))
             if cells > limits.cells:
                 raise LimitError(
@@ -47,18 +70,11 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
             pages.append(Page(number, printed))
             if empty:
                 pictures.append(number)
-            page.close()
-        front = tuple(
-            block for page in range(1, min(FRONT_PAGES, count) + 1) if page not in wanted for block in _front(pdf, page)
-        )
-    return Document(name, sha256, "application/pdf", count, tuple(pages), tuple(blocks), _notes(pictures), front)
-
-
-def _front(pdf: Any, number: int) -> list[Prose | Grid]:
-    page = pdf.pages[number - 1]
-    found, _, _ = _page(page, number)
-    page.close()
-    return found
+        if not pages:
+            raise UnreadableError(f"damaged: nothing on {_named(damaged)} can be read. Open and save it anew")
+        cover = tuple(block for page in front(wanted, count) if (read := _page(pdf, page)) for block in read[0])
+        notes = tuple(_notes(pictures, damaged, count, _promised(pdf)))
+    return Document(name, sha256, "application/pdf", count, tuple(pages), tuple(blocks), notes, cover)
 
 
 def _opened(content: bytes) -> Any:
@@ -75,15 +91,43 @@ def _opened(content: bytes) -> Any:
     raise UnreadableError("locked with a password; set it in the environment variable QIPPCTL_PDF_PASSWORD")
 
 
-def _notes(pictures: list[int]) -> tuple[str, ...]:
-    if not pictures:
-        return ()
-    named = str(Pages.parse(",".join(map(str, pictures))))
-    return (f"no text on page{'s' if len(pictures) > 1 else ''} {named}: pictures, whose figures were not read",)
+def _promised(pdf: Any) -> int:
+    """How many pages the file says that it has; nought where it says nothing sensible."""
+    tree = pdftypes.resolve1(pdf.doc.catalog.get("Pages"))
+    count = pdftypes.resolve1(tree.get("Count")) if isinstance(tree, dict) else None
+    return count if isinstance(count, int) else 0
 
 
-def _page(page: Any, number: int) -> tuple[list[Prose | Grid], str | None, bool]:
-    """The blocks of a page from top to bottom, the number printed on it, and whether it is a picture without text."""
+def _notes(pictures: list[int], damaged: list[int], count: int, promised: int) -> Iterator[str]:
+    if pictures:
+        yield f"no text on {_named(pictures)}: pictures, whose figures were not read"
+    if damaged:
+        yield f"{_named(damaged)} damaged, and left out"
+    if count < promised:
+        yield f"damaged: only {count} of its {promised} pages were found, and their numbers may be too low"
+
+
+def _named(pages: list[int]) -> str:
+    return f"page{'s' if len(pages) > 1 else ''} {Pages.parse(','.join(map(str, pages)))}"
+
+
+def _page(pdf: Any, number: int) -> tuple[list[Prose | Grid], str | None, bool] | None:
+    """The blocks of a page from top to bottom, the number printed on it, and whether it is a picture without text.
+
+    None where the page is damaged.
+    """
+    page = pdf.pages[number - 1]
+    try:
+        return _laid_out(page, number)
+    except PdfminerException as error:
+        if any(isinstance(cause, MemoryError) for cause in error.args):
+            raise
+        return None
+    finally:
+        page.close()
+
+
+def _laid_out(page: Any, number: int) -> tuple[list[Prose | Grid], str | None, bool]:
     grids = [(table.bbox, grid) for table in page.find_tables() if (grid := _grid(table, number)) is not None]
     lines = _lines(page, [bbox for bbox, _ in grids])
     printed = next(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from qippctl.errors import LimitError
 from qippctl.models.document import Document, Grid, Page, Prose, grid_of
 from qippctl.readers.isolation import Limits
-from qippctl.readers.pages import Pages, chosen
+from qippctl.readers.pages import Pages, chosen, front
 
 _Rows = list[list[str]]
 
@@ -23,12 +23,23 @@ def read_text(
     """A text as prose and grids. A form feed ends a page; without any the text is one page."""
     pages = content.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
     wanted = chosen(selection, len(pages), limits.pages)
-    blocks: list[Prose | Grid] = []
+    return Document(
+        name,
+        sha256,
+        media_type,
+        len(pages),
+        tuple(map(Page, wanted)),
+        tuple(_placed(pages, wanted, limits)),
+        front=tuple(_placed(pages, front(wanted, len(pages)), limits)),
+    )
+
+
+def _placed(pages: list[str], wanted: list[int], limits: Limits) -> Iterator[Prose | Grid]:
     cells = 0
     for number in wanted:
         for method, block in _blocks(pages[number - 1]):
             if isinstance(block, str):
-                blocks.append(Prose(block, number))
+                yield Prose(block, number)
                 continue
             cells += len(block) * max(map(len, block), default=0)
             # Before the grid is made: one long line among many short ones would make a vast one.
@@ -36,8 +47,7 @@ def read_text(
                 raise LimitError(
                     f"has more than {limits.cells} table cells; choose pages with --pages, or raise QIPPCTL_MAX_CELLS"
                 )
-            blocks.append(grid_of(block, page=number, method=method))
-    return Document(name, sha256, media_type, len(pages), tuple(map(Page, wanted)), tuple(blocks))
+            yield grid_of(block, page=number, method=method)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str | _Rows]]:

@@ -48,15 +48,17 @@ def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
     rated = [s for s in programme.subjects if s.rag is not None]
     called = names([s.rag for s in rated if s.rag])
     lines = [_Line(name, s.rag, s.year) for name, s in zip(called, rated, strict=True) if s.rag]
+    judged = {id(s.rag) for s in programme.judged}
     schemes = [line for line in lines if line.rag.role == "scheme"]
-    groups = [line for line in lines if line.rag.role in ("workstream", "subtotal")]
+    groups = [line for line in lines if line.rag.role in ("workstream", "subtotal") and id(line.rag) not in judged]
     totals = [line for line in lines if line.rag.role == "total"]
-    shown = sorted(schemes or groups, key=lambda line: (_order(line.rag.derived), line.rag.variance or 0))
+    shown = [line for line in lines if id(line.rag) in judged]
+    shown = sorted(shown, key=lambda line: (_order(line.rag.derived), line.rag.variance or 0))
     well = [line for line in shown if line.rag.derived == "green" and not line.rag.disagrees]
     unrated = [line for line in shown if line.rag.derived is None]
     listed = [line for line in shown if line not in well and line not in unrated]
     if everything:
-        listed = [*shown, *(groups if schemes else ()), *totals]
+        listed = [*shown, *groups, *totals]
     money = Money([v for line in lines for v in (line.rag.plan, line.rag.actual, line.rag.variance)])
     year = Money([v for line in lines if line.year for v in (line.year.plan, line.year.actual, line.year.variance)])
     has_printed = any(line.rag.printed for line in shown)
