@@ -40,7 +40,7 @@ expected: $(STAMP) ## write missing samples/*.expected.json (FORCE=1 rewrites al
 	$(BIN)/python tests/expected.py $(if $(FORCE),--force)
 
 schemas: $(STAMP) ## write schemas/*.schema.json from the models
-	$(BIN)/python -m qippctl.cli schema --write schemas
+	$(BIN)/qippctl schema --write schemas
 
 samples: $(STAMP) ## write the sample papers anew
 	$(BIN)/python samples/make_samples.py

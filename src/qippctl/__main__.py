@@ -1,3 +1,5 @@
-from qippctl.cli.app import main
+"""`python -m qippctl`."""
+
+from qippctl.cli import main
 
 main()

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from qippctl.models.paper import Basis, Doubt, Figure, Rating, Role
 
@@ -57,6 +57,17 @@ class Position:
         """The figure of the whole amount that counts: of recurrent parts, cases and superseded plans none is it."""
         found = self.figures.get((measure, basis))
         return found[0] if found else None
+
+    def identity(self, period: str | None, basis: Basis) -> dict[str, Any]:
+        """Whose an answer is, and of when: the fields that every answer begins with."""
+        return {
+            "organisation": self.organisation,
+            "workstream": self.workstream,
+            "scheme": self.scheme,
+            "role": self.role,
+            "period": period,
+            "basis": basis,
+        }
 
     def sources(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
         """Ids of the figures of these names: the ones that count, then the others."""

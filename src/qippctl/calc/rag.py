@@ -81,12 +81,7 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
     names = sources_of(position, basis)
     planned, got = plan.value if plan else None, actual.value if actual else None
     return RagAnswer(
-        organisation=position.organisation,
-        workstream=position.workstream,
-        scheme=position.scheme,
-        role=position.role,
-        period=period,
-        basis=basis,
+        **position.identity(period, basis),
         dimension="finance",
         plan=planned,
         actual=got,

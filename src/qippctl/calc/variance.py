@@ -54,12 +54,7 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         return None
     names = sources_of(position, basis)
     return VarianceAnswer(
-        organisation=position.organisation,
-        workstream=position.workstream,
-        scheme=position.scheme,
-        role=position.role,
-        period=period,
-        basis=basis,
+        **position.identity(period, basis),
         plan=plan.value if plan else None,
         actual=actual.value if actual else None,
         variance=variance(_value(plan), _value(actual), _value(printed)),

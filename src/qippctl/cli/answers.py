@@ -55,12 +55,11 @@ def rag(
     Example: qippctl rag --organisation Northmere --period M11
     """
     from qippctl import pipeline
-    from qippctl.cli.output import say, show
-    from qippctl.ledger import default_url, open_ledger
+    from qippctl.cli.output import open_book, say, show
     from qippctl.reports import ratings
 
     rules = pipeline.find_policy(policy)
-    book = open_ledger(ledger or default_url(), create=False)
+    book = open_book(ledger)
     found = pipeline.programmes(book, organisation, period, basis.value, rules)
     show(
         ratings.rag(
@@ -93,11 +92,10 @@ def variance(
     Example: qippctl variance --organisation Northmere --basis year
     """
     from qippctl import pipeline
-    from qippctl.cli.output import say, show
-    from qippctl.ledger import default_url, open_ledger
+    from qippctl.cli.output import open_book, say, show
     from qippctl.reports import variances
 
-    book = open_ledger(ledger or default_url(), create=False)
+    book = open_book(ledger)
     found = pipeline.programmes(book, organisation, period, basis.value, None)
     show(
         variances.variance(found),

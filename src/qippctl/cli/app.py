@@ -1,16 +1,12 @@
-"""The commands, gathered; and how a failure ends: one line, and the exit status of its kind."""
+"""The command that the others hang on: its help begins with examples."""
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from typing import Annotated
 
 import typer
 
 from qippctl import __version__
-from qippctl.errors import QippctlError
 
 HELP = """Read savings papers (QIPP, CIP, efficiency), rate their schemes, check their figures.
 
@@ -49,36 +45,3 @@ def root(
     ] = False,
 ) -> None:
     pass
-
-
-def main() -> None:
-    """Run a command; never a traceback, except under --verbose."""
-    from qippctl.cli import answers, papers, tools  # noqa: F401  the commands register themselves
-
-    # The same bytes under every locale.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        app(standalone_mode=True)
-    except QippctlError as error:
-        _told(error, error.exit_status)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        # Whoever read our answer has enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except OSError as error:
-        _told(error, 2)
-
-
-def _told(error: Exception, status: int) -> None:
-    if {"--verbose", "-v"} & set(sys.argv):
-        import traceback
-
-        traceback.print_exc()
-    from qippctl.cli.output import say
-
-    say(f"qippctl: {error}")
-    sys.exit(status)

@@ -1,4 +1,4 @@
-"""Where answers and talk go: answers to stdout or a file, whole or not at all; talk to stderr, one line each."""
+"""Where answers come from and go: the ledger; stdout or a file, whole or not at all; talk to stderr, one line each."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from qippctl.errors import UsageError
 
 if TYPE_CHECKING:
     from qippctl.cli.options import Format
+    from qippctl.ledger import Ledger
     from qippctl.reports.listing import Listing
 
 WIDEST = 200
@@ -52,6 +53,13 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def open_book(url: str | None, *, create: bool = False) -> Ledger:
+    """The ledger that was asked for, or the analyst's own. Only `ingest` makes one that is not there."""
+    from qippctl.ledger import default_url, open_ledger
+
+    return open_ledger(url or default_url(), create=create)
 
 
 def say(line: str) -> None:

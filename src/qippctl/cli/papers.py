@@ -45,13 +45,12 @@ def ingest(
     Example: qippctl ingest samples
     """
     from qippctl import pipeline
-    from qippctl.cli.output import say, show
-    from qippctl.ledger import default_url, open_ledger
+    from qippctl.cli.output import open_book, say, show
     from qippctl.readers import Pages
     from qippctl.reports import papers as views
 
     found = pipeline.find_papers(papers)
-    book = open_ledger(ledger or default_url())
+    book = open_book(ledger, create=True)
     done: list[pipeline.Ingested] = []
     with _progress(len(found.files), quiet) as step:
         for one in pipeline.ingest(
@@ -151,11 +150,10 @@ def papers(
     Example: qippctl papers
     """
     from qippctl import pipeline
-    from qippctl.cli.output import show
-    from qippctl.ledger import default_url, open_ledger
+    from qippctl.cli.output import open_book, show
     from qippctl.reports import papers as views
 
-    book = open_ledger(ledger or default_url(), create=False)
+    book = open_book(ledger)
     show(views.papers(pipeline.papers(book, organisation)), form, output)
 
 
@@ -174,11 +172,10 @@ def schemes(
     Example: qippctl schemes
     """
     from qippctl import pipeline
-    from qippctl.cli.output import say, show
-    from qippctl.ledger import default_url, open_ledger
+    from qippctl.cli.output import open_book, say, show
     from qippctl.reports import papers as views
 
-    book = open_ledger(ledger or default_url(), create=False)
+    book = open_book(ledger)
     found = pipeline.schemes(book, organisation, period)
     show(views.schemes(found), form, output)
     if not found and not quiet:
@@ -209,11 +206,10 @@ def export_figures(
     Example: qippctl export figures -o figures.csv
     """
     from qippctl import pipeline
-    from qippctl.cli.output import say, show
-    from qippctl.ledger import default_url, open_ledger
+    from qippctl.cli.output import open_book, say, show
     from qippctl.reports import papers as views
 
-    book = open_ledger(ledger or default_url(), create=False)
+    book = open_book(ledger)
     found = pipeline.exported(book, organisation, period, paper)
     show(views.figure_list(found), form, output)
     if output is not None and not quiet:

@@ -18,10 +18,16 @@ _RULE_ROW = re.compile(r"^[-\s\t=]+$")
 
 
 def read_text(
-    name: str, sha256: str, content: str, media_type: str, selection: Pages | None, limits: Limits
+    name: str,
+    sha256: str,
+    content: str,
+    media_type: str,
+    selection: Pages | None = None,
+    limits: Limits | None = None,
 ) -> Document:
     """A text as prose and grids. A form feed ends a page; without any the text is one page."""
     pages = content.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\f").split("\f")
+    limits = limits or Limits()
     wanted = chosen(selection, len(pages), limits.pages)
     return Document(
         name,

@@ -1,3 +1,0 @@
-from qippctl.cli.app import main
-
-main()

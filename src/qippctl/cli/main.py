@@ -1,0 +1,41 @@
+"""Running a command; and how a failure ends: one line, and the exit status of its kind."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+from qippctl.cli import answers, papers, tools  # noqa: F401  the commands register themselves
+from qippctl.cli.app import app
+from qippctl.cli.output import say
+from qippctl.errors import QippctlError
+
+
+def main() -> None:
+    """Run a command; never a traceback, except under --verbose."""
+    # The same bytes under every locale.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(standalone_mode=True)
+    except QippctlError as error:
+        _told(error, error.exit_status)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read our answer has enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _told(error, 2)
+
+
+def _told(error: Exception, status: int) -> None:
+    if {"--verbose", "-v"} & set(sys.argv):
+        import traceback
+
+        traceback.print_exc()
+    say(f"qippctl: {error}")
+    sys.exit(status)
