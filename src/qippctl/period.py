@@ -24,7 +24,7 @@ MONTHS = (
 _MONTH_NUMBER = (
     {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 6}
 )
-_NAME = (
+MONTH_NAME = (
     "(" + "|".join((*MONTHS, "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "jan", "feb", "mar")) + ")"
 )
 _YEAR = re.compile(
@@ -32,7 +32,7 @@ _YEAR = re.compile(
 )
 _DAY = re.compile(
     r"(?<![0-9])([0-9]{1,2})\s?(?:st|nd|rd|th)?(?:\sof)?[\s-]"
-    + _NAME
+    + MONTH_NAME
     + r"[\s,-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2})(?![0-9]|/[0-9])",
     re.IGNORECASE,
 )
@@ -44,7 +44,7 @@ _SLASHED = re.compile(
 # `March 31st` and `March 31 2015` name a day, not the year 2031.
 _MONTH_YEAR = re.compile(
     r"(?<![a-z])"
-    + _NAME
+    + MONTH_NAME
     + r"[\s,'’-]{1,2}((?:20|19)[0-9]{2}|[0-9]{2}(?!\s?(?:st|nd|rd|th)|,?\s(?:19|20)[0-9]{2}))(?![0-9/])",
     re.IGNORECASE,
 )
@@ -57,9 +57,9 @@ _MONTH_NUMBERED = re.compile(
     + _NO_RANGE,
     re.IGNORECASE,
 )
-_MONTH_NAMED = re.compile(
+_MONTHMONTH_NAMED = re.compile(
     r"(?:as at|to(?: the)? end of|end of|position (?:at|to)|to)\s(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?"
-    + _NAME
+    + MONTH_NAME
     + r"(?![a-z])",
     re.IGNORECASE,
 )
@@ -178,7 +178,7 @@ def find_mention(text: str) -> Mention | None:
             at = of_date(calendar)
             return Mention(at.start, at.month)
     numbered = _MONTH_NUMBERED.search(text)
-    named = _MONTH_NAMED.search(text)
+    named = _MONTHMONTH_NAMED.search(text)
     month = int(numbered[1] or numbered[2]) if numbered else _MONTH_NUMBER[named[1].lower()] if named else None
     if month is not None and not 1 <= month <= 12:
         month = None
@@ -195,8 +195,30 @@ def month_of_heading(text: str) -> int | None:
     numbered = re.fullmatch(r"m(?:onth)?\s?([0-9]{1,2})", bare)
     if numbered:
         return int(numbered[1]) if 1 <= int(numbered[1]) <= 12 else None
-    named = re.fullmatch(_NAME + r"(?:[\s'’-]{0,2}(?:20)?[0-9]{2})?", bare)
+    named = re.fullmatch(MONTH_NAME + r"(?:[\s'’-]{0,2}(?:20)?[0-9]{2})?", bare)
     return _MONTH_NUMBER[named[1]] if named else None
+
+
+def month_and_year(text: str) -> int | None:
+    """The financial year, by its starting year, of a heading such as `Apr-18`; None where it names no year.
+
+    >>> month_and_year("Jan-14"), month_and_year("Apr 2018"), month_and_year("May")
+    (2013, 2018, None)
+    """
+    found = _MONTH_YEAR.search(text)
+    day = _date(_full_year(found[2]), _calendar_month(found[1]), 1) if found else None
+    return of_date(day).start if day else None
+
+
+def without_periods(text: str) -> str:
+    """A heading without the years, months and dates that it names.
+
+    >>> without_periods("Plan 2014/15 to Month 6 (September)").split()
+    ['Plan', 'to', '(', ')']
+    """
+    for pattern in (_DAY, _SLASHED, _YEAR, _MONTH_YEAR, _MONTH_NUMBERED, re.compile(MONTH_NAME, re.IGNORECASE)):
+        text = pattern.sub(" ", text)
+    return re.sub(r"\b20[0-9]{2}\b", " ", text)
 
 
 def _calendar_month(name: str) -> int:

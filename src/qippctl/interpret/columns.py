@@ -6,36 +6,29 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from typing import Literal
 
-from qippctl.interpret.headings import Heading, Parts, unit_of
+from qippctl.interpret.headings import Heading, Parts
 from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.meanings import (
+    Meaning,
+    case_of,
+    claimed_meaning,
+    has_words_left,
+    is_of_percentages,
+    meaning_of,
+    pounds_of,
+)
 from qippctl.interpret.words import find, normal
-from qippctl.models.layout import ColumnWords, Layout
-from qippctl.models.paper import Basis, Case, Colour, Dimension, Doubt, Measure, Recurrence, Version
+from qippctl.models.layout import Layout
+from qippctl.models.paper import Colour, Dimension, Doubt
 from qippctl.money import is_blank_word, is_dash, parse_amount
-from qippctl.period import find_mention, find_year, month_of_heading
 
 Kind = Literal["figures", "scheme", "workstream", "reference", "lead", "rating", "text", "unknown"]
 Look = Literal["blank", "numbers", "percentages", "colours", "words"]
 _COUNTED = {"R": "milestones_red", "A": "milestones_amber", "G": "milestones_green"}
 _LETTERS = str.maketrans({"Α": "A", "А": "A", "Ř": "R"})
-_AT_MONTH = re.compile(r"\b(?:month|mth|m|period) ?[0-9]{1,2}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one number of a column is. `basis` is None until the table's other columns decide it."""
-
-    measure: Measure
-    basis: Basis | None = None
-    recurrence: Recurrence = "all"
-    case: Case | None = None
-    version: Version | None = None
-    qualifier: str | None = None
-    start: int | None = None
-    month: int | None = None
-    at_month: bool = False
+_OF_PERCENT = frozenset({"delivery", "confidence", "target", "achievable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +110,8 @@ def _milestone_counts(headings: Sequence[Heading], looks: Sequence[Look]) -> dic
 
 def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Column:
     words = vocabulary()
-    pounds = _unit(heading)
-    given = _from_layout(heading, layout)
+    pounds = pounds_of(heading)
+    given = claimed_meaning(heading, layout)
     if given is not None:
         return Column(i, "figures", heading.path, look, (given,), pounds=pounds)
     dimension = next((d for d, phrases in words.ratings.items() if find(phrases, heading.own or heading.leaf)), None)
@@ -127,20 +120,12 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
     text = _text_kind(heading, look)
     if text is not None:
         return Column(i, text, heading.path, look)
-    meaning = _meaning(heading, look)
-    if meaning is None or look == "words":
+    percentages = look == "percentages" or is_of_percentages(heading)
+    meaning = meaning_of(heading, percentages=percentages)
+    if meaning is None or look == "words" or (percentages and meaning.measure not in _OF_PERCENT):
         return Column(i, "text" if look == "words" else "unknown", heading.path, look)
-    doubts: tuple[Doubt, ...] = ()
-    if look == "percentages" and meaning.measure not in ("delivery", "confidence", "target", "achievable"):
-        meaning = replace(meaning, measure="delivery")
-        doubts = (Doubt.HEADING_UNCLEAR,)
+    doubts = (Doubt.HEADING_UNCLEAR,) if has_words_left(heading, meaning.measure) else ()
     return Column(i, "figures", heading.path, look, (meaning,), pounds=pounds, doubts=doubts)
-
-
-def _unit(heading: Heading) -> int | None:
-    return next(
-        (pounds for text in (heading.own, *reversed(heading.parents)) if (pounds := unit_of(text)) is not None), None
-    )
 
 
 def _text_kind(heading: Heading, look: Look) -> Kind | None:
@@ -164,70 +149,6 @@ def _says(heading: Heading, kind: str) -> bool:
     return any(role == kind and find(phrases, own) is not None for role, phrases in vocabulary().text_columns.items())
 
 
-def _from_layout(heading: Heading, layout: Layout | None) -> Meaning | None:
-    """The meaning that a layout gives to a heading, compared whole."""
-    for name, phrases in (layout.columns if layout else {}).items():
-        printed = {normal(_without_unit(text)) for text in (heading.own, heading.leaf)} - {""}
-        if any(normal(phrase) in printed for phrase in phrases):
-            measure, basis, *rest = name.split(".")
-            return Meaning(
-                cast(Measure, measure),
-                cast(Basis, basis),
-                cast(Recurrence, rest[0]) if rest else "all",
-                start=find_year(heading.own),
-            )
-    return None
-
-
-def _meaning(heading: Heading, look: Look) -> Meaning | None:
-    words = vocabulary()
-    tiers = (heading.own, *reversed(heading.parents))
-    entry = _first(words.measures, tiers)
-    month, year = month_of_heading(_without_unit(heading.leaf)), find_year(heading.own)
-    if entry is None:
-        if month is not None:
-            return Meaning("plan", "month", month=month, start=year)
-        return Meaning("plan", "year", start=year) if year is not None and look != "percentages" else None
-    measure = cast(Measure, entry.measure)
-    own_basis = _first(words.bases, (heading.own,))
-    inherited = _first(words.bases, heading.parents[::-1])
-    case = _first(words.cases, tiers[:1])
-    version = _first(words.versions, tiers[:1])
-    recurrence = _first(words.recurrences, tiers[:1]) if measure in ("plan", "actual", "forecast", "variance") else None
-    mention = find_mention(_without_unit(heading.own)) or next(
-        (m for p in heading.parents[::-1] if (m := find_mention(p))), None
-    )
-    at_month = bool(_AT_MONTH.search(normal(heading.own)))
-    basis: Basis | None = own_basis.basis if own_basis else "ytd" if at_month else entry.basis
-    if basis is None and inherited is not None:
-        basis = inherited.basis
-    if basis is None and (year is not None or recurrence is not None):
-        basis = "year"
-    return Meaning(
-        measure,
-        basis,
-        recurrence=(recurrence.recurrence if recurrence and recurrence.recurrence else "all"),
-        case=case.case if case else None,
-        version=version.version if version else None,
-        qualifier=entry.qualifier,
-        start=year if year is not None else mention.start if mention else None,
-        month=mention.month if mention else None,
-        at_month=at_month and own_basis is None,
-    )
-
-
-def _without_unit(text: str) -> str:
-    return re.sub(r"\(?£\S*\)?|\([0]{3}s\)", "", text).strip()
-
-
-def _first(entries: Sequence[ColumnWords], texts: Sequence[str]) -> ColumnWords | None:
-    for text in texts:
-        for entry in entries:
-            if find(entry.words, text):
-                return entry
-    return None
-
-
 def _decided(columns: list[Column]) -> list[Column]:
     """Cases are forecasts; bare cases, `Month 11` beside a YTD column, and past years under an odd tier are settled."""
     has_ytd = any(
@@ -239,8 +160,8 @@ def _decided(columns: list[Column]) -> list[Column]:
             replace(m, basis="month", at_month=False) if m.at_month and has_ytd and m.basis == "ytd" else m
             for m in column.meanings
         )
-        if column.kind == "unknown" and (case := _first(vocabulary().cases, (column.heading,))) is not None:
-            out.append(replace(column, kind="figures", meanings=(Meaning("forecast", "year", case=case.case),)))
+        if column.kind == "unknown" and (case := case_of(column.heading)) is not None:
+            out.append(replace(column, kind="figures", meanings=(Meaning("forecast", "year", case=case),)))
         else:
             out.append(replace(column, meanings=meanings))
     return out

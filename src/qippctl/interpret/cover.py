@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
+from qippctl.interpret.bodies import SMALL_WORDS, bodies_in, core_words, is_body
 from qippctl.interpret.layouts import organisation_words
 from qippctl.interpret.spans import Span, is_sentence, paper_span
 from qippctl.interpret.words import find, normal, unmarked
@@ -21,7 +21,6 @@ _TITLE_LABEL = re.compile(
     r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title)\s*:?$", re.IGNORECASE
 )
 _MEETING = re.compile(r"\b(?:held on|meeting|date|board|committee|cabinet)\b", re.IGNORECASE)
-_SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _title(document: Document, first: Sequence[str]) -> str | None:
             len(bare) >= 8
             and not line.endswith(".")
             and not is_sentence(line)
-            and not _is_body(bare)
+            and not is_body(bare)
             and not _is_committee(bare)
             and not re.match(r"^(?:date|period|enclosure|agenda|paper|report to|draft|appendix)\b", bare, re.IGNORECASE)
         ):
@@ -141,7 +140,7 @@ def _committee(first: Sequence[str]) -> str | None:
         text = re.sub(r"^(?:report to(?: the)?|meeting of(?: the)?)\s+", "", _before_date(line), flags=re.IGNORECASE)
         if normal(text) in {"governance committee", "committee"} and i and (before := first[i - 1]):
             text = re.sub(r"^report to(?: the)?\s+", "", before, flags=re.IGNORECASE) + " " + text
-        organisation = next(iter(_bodies(text)), None)
+        organisation = next(iter(bodies_in(text)), None)
         text = text.replace(organisation, "").strip(" -–,:") if organisation else text
         if text and not text.endswith(":"):
             return _cased(text)
@@ -158,54 +157,12 @@ def _is_committee(line: str) -> bool:
     )
 
 
-def _is_body(line: str) -> bool:
-    return sum(len(body) + len(" and ") for body in _bodies(line)) * 10 >= len(line) * 8
-
-
-@lru_cache(maxsize=1)
-def _ending() -> re.Pattern[str]:
-    endings = sorted(organisation_words().endings, key=len, reverse=True)
-    name = r"(?:[A-Z][\w'’.-]*|&|and|of|the|upon|in|with)"
-    return re.compile(
-        rf"\b(?:[A-Z][\w'’.-]*)(?:[ ,]+{name}){{0,9}}? (?:{'|'.join(re.escape(e) for e in endings)})\b", re.IGNORECASE
-    )
-
-
-@lru_cache(maxsize=1)
-def _beginning() -> re.Pattern[str]:
-    beginnings = "|".join(re.escape(b) for b in organisation_words().beginnings)
-    return re.compile(
-        rf"\b(?:{beginnings}) (?:[A-Z][\w'’-]*)(?:,? (?:(?:and|&) )?(?!(?:and|AND) NHS)[A-Z][\w'’-]*){{0,6}}",
-        re.IGNORECASE,
-    )
-
-
-def _bodies(line: str) -> list[str]:
-    """The public bodies that a line names, as printed."""
-    if len(line) > 200:
-        return []
-    found = []
-    for piece in re.split(r"\band (?=NHS )", line, flags=re.IGNORECASE):
-        capital = piece.isupper()
-        for match in (*_ending().finditer(piece), *_beginning().finditer(piece)):
-            name = match[0].strip(" ,")
-            words = [w for w in name.split() if w.lower() not in _SMALL_WORDS and w != "&"]
-            if (
-                len(words) >= 2
-                and (capital or all(w[0].isupper() for w in words))
-                and normal(name) not in {"nhs trust", "nhs foundation trust"}
-            ):
-                found.append(name)
-                break
-    return found
-
-
 def _organisation(first: Sequence[str], lines: Sequence[str], title: str | None) -> str | None:
     """The body on the cover; of several on one line, the one that the title is about, short forms written out."""
     for line in (*first, *lines[FIRST_LINES : FIRST_LINES * 6]):
-        bodies = _bodies(line)
+        bodies = bodies_in(line)
         if len(bodies) > 1:
-            about = [body for body in bodies if title and _core(body) and _core(body) <= _core(title)]
+            about = [body for body in bodies if title and core_words(body) and core_words(body) <= core_words(title)]
             return _cased(about[0]) if len(about) == 1 else _cased(line)
         if bodies and not _is_passing_mention(line, bodies[0]):
             return _cased(bodies[0])
@@ -217,26 +174,13 @@ def _is_passing_mention(line: str, body: str) -> bool:
     return len(line) > 120 or (line.endswith(".") and len(body) * 2 < len(line))
 
 
-def _core(text: str) -> frozenset[str]:
-    """The words that tell bodies apart, short forms written out."""
-    words = organisation_words()
-    long = " ".join(words.short_forms.get(word, word) for word in normal(text).split())
-    generic = set(words.beginnings) | {word for ending in words.endings for word in ending.split()} | _SMALL_WORDS
-    return frozenset(word for word in long.split() if word not in generic)
-
-
-def same_body(one: str, other: str) -> bool:
-    """Whether two names are of one body, its kind and short forms aside."""
-    return _core(one) == _core(other)
-
-
 def _cased(name: str) -> str:
     """A name in capitals set in lower case with initials, the abbreviations kept."""
     if not name.isupper():
         return name
     keep = set(organisation_words().capitals)
     words = [
-        w if w.lower().strip(",") in keep else w.lower() if w.lower() in _SMALL_WORDS else w.capitalize()
+        w if w.lower().strip(",") in keep else w.lower() if w.lower() in SMALL_WORDS else w.capitalize()
         for w in name.split()
     ]
     return " ".join(words)

@@ -12,7 +12,7 @@ from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.words import find, is_one_of, normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.money import is_dash, parse_amount
-from qippctl.period import find_date, find_year, month_of_heading
+from qippctl.period import find_date, find_mention, find_year, month_of_heading
 
 MOST_HEADING_ROWS = 8
 # Grids whose merged cells are not known: a blank to the right of a heading may belong to it.
@@ -34,13 +34,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A grid parted: title lines, one heading a column, and the body rows with their row numbers in the grid."""
+    """A grid parted: title lines, one heading a column, and the body rows with their row numbers in the grid.
+
+    `below` is the row where other headings begin: what stands under them is not this table's.
+    """
 
     titles: tuple[str, ...]
     headings: tuple[Heading, ...]
     heading_rows: int
     body: tuple[tuple[int, tuple[str, ...]], ...]
     group_in_heading: tuple[int, str] | None = None
+    below: int | None = None
 
 
 def part(grid: Grid) -> Parts:
@@ -50,6 +54,7 @@ def part(grid: Grid) -> Parts:
     body = tuple((i, tuple(row)) for i, row in enumerate(texts) if i > last)
     if last < 0:
         return Parts((), tuple(Heading("") for _ in range(grid.width)), 0, body)
+    cut = next((n for n, (_, row) in enumerate(body) if _is_other_heading(row, texts[: last + 1])), None)
     first = next((i for i in range(last) if not _is_title(texts[i], texts[last])), last)
     tiers = [_tier(grid, texts, i, guess=i < last) for i in range(first, last + 1)]
     group = _group_in_heading(texts, first, last)
@@ -61,8 +66,9 @@ def part(grid: Grid) -> Parts:
         headings=tuple(_heading([tier[column] for tier in tiers]) for column in range(grid.width)),
         heading_rows=last + 1,
         # Some boards repeat the headings on every page: such a row is no scheme.
-        body=tuple((i, row) for i, row in body if list(row) not in heading_rows),
+        body=tuple((i, row) for i, row in body[:cut] if list(row) not in heading_rows),
         group_in_heading=group,
+        below=body[cut][0] if cut is not None else None,
     )
 
 
@@ -127,6 +133,21 @@ def _last_heading_row(texts: Sequence[Sequence[str]]) -> int:
     return last
 
 
+def _is_other_heading(row: Sequence[str], headings: Sequence[Sequence[str]]) -> bool:
+    """Whether a body row heads columns anew, with other words than the table's own headings."""
+    filled = [text for text in row[1:] if text]
+    if len(filled) < 2 or list(row) in [list(heading) for heading in headings]:
+        return False
+    own = {normal(text) for heading in headings for text in heading if text}
+    heads = [text for text in filled if is_heading_word(text) and not _is_number(text) and len(text) > 2]
+    return (
+        len(heads) * 3 >= len(filled) * 2
+        and any(normal(text) not in own for text in heads)
+        and bool(row[0])
+        and is_heading_word(row[0])
+    )
+
+
 def _has_short_cells(filled: Sequence[str]) -> bool:
     return sum(1 for text in filled if len(text) <= 90) * 2 >= len(filled)
 
@@ -134,6 +155,8 @@ def _has_short_cells(filled: Sequence[str]) -> bool:
 def _is_number(text: str) -> bool:
     if is_dash(text):
         return True
+    if unit_of(text) is not None and not any(c in "123456789" for c in text.replace("1,000", "").replace("1000", "")):
+        return False  # `£000` is a unit, not nought pounds
     amount = parse_amount(text)
     # A bare 2014 is a year; years head columns.
     return amount is not None and not (re.fullmatch(r"20[0-9]{2}", text) and amount.scale is None)
@@ -219,7 +242,11 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, *, guess: bool) 
 
 
 def _heads_words(text: str) -> bool:
-    """Whether a heading is of a column of words: such a one spans no others."""
+    """Whether a heading is of a column of words: such a one spans no others. `Year to date` names a span, not a date."""
+    words = vocabulary()
+    entries = (*words.measures, *words.bases, *words.recurrences, *words.cases)
+    if any(find(entry.words, text) for entry in entries) or find_mention(text) is not None:
+        return False
     return any(find(phrases, text) for phrases in vocabulary().text_columns.values())
 
 

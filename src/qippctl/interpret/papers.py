@@ -63,8 +63,11 @@ def _tables(document: Document, cover: CoverReading) -> list[TableResult]:
             scheme_heading=scheme,
             stated=stated,
             groups_elsewhere=groups,
+            meeting=cover.meeting,
         )
         results.append(read_table(block, around))
+        lines = []
+        context.close()
     return results
 
 

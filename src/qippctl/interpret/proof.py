@@ -9,6 +9,7 @@ from qippctl.calc.identities import Check, checks
 from qippctl.models.paper import Doubt, Figure
 
 # Doubts about where a number stands, which a sum that comes right with it answers.
+_DOWN_COLUMNS = frozenset({"QT201", "QT202"})
 _OF_SHAPE = frozenset({Doubt.FUSED_CELL, Doubt.GHOST_ROW, Doubt.LOOK_ALIKE, Doubt.SHIFTED_ROW})
 
 
@@ -33,7 +34,7 @@ def prove(figures: Sequence[Figure]) -> tuple[list[Figure], int]:
             for doubt in figure.doubts
             if not (doubt in _OF_SHAPE and _settled(doubt, figure, held, failed, split_cells))
         ]
-        if (failing := _undefended(held[figure.id], failed[figure.id])) is not None:
+        if (failing := _undefended(figure, held[figure.id], failed[figure.id])) is not None:
             doubts.append(Doubt.ROW_FAILS if failing.code in ("QT101", "QT102", "QT103") else Doubt.SUM_FAILS)
         if figure.id in one_too_many:
             doubts.append(Doubt.DUPLICATE_ROW)
@@ -47,10 +48,19 @@ def prove(figures: Sequence[Figure]) -> tuple[list[Figure], int]:
     return out, proven
 
 
-def _undefended(held: Sequence[Check], failed: Sequence[Check]) -> Check | None:
-    """A failing check that no check at least as sharp speaks against: a loose sum does not excuse a figure from a tight one."""
-    sharpest = min((check.tolerance for check in held if check.substantial), default=None)
-    return next((check for check in failed if sharpest is None or sharpest > check.tolerance), None)
+def _undefended(figure: Figure, held: Sequence[Check], failed: Sequence[Check]) -> Check | None:
+    """A failing check that no check at least as sharp speaks against: a loose sum does not excuse a figure from a tight one.
+
+    A total that is not the sum of its column is not excused by a row that was worked out from it.
+    """
+    for failing in failed:
+        is_its_sum = failing.code in _DOWN_COLUMNS and failing.target.id == figure.id
+        speaking = [
+            check for check in held if check.substantial and not (is_its_sum and check.code not in _DOWN_COLUMNS)
+        ]
+        if all(check.tolerance > failing.tolerance for check in speaking):
+            return failing
+    return None
 
 
 def _settled(

@@ -12,10 +12,13 @@ from qippctl.interpret.cells import CellReading, read_cell
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts
 from qippctl.interpret.layouts import vocabulary
-from qippctl.interpret.words import normal
+from qippctl.interpret.words import is_one_of, normal
 from qippctl.models.paper import Doubt, Role
 from qippctl.money import Amount, Interval, is_dash, parse_amount
 
+# A row that happens to be the sum of its neighbours in fewer columns than this is no total.
+FEWEST_SUMS = 2
+_NOT_SUMMED = frozenset({"delivery", "confidence", "count", "score"})
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[note [0-9]{1,2}\])$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
 
@@ -187,6 +190,7 @@ class _Walk:
         self.grouped = first_group is not None
         self.ended = False
         self.block = 0
+        self.before: _Line | None = None
         self.carried: str | None = None
         roles = vocabulary().row_roles
         self.patterns: dict[Role, re.Pattern[str]] = {
@@ -197,6 +201,7 @@ class _Walk:
     def walk(self) -> Rows:
         waiting: _Line | None = None
         for i, line in enumerate(self.lines):
+            self.before = self.lines[i - 1] if i else None
             if waiting is not None:
                 line = replace(
                     waiting, index=line.index, label=line.label, doubts=(*waiting.doubts, *line.doubts, Doubt.GHOST_ROW)
@@ -207,6 +212,7 @@ class _Walk:
                 continue
             self._line(line)
         self._doubt_names()
+        self.out.rows = [_doubted_sum(i, self.out.rows, self.columns) for i in range(len(self.out.rows))]
         return self.out
 
     def _belongs_below(self, i: int) -> bool:
@@ -280,7 +286,8 @@ class _Walk:
         ).strip()
         is_last = line.index == self.totals[-1]
         of_group = self.group is not None and normal(named) == normal(self.group)
-        if of_group or (not is_last and self.open_block and (self.grouped or named)):
+        closes = not is_last and self.open_block and (self.grouped or bool(named) or self._sums_block(line))
+        if of_group or closes:
             self._keep(line, "subtotal", workstream=self.group if of_group or not named else named)
             self.open_block = False
         else:
@@ -321,11 +328,20 @@ class _Walk:
             self._keep(line, "subtotal", workstream=group)
             self.open_block = False
             return
+        line = replace(line, doubts=(*line.doubts, *self._doubts_of_label(line)))
         if self.by_workstream and role == "scheme":
             self._keep(line, "workstream", workstream=line.label)
             return
         self._keep(line, role, workstream=group, scheme=line.label if role == "scheme" else None, label=line.label)
         self.open_block = True
+
+    def _doubts_of_label(self, line: _Line) -> tuple[Doubt, ...]:
+        """A name that begins or ends in the middle of one was broken over two rows; a class of savings names no scheme."""
+        broken = (
+            line.label[:1].islower() and self.before is not None and not self.before.numbers and bool(self.before.label)
+        )
+        cut = re.search(r"(?: (?:and|of|for|in|the|to|with)|&|-)$", line.label) is not None
+        return (Doubt.LABEL_UNCLEAR,) if broken or cut or is_one_of(vocabulary().classes, line.label) else ()
 
     def _keep(
         self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = ""
@@ -393,6 +409,41 @@ def _meets_sum(amounts: Sequence[Amount | None], terms: Sequence[Sequence[Amount
         if not amount.interval.meets(total):
             return False
     return True
+
+
+def _doubted_sum(at: int, rows: Sequence[Row], columns: Sequence[Column]) -> Row:
+    """A row that is called a scheme and is the sum of the rows beside it in several columns may be their total."""
+    row = rows[at]
+    own = [i for i in _money(columns) if (amount := _single(row, i)) is not None and amount.value]
+    if row.role not in ("scheme", "workstream") or len(own) < FEWEST_SUMS:
+        return row
+    for step in (-1, 1):
+        terms: list[Row] = []
+        here = at + step
+        while 0 <= here < len(rows) and rows[here].role in ("scheme", "workstream", "unidentified", "adjustment"):
+            terms.append(rows[here])
+            here += step
+            counting = sum(1 for term in terms if any((a := _single(term, i)) is not None and a.value for i in own))
+            if counting >= 2 and all(
+                _meets_sum([_single(row, i)], [[_single(term, i)] for term in terms]) for i in own
+            ):
+                return replace(row, doubts=tuple(dict.fromkeys((*row.doubts, Doubt.LABEL_UNCLEAR))))
+    return row
+
+
+def _money(columns: Sequence[Column]) -> list[int]:
+    """Columns whose numbers add up."""
+    return [
+        c.index
+        for c in columns
+        if c.kind == "figures" and len(c.meanings) == 1 and c.meanings[0].measure not in _NOT_SUMMED
+    ]
+
+
+def _single(row: Row, column: int) -> Amount | None:
+    cell = row.cells.get(column)
+    amount = cell.amounts[0] if cell else None
+    return None if amount is None or amount.is_percent else amount
 
 
 def _misspelt(word: str, words: Counter[str]) -> bool:

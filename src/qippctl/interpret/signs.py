@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qippctl.interpret.columns import Column, Meaning
+from qippctl.interpret.columns import Column
+from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.rows import Row
 from qippctl.models.paper import SAVINGS_MEASURES, Basis
 from qippctl.money import Amount, Interval
 
-BASES: tuple[Basis, ...] = ("ytd", "month", "year")
+# Signs are mixed when the fewer are more than one in so many.
+MIXED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,27 @@ def amount_of(row: Row, column: Column) -> Amount | None:
 
 def savings_factor(rows: Sequence[Row], columns: Sequence[Column]) -> int:
     """-1 where a table prints its savings negative: most of its plans, actuals and forecasts are."""
-    votes = 0
+    above, below = _signs_of_savings(rows, columns)
+    return -1 if below > above else 1
+
+
+def signs_are_mixed(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether so many savings are signed either way that the table does not show which way it signs them."""
+    above, below = _signs_of_savings(rows, columns)
+    return min(above, below) * MIXED > above + below
+
+
+def _signs_of_savings(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[int, int]:
+    """How many savings are printed above and below nought."""
+    above = below = 0
     for column in columns:
         if column.kind == "figures" and column.meanings[0].measure in SAVINGS_MEASURES:
             for row in rows:
                 amount = amount_of(row, column)
                 if amount is not None and not amount.is_percent:
-                    votes += (amount.value > 0) - (amount.value < 0)
-    return -1 if votes < 0 else 1
+                    above += amount.value > 0
+                    below += amount.value < 0
+    return above, below
 
 
 def differences(rows: Sequence[Row], pair: Pair, factor: int) -> Iterator[tuple[Row, Interval]]:
@@ -141,7 +156,8 @@ def _decided(
     if column.meanings[0].measure == "variance":
         # The span of the columns beside it, unless the rows say plainly that it is another's.
         for (basis, _, _), pair in sorted(by_span.items(), key=lambda item: item[0][0] != beside):
-            if (held := _held(rows, column, pair, factor)) > most:
+            held = _held(rows, column, pair, factor)
+            if held > most and held * 2 >= _printed(rows, column):
                 best, most = basis, held
     return _with_basis(column, best or "year")
 
@@ -155,3 +171,8 @@ def _held(rows: Sequence[Row], column: Column, pair: Pair, factor: int) -> int:
             mirrored = Interval(-printed.interval.high, -printed.interval.low)
             held += difference.meets(printed.interval) or difference.meets(mirrored)
     return held
+
+
+def _printed(rows: Sequence[Row], column: Column) -> int:
+    """How many rows print something other than nought."""
+    return sum(1 for row in rows if (amount := amount_of(row, column)) is not None and amount.value)

@@ -43,14 +43,22 @@ class Context:
 
     def __init__(self) -> None:
         self.span = Span()
+        self._used = False
+
+    def close(self) -> None:
+        """A table has followed: a new heading without a time of its own ends what was said for that table."""
+        self._used = True
 
     def read(self, text: str) -> None:
         line = unmarked(text)
+        if self._used and line and not is_sentence(line) and len(line.split()) >= 3 and find_mention(line) is None:
+            self.span, self._used = Span(), False
         if not line or len(line) > LONGEST_HEADING or is_sentence(line):
             return
         mention = find_mention(line)
         if mention is None or not _is_of_data(line):
             return
+        self._used = False
         if mention.start is not None and mention.start != self.span.start:
             self.span = Span(mention.start, mention.month)
         elif mention.month is not None:

@@ -5,23 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
-from qippctl.interpret.columns import Column, Meaning, colour_of, read_columns
+from qippctl.interpret.ambiguity import bases_named, told_apart, years_over
+from qippctl.interpret.bodies import is_body
+from qippctl.interpret.columns import Column, colour_of, read_columns
 from qippctl.interpret.headings import Parts, part
 from qippctl.interpret.layouts import claim, vocabulary
+from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.proof import prove
 from qippctl.interpret.rows import Row, Rows, read_rows, rows_of_one
-from qippctl.interpret.signs import Sign, amount_of, differences, pairs, resolve_bases, savings_factor, variance_sign
+from qippctl.interpret.signs import (
+    Sign,
+    amount_of,
+    differences,
+    pairs,
+    resolve_bases,
+    savings_factor,
+    signs_are_mixed,
+    variance_sign,
+)
 from qippctl.interpret.spans import Span, is_sentence, table_span
 from qippctl.interpret.units import Unit, table_unit
-from qippctl.interpret.words import find, normal
+from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
 from qippctl.models.layout import Layout, RowRule
-from qippctl.models.paper import INVESTMENT_MEASURES, Doubt, Figure, Measure, Rating, Subject, TableReading
+from qippctl.models.paper import (
+    INVESTMENT_MEASURES,
+    SAVINGS_MEASURES,
+    Doubt,
+    Figure,
+    Measure,
+    Rating,
+    Subject,
+    TableReading,
+)
 from qippctl.models.paper import Unit as FigureUnit
 from qippctl.money import Amount, Interval, is_dash
-from qippctl.period import Period, find_years
+from qippctl.period import Period, find_years, month_of_heading, without_periods
 
 _PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
 _COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
@@ -45,6 +67,7 @@ class Surroundings:
     scheme_heading: str | None
     stated: frozenset[tuple[Decimal, int]]
     groups_elsewhere: frozenset[str] = frozenset()
+    meeting: date | None = None
 
 
 @dataclass(slots=True)
@@ -95,6 +118,9 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
     if layout is None:
         if not _is_about_savings(parts, columns, around):
             return TableResult(reading)
+        if _rows_are_measures(parts, columns):
+            note = "its rows are measures, months or years, which no layout explains; not read"
+            return TableResult(reading.model_copy(update={"notes": (note,)}))
         reading = reading.model_copy(update={"kind": "schemes"})
     if layout and layout.scheme_from == "heading":
         rows = rows_of_one(parts, columns, around.scheme_heading)
@@ -103,7 +129,10 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
         if _names_workstreams(columns) and all(row.workstream is None for row in rows.rows):
             rows = read_rows(parts, columns, by_workstream=True)
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
-    columns = resolve_bases(columns, rows.rows, month_known=span.month is not None)
+    resolved = resolve_bases(columns, rows.rows, month_known=span.month is not None)
+    columns = bases_named(columns, resolved, titles, span)
+    if not (layout and layout.rows):
+        columns = told_apart(years_over(columns, span, around.meeting), span)
     unit = table_unit(
         [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
     )
@@ -111,6 +140,11 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
     figures, proven = prove(_Builder(table, around).figures())
     notes = [
         *rows.notes,
+        *(
+            [f"other headings begin in row {parts.below + 1}; what stands under them is not read"]
+            if parts.below
+            else []
+        ),
         *(
             f'column {c.index + 1} ("{c.heading[:40]}") was not understood'
             for c in columns
@@ -162,12 +196,34 @@ def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundi
     if not any(m.measure in _ABOUT_SAVINGS for c in columns for m in c.meanings):
         return False
     words = vocabulary()
-    own = " | ".join([*parts.titles, *(h.path for h in parts.headings), *around.lines_above[-1:]])
+    own = " | ".join([*parts.titles, *(h.path for h in parts.headings)])
     if find(words.savings, own):
         return True
+    above = " | ".join(around.lines_above[-1:])
+    about_accounts = find(words.finance, f"{own} | {above}") is not None
+    if find(words.savings, above):
+        return not about_accounts
     labels = " | ".join(row[0] for _, row in parts.body)
+    if about_accounts or find(words.finance, labels) is not None or any(is_body(row[0]) for _, row in parts.body):
+        return False
     near = " | ".join([*around.lines_above[-4:], around.paper_title or ""])
-    return find(words.finance, f"{own} | {labels}") is None and find(words.savings, near) is not None
+    return find(words.scheme_rows, own) is not None or find(words.savings, near) is not None
+
+
+def _rows_are_measures(parts: Parts, columns: Sequence[Column]) -> bool:
+    """Whether most row names are measures, months or years: then the columns are not what the rows' figures are."""
+    label = next((c.index for c in columns if c.kind in ("scheme", "workstream")), None)
+    if label is None:
+        return False
+    names = [row[label] for _, row in parts.body if row[label]]
+    words = vocabulary()
+    measures = [phrase for entry in words.measures for phrase in entry.words]
+    odd = [
+        n
+        for n in names
+        if is_one_of(measures, n) or month_of_heading(n) is not None or not without_periods(n).strip(" -/")
+    ]
+    return len(odd) * 2 >= len(names) > 0
 
 
 def _names_workstreams(columns: Sequence[Column]) -> bool:
@@ -198,6 +254,7 @@ class _Builder:
         self.table = table
         self.around = around
         self.factor = savings_factor(table.rows.rows, table.columns)
+        self.mixed = signs_are_mixed(table.rows.rows, table.columns)
         self.pairs = pairs(table.columns)
         self.signs = _same_convention(
             {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
@@ -310,6 +367,8 @@ class _Builder:
         if self._rules():
             return self.factor
         sign = self.signs[column.index]
+        if meaning.measure in SAVINGS_MEASURES and (self.mixed or amount.value * sign.factor < 0):
+            doubts.append(Doubt.SIGN_AGAINST_COLUMN)
         if meaning.measure != "variance" or not amount.value:
             return sign.factor
         if not sign.proven:

@@ -15,6 +15,7 @@ _STATED = re.compile(r"£\s?([0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})\s?
 _POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "": 1}
 # So many different numbers of a table, said in prose with their unit, prove the unit of the table.
 WITNESSES = 2
+_NO_MONEY = frozenset({"count", "delivery", "confidence", "activity", "score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,20 @@ def table_unit(
     for title in titles:
         if (pounds := unit_of(title)) is not None:
             return Unit(pounds, "title")
-    return _witnessed(columns, rows, stated)
+    return _in_pounds(columns, rows) or _witnessed(columns, rows, stated)
+
+
+def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
+    """Pounds, where every sum of money prints its pound sign and no sum its thousands or millions."""
+    money = [
+        amount
+        for row in rows
+        for column in columns
+        if column.meanings[0].measure not in _NO_MONEY and (cell := row.cells.get(column.index)) is not None
+        for amount in cell.amounts
+        if amount is not None and amount.value
+    ]
+    return Unit(1, "cells") if money and all(a.has_currency and a.scale is None for a in money) else None
 
 
 def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]) -> Unit | None:
@@ -57,7 +71,7 @@ def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset
             cell = row.cells.get(column.index)
             if (
                 cell
-                and column.meanings[0].measure not in ("count", "delivery", "confidence")
+                and column.meanings[0].measure not in _NO_MONEY
                 and len(cell.amounts) == 1
                 and cell.amounts[0]
                 and cell.amounts[0].value

@@ -10,13 +10,18 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _MARKUP = re.compile(r"</?(?:b|i|u|p|sup|sub|em|strong|span|ul|li)>|<br ?/?>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)\1")
 _SPLIT = re.compile(r"[^\w%/#£'’]+")
 _SLASH = re.compile(r"\s*/\s*")
 
 
 def unmarked(text: str) -> str:
-    """Text without the remnants of HTML that conversions leave, on one line."""
-    return " ".join(_MARKUP.sub(" ", text).split()) if "<" in text else " ".join(text.split())
+    """Text without the remnants of HTML and Markdown that conversions leave, on one line."""
+    if "<" in text:
+        text = _MARKUP.sub(" ", text)
+    if "**" in text or "__" in text:
+        text = _EMPHASIS.sub(r"\2", text)
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=8192)
@@ -55,3 +60,14 @@ def is_one_of(phrases: Iterable[str], text: str) -> bool:
     """Whether the text is one of the phrases, no more."""
     words = normal(text)
     return any(_pattern(phrase).fullmatch(words) for phrase in phrases)
+
+
+def without(phrases: Iterable[str], words: str) -> str:
+    """A text in normal form without the phrases that stand in it.
+
+    >>> without(["plan*", "year to date"], "planned year to date gross")
+    'gross'
+    """
+    for phrase in phrases:
+        words = " ".join(_pattern(phrase).sub(" ", words).split())
+    return words

@@ -48,11 +48,18 @@ class Vocabulary(Model):
     colours: Annotated[dict[Colour, Words], Field(description="What stands in such a column.")]
     units: tuple[UnitWords, ...]
     savings: Annotated[Words, Field(description="Words that say that a table is about savings.")]
+    scheme_rows: Annotated[
+        Words, Field(description="Words that say that rows are schemes, of savings or of something else.")
+    ]
     finance: Annotated[Words, Field(description="Words of budgets and accounts: such a table is no scheme's.")]
     row_roles: Annotated[
         dict[Role, Words], Field(description="Labels of rows that are not schemes, as regular expressions.")
     ]
     by_workstream: Annotated[Words, Field(description="Titles of tables whose rows are workstreams.")]
+    plain_words: Annotated[
+        Words, Field(description="Words of headings that change nothing; any other unknown word is a doubt.")
+    ]
+    classes: Annotated[Words, Field(description="Labels of rows that are classes of savings, not schemes.")]
     heading_words: Annotated[
         Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")
     ]

@@ -51,14 +51,20 @@ def _check_zip(content: bytes, limits: Limits) -> None:
             members = archive.infolist()
             names = [member.filename for member in members]
             if len(members) > limits.members:
-                raise LimitError(f"a zip of {len(members)} members, more than the {limits.members} allowed")
+                raise LimitError(
+                    f"a zip of {len(members)} members, more than the {limits.members} allowed;"
+                    " raise QIPPCTL_MAX_MEMBERS to read it"
+                )
             if len(set(names)) != len(names) or any(name.startswith("/") or ".." in name.split("/") for name in names):
                 raise UnreadableError("a zip with doubled or escaping names; hostile or damaged. Open and save it anew")
             unzipped = sum(member.file_size for member in members)
-            if unzipped > limits.unzipped_mb * 1_000_000 or any(
-                m.file_size > 1_000_000 and m.file_size > _LARGEST_RATIO * max(1, m.compress_size) for m in members
-            ):
+            if any(m.file_size > 1_000_000 and m.file_size > _LARGEST_RATIO * max(1, m.compress_size) for m in members):
                 raise LimitError(f"unpacks to {unzipped // 1_000_000} MB, out of proportion to its size; not opened")
+            if unzipped > limits.unzipped_mb * 1_000_000:
+                raise LimitError(
+                    f"unpacks to {unzipped // 1_000_000} MB, more than {limits.unzipped_mb} MB;"
+                    " raise QIPPCTL_MAX_UNZIPPED_MB to read it"
+                )
             if "word/document.xml" not in names:
                 what = next(
                     (other for prefix, other in _OTHERS.items() if any(name.startswith(prefix) for name in names)),

@@ -1,0 +1,69 @@
+"""Columns that can be taken in more than one way: two of one meaning, spans that no heading names, years not yet over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from qippctl.interpret.columns import Column
+from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.meanings import Meaning
+from qippctl.interpret.spans import Span
+from qippctl.interpret.words import find
+from qippctl.models.paper import Doubt
+from qippctl.period import find_mention
+
+
+def told_apart(columns: Sequence[Column], span: Span) -> list[Column]:
+    """Columns of which several have one and the same meaning are in doubt: their headings say more than was understood."""
+    alike: dict[Meaning, list[int]] = defaultdict(list)
+    for column in columns:
+        if column.kind == "figures" and len(column.meanings) == 1:
+            meaning = column.meanings[0]
+            start = meaning.start if meaning.start is not None else span.start
+            month = (meaning.month or span.month) if meaning.basis in ("ytd", "month") else None
+            alike[replace(meaning, start=start, month=month, at_month=False)].append(column.index)
+    doubled = {index for indices in alike.values() if len(indices) > 1 for index in indices}
+    return [_doubted(c, Doubt.HEADING_UNCLEAR) if c.index in doubled else c for c in columns]
+
+
+def bases_named(before: Sequence[Column], after: Sequence[Column], titles: Sequence[str], span: Span) -> list[Column]:
+    """Plans and actuals whose span no heading names are in doubt in a month's report, unless the title names it."""
+    named = any(find(entry.words, title) for title in titles for entry in vocabulary().bases)
+    monthly = any((mention := find_mention(title)) is not None and mention.month is not None for title in titles)
+    if span.month is None or named or monthly or not any(_is(c, "actual") for c in before):
+        return list(after)
+    return [
+        _doubted(now, Doubt.BASIS_UNCLEAR) if _is_open(was) and (_is(was, "plan") or _is(was, "actual")) else now
+        for was, now in zip(before, after, strict=True)
+    ]
+
+
+def years_over(columns: Sequence[Column], span: Span, meeting: date | None) -> list[Column]:
+    """An actual of the whole year, in a year that the data do not reach the end of, may be one to date."""
+    out = []
+    for column in columns:
+        start = column.meanings[0].start if column.meanings else None
+        start = start if start is not None else span.start
+        whole_year = _is(column, "actual") and column.meanings[0].basis == "year"
+        over = (
+            start is None
+            or (span.start == start and span.month == 12)
+            or (meeting is not None and meeting > date(start + 1, 3, 31))
+        )
+        out.append(_doubted(column, Doubt.BASIS_UNCLEAR) if whole_year and not over else column)
+    return out
+
+
+def _is(column: Column, measure: str) -> bool:
+    return bool(column.meanings) and column.meanings[0].measure == measure
+
+
+def _is_open(column: Column) -> bool:
+    return bool(column.meanings) and column.meanings[0].basis is None
+
+
+def _doubted(column: Column, doubt: Doubt) -> Column:
+    return replace(column, doubts=tuple(dict.fromkeys((*column.doubts, doubt))))

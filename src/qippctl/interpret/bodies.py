@@ -1,0 +1,62 @@
+"""Names of public bodies: found in a line, and compared with short forms written out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qippctl.interpret.layouts import organisation_words
+from qippctl.interpret.words import normal
+
+SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "with"})
+
+
+def is_body(line: str) -> bool:
+    """Whether a line is the name of a body, or of several, and hardly anything else."""
+    return sum(len(body) + len(" and ") for body in bodies_in(line)) * 10 >= len(line) * 8
+
+
+@lru_cache(maxsize=1)
+def _ending() -> re.Pattern[str]:
+    endings = sorted(organisation_words().endings, key=len, reverse=True)
+    name = r"(?:[A-Z][\w'’.-]*|&|and|of|the|upon|in|with)"
+    return re.compile(
+        rf"\b(?:[A-Z][\w'’.-]*)(?:[ ,]+{name}){{0,9}}? (?:{'|'.join(re.escape(e) for e in endings)})\b", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    beginnings = "|".join(re.escape(b) for b in organisation_words().beginnings)
+    return re.compile(
+        rf"\b(?:{beginnings}) (?:[A-Z][\w'’-]*)(?:,? (?:(?:and|&) )?(?!(?:and|AND) NHS)[A-Z][\w'’-]*){{0,6}}",
+        re.IGNORECASE,
+    )
+
+
+def bodies_in(line: str) -> list[str]:
+    """The public bodies that a line names, as printed."""
+    if len(line) > 200:
+        return []
+    found = []
+    for piece in re.split(r"\band (?=NHS )", line, flags=re.IGNORECASE):
+        capital = piece.isupper()
+        for match in (*_ending().finditer(piece), *_beginning().finditer(piece)):
+            name = match[0].strip(" ,")
+            words = [w for w in name.split() if w.lower() not in SMALL_WORDS and w != "&"]
+            if (
+                len(words) >= 2
+                and (capital or all(w[0].isupper() for w in words))
+                and normal(name) not in {"nhs trust", "nhs foundation trust"}
+            ):
+                found.append(name)
+                break
+    return found
+
+
+def core_words(text: str) -> frozenset[str]:
+    """The words that tell bodies apart, short forms written out."""
+    words = organisation_words()
+    long = " ".join(words.short_forms.get(word, word) for word in normal(text).split())
+    generic = set(words.beginnings) | {word for ending in words.endings for word in ending.split()} | SMALL_WORDS
+    return frozenset(word for word in long.split() if word not in generic)
