@@ -33,11 +33,22 @@ def bases_named(before: Sequence[Column], after: Sequence[Column], titles: Seque
     """Plans and actuals whose span no heading names are in doubt in a month's report, unless the title names it."""
     named = any(find(entry.words, title) for title in titles for entry in vocabulary().bases)
     monthly = any((mention := find_mention(title)) is not None and mention.month is not None for title in titles)
-    if span.month is None or named or monthly or not any(_is(c, "actual") for c in before):
+    unsaid = any(_is_open(c) and (_is(c, "plan") or _is(c, "actual")) for c in before)
+    if span.month is None or named or monthly or not unsaid or not any(_is(c, "actual") for c in before):
         return list(after)
+    pairs = zip(before, after, strict=True)
+    return [_doubted(now, Doubt.BASIS_UNCLEAR) if _is_open(was) else now for was, now in pairs]
+
+
+def measures_named(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
+    """Columns headed by a month or year alone are plans, but in doubt below a title that speaks of something else."""
+    words = vocabulary()
+    others = [phrase for entry in words.measures if entry.measure != "plan" for phrase in entry.words]
+    if not any(find(others, title) for title in titles):
+        return list(columns)
+    known = [phrase for entry in words.measures for phrase in entry.words]
     return [
-        _doubted(now, Doubt.BASIS_UNCLEAR) if _is_open(was) and (_is(was, "plan") or _is(was, "actual")) else now
-        for was, now in zip(before, after, strict=True)
+        _doubted(c, Doubt.HEADING_UNCLEAR) if _is(c, "plan") and find(known, c.heading) is None else c for c in columns
     ]
 
 

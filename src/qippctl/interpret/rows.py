@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from qippctl.interpret.bodies import is_body
 from qippctl.interpret.cells import CellReading, read_cell
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts
@@ -336,12 +337,13 @@ class _Walk:
         self.open_block = True
 
     def _doubts_of_label(self, line: _Line) -> tuple[Doubt, ...]:
-        """A name that begins or ends in the middle of one was broken over two rows; a class of savings names no scheme."""
+        """A name that begins or ends half-way was broken over two rows; a class of savings, or a public body, is no scheme."""
         broken = (
             line.label[:1].islower() and self.before is not None and not self.before.numbers and bool(self.before.label)
         )
         cut = re.search(r"(?: (?:and|of|for|in|the|to|with)|&|-)$", line.label) is not None
-        return (Doubt.LABEL_UNCLEAR,) if broken or cut or is_one_of(vocabulary().classes, line.label) else ()
+        no_scheme = is_one_of(vocabulary().classes, line.label) or is_body(line.label)
+        return (Doubt.LABEL_UNCLEAR,) if broken or cut or no_scheme else ()
 
     def _keep(
         self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = ""

@@ -1,4 +1,4 @@
-"""Pounds typed in a column of thousands: one scheme a hundred times as large as any other of its paper."""
+"""Pounds typed in a column of thousands: a scheme far larger than any other of its paper, or a cell than its row's others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from qippctl.models.paper import Doubt, Figure
 
 TIMES_LARGER = 100
+TIMES_UNEVEN = 500
 FEWEST_PEERS = 3
 SMALLEST_UNIT = Decimal(1000)
 
@@ -20,10 +21,18 @@ def doubt_slips(figures: Sequence[Figure]) -> list[Figure]:
         if _is_money_of_scheme(figure):
             key = figure.scheme or ""
             largest[key] = max(largest[key], abs(figure.value))
+    rows: dict[tuple[str, int], list[Decimal]] = defaultdict(list)
+    for figure in figures:
+        if _is_money_of_scheme(figure) and figure.measure in ("plan", "actual", "forecast"):
+            rows[(figure.table, figure.row)].append(abs(figure.value))
+    smallest = {place: min(values) for place, values in rows.items()}
     slipped = {name for name, size in largest.items() if _is_slip(name, size, largest)}
-    return [
-        _doubted(figure) if _is_money_of_scheme(figure) and figure.scheme in slipped else figure for figure in figures
-    ]
+
+    def is_suspect(figure: Figure) -> bool:
+        least = smallest.get((figure.table, figure.row), abs(figure.value))
+        return figure.scheme in slipped or (least >= SMALLEST_UNIT and abs(figure.value) >= TIMES_UNEVEN * least)
+
+    return [_doubted(f) if _is_money_of_scheme(f) and is_suspect(f) else f for f in figures]
 
 
 def _is_money_of_scheme(figure: Figure) -> bool:

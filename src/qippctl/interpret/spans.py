@@ -51,7 +51,7 @@ class Context:
 
     def read(self, text: str) -> None:
         line = unmarked(text)
-        if self._used and line and not is_sentence(line) and len(line.split()) >= 3 and find_mention(line) is None:
+        if self._used and line and not is_sentence(line) and len(line.split()) >= 2 and find_mention(line) is None:
             self.span, self._used = Span(), False
         if not line or len(line) > LONGEST_HEADING or is_sentence(line):
             return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from qippctl.interpret.ambiguity import bases_named, told_apart, years_over
+from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
 from qippctl.interpret.bodies import is_body
 from qippctl.interpret.columns import Column, colour_of, read_columns
 from qippctl.interpret.headings import Parts, part
@@ -132,7 +132,7 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
     resolved = resolve_bases(columns, rows.rows, month_known=span.month is not None)
     columns = bases_named(columns, resolved, titles, span)
     if not (layout and layout.rows):
-        columns = told_apart(years_over(columns, span, around.meeting), span)
+        columns = told_apart(years_over(measures_named(columns, titles), span, around.meeting), span)
     unit = table_unit(
         [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
     )
@@ -211,19 +211,22 @@ def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundi
 
 
 def _rows_are_measures(parts: Parts, columns: Sequence[Column]) -> bool:
-    """Whether most row names are measures, months or years: then the columns are not what the rows' figures are."""
-    label = next((c.index for c in columns if c.kind in ("scheme", "workstream")), None)
-    if label is None:
-        return False
-    names = [row[label] for _, row in parts.body if row[label]]
+    """Whether most cells of a column of names are measures, months or years: then the columns do not say what a row holds."""
     words = vocabulary()
     measures = [phrase for entry in words.measures for phrase in entry.words]
-    odd = [
-        n
-        for n in names
-        if is_one_of(measures, n) or month_of_heading(n) is not None or not without_periods(n).strip(" -/")
-    ]
-    return len(odd) * 2 >= len(names) > 0
+    for column in columns:
+        if column.kind not in ("scheme", "workstream", "text", "unknown") or column.look != "words":
+            continue
+        names = [row[column.index] for _, row in parts.body if row[column.index]]
+        odd = [n for n in names if is_one_of(measures, n) or month_of_heading(n) is not None or _is_time(n)]
+        if len(odd) * 2 >= len(names) and len({normal(n) for n in odd}) > 1:
+            return True
+    return False
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text names years, months or dates and nothing else."""
+    return any(c.isdigit() for c in text) and not without_periods(text).strip(" -/")
 
 
 def _names_workstreams(columns: Sequence[Column]) -> bool:
@@ -256,6 +259,7 @@ class _Builder:
         self.factor = savings_factor(table.rows.rows, table.columns)
         self.mixed = signs_are_mixed(table.rows.rows, table.columns)
         self.pairs = pairs(table.columns)
+        self.many_years = any(len(set(find_years(title))) > 1 for title in table.titles)
         self.signs = _same_convention(
             {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
         )
@@ -367,11 +371,12 @@ class _Builder:
         if self._rules():
             return self.factor
         sign = self.signs[column.index]
-        if meaning.measure in SAVINGS_MEASURES and (self.mixed or amount.value * sign.factor < 0):
+        against = amount.value * sign.factor < 0 and row.role != "adjustment"
+        if meaning.measure in SAVINGS_MEASURES and (self.mixed or against):
             doubts.append(Doubt.SIGN_AGAINST_COLUMN)
         if meaning.measure != "variance" or not amount.value:
             return sign.factor
-        if not sign.proven:
+        if not sign.proven or self.mixed:
             doubts.append(Doubt.SIGN_UNPROVEN)
         expected = self.expected.get((row.index, meaning.basis or "year"))
         if expected is not None and sign.proven:
@@ -393,6 +398,8 @@ class _Builder:
         if start is None:
             doubts.append(Doubt.PERIOD_UNKNOWN)
             return None
+        if meaning.start is None and self.many_years:
+            doubts.append(Doubt.PERIOD_UNKNOWN)
         if meaning.basis not in ("month", "ytd"):
             return str(Period(start))
         month = meaning.month or (span.month if start == span.start else None)
