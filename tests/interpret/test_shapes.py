@@ -872,6 +872,421 @@ Total | 400 | 380 | 340 | 355 | 150
 Theatres | 300k | 100k | 260k
 Drugs | 100k | 50k | 95k
 <total> | 400k | 150k | 355k
+==== year to date and full year above the measures
+@trust3
+CIP £000
+Scheme | Year to date |  | Full year |
+| Plan | Actual | Plan | Forecast
+Theatres | 300 | 250 | 600 | 510
+Drugs | 100 | 130 | 200 | 260
+Total | 400 | 380 | 800 | 770
+---- 2014/15-M06
+# | plan.ytd | actual.ytd | plan.year | forecast.year
+Theatres | 300k | 250k | 600k | 510k
+Drugs | 100k | 130k | 200k | 260k
+<total> | 400k | 380k | 800k | 770k
+==== unit row below two tiers
+@trust2
+| YTD |  |  | FOT |  |
+Scheme | Plan | Actual | Variance | Plan | Actual | Variance
+| £000 | £000 | £000 | £000 | £000 | £000
+Virtual clinics | 104 | 98 | (6) | 250 | 240 | (10)
+Bank rates | 50 | 55 | 5 | 120 | 132 | 12
+Total | 154 | 153 | (1) | 370 | 372 | 2
+---- 2020/21-M05
+# | plan.ytd | actual.ytd | variance.ytd | plan.year | forecast.year | variance.year
+Virtual clinics | 104k | 98k | -6k | 250k | 240k | -10k
+Bank rates | 50k | 55k | 5k | 120k | 132k | 12k
+<total> | 154k | 153k | -1k | 370k | 372k | 2k
+==== recurrent and non-recurrent above the measures
+@trust3
+CIP annual plan and forecast £000
+| Recurrent |  | Non-recurrent |  | Total |
+Scheme | Plan | Forecast | Plan | Forecast | Plan | Forecast
+Theatres | 200 | 150 | 100 | 90 | 300 | 240
+Drugs | 100 | 130 | - | - | 100 | 130
+Total | 300 | 280 | 100 | 90 | 400 | 370
+---- 2014/15
+# | plan.year.recurrent | forecast.year.recurrent | plan.year.non_recurrent | forecast.year.non_recurrent
+Theatres | 200k | 150k | 100k | 90k
+Drugs | 100k | 130k | 0 | 0
+<total> | 300k | 280k | 100k | 90k
+# | plan.year | forecast.year
+Theatres | 300k | 240k
+Drugs | 100k | 130k
+<total> | 400k | 370k
+==== best and worst case above the measures
+@trust3
+CIP forecast £000
+| Best case |  | Worst case |
+Scheme | Forecast | Variance | Forecast | Variance
+Theatres | 320 | 20 | 250 | (50)
+Drugs | 130 | 30 | 90 | (10)
+Total | 450 | 50 | 340 | (60)
+---- 2014/15
+# | forecast.year/best | variance.year/best | forecast.year/worse | variance.year/worse
+Theatres | 320k? | 20k~ | 250k? | -50k~
+Drugs | 130k? | 30k~ | 90k? | -10k~
+<total> | 450k? | 50k~ | 340k? | -60k~
+==== two forecasts
+@trust3
+CIP schemes £000
+Scheme | Annual plan | Month 5 forecast | Month 6 forecast | Movement
+Theatres | 300 | 260 | 250 | (10)
+Drugs | 100 | 120 | 130 | 10
+Total | 400 | 380 | 380 | 0
+---- 2014/15
+# | plan.year | forecast.year
+Theatres | 300k | 250k~
+Drugs | 100k | 130k~
+<total> | 400k | 380k~
+==== actual of the prior year in words
+@trust3
+CIP schemes £000
+Scheme | Prior year actual | Annual plan | Forecast
+Theatres | 280 | 300 | 250
+Drugs | 90 | 100 | 130
+Total | 370 | 400 | 380
+---- 2014/15
+# | plan.year | forecast.year
+Theatres | 300k | 250k
+Drugs | 100k | 130k
+<total> | 400k | 380k
+==== posts beside pounds
+@trust3
+CIP schemes
+Scheme | Annual plan £000 | FTE plan | Forecast £000
+Ward skill mix | 300 | 4.0 | 250
+Theatres | 100 | 1.0 | 130
+Total | 400 | 5.0 | 380
+---- 2014/15
+# | plan.year | forecast.year
+Ward skill mix | 300k? | 250k
+Theatres | 100k? | 130k
+<total> | 400k? | 380k
+==== admissions beside pounds
+@ccg
+QIPP schemes
+Scheme | YTD plan £000 | YTD actual £000 | Planned admissions avoided | Actual admissions avoided
+Frailty | 300 | 250 | 120 | 110
+Ambulatory care | 100 | 130 | 40 | 52
+Total | 400 | 380 | 160 | 162
+---- 2015/16-M07
+# | plan.ytd | actual.ytd
+Frailty | 300k | 250k
+Ambulatory care | 100k | 130k
+<total> | 400k | 380k
+==== a percentage by its heading only
+@trust3
+CIP schemes
+Scheme | YTD plan £000 | YTD actual £000 | % savings delivered to date
+Theatres | 300 | 250 | 83
+Drugs | 100 | 130 | 130
+---- 2014/15-M06
+# | plan.ytd | actual.ytd
+Theatres | 300k | 250k
+Drugs | 100k | 130k
+==== actual of a year that runs
+@trust3
+CIP schemes
+Scheme | Plan 2014/15 £000 | Actual 2014/15 £000
+Theatres | 600 | 250
+Drugs | 200 | 130
+Total | 800 | 380
+---- 2014/15
+# | plan.year | actual.year
+Theatres | 600k | 250k~
+Drugs | 200k | 130k~
+<total> | 800k | 380k~
+==== plan and actual of no time
+@ccg
+QIPP schemes £000
+Scheme | Plan | Actual | Variance
+Referral management | 1,200 | 600 | (600)
+Medicines | 800 | 500 | (300)
+Total | 2,000 | 1,100 | (900)
+---- 2015/16-M07
+# | plan.ytd | actual.ytd | variance.ytd
+Referral management | 1200k~ | 600k~ | -600k~
+Medicines | 800k~ | 500k~ | -300k~
+<total> | 2000k~ | 1100k~ | -900k~
+==== months beside a measure
+Tarn Valley NHS Trust
+Finance Committee
+23 April 2020
+CIP plan 2020/21
+CIP plan phasing £000
+Scheme | April plan | May plan | March plan | Annual plan
+Virtual clinics | 10 | 20 | 30 | 250
+Bank rates | 5 | 5 | 6 | 60
+Total | 15 | 25 | 36 | 310
+---- 2020/21
+# | plan.month 2020/21-M01 | plan.month 2020/21-M02 | plan.month 2020/21-M12 | plan.year
+Virtual clinics | 10k | 20k | 30k | 250k
+Bank rates | 5k | 5k | 6k | 60k
+<total> | 15k | 25k | 36k | 310k
+==== months under a title of actuals
+Lakeside Community NHS Trust
+Finance Committee
+20 July 2018
+CIP delivery by month 2018/19
+CIP actual savings delivered by month, £000
+Scheme | Apr | May | Jun
+Agency | 5 | 5 | 6
+Estates | 0 | 20 | 18
+Total | 5 | 25 | 24
+----
+==== months of two years
+@trust3
+CIP plan by month, £000
+Scheme | Feb-15 | Mar-15 | Apr-15 | May-15
+Theatres | 50 | 60 | 30 | 32
+Drugs | 12 | 14 | 11 | 12
+Total | 62 | 74 | 41 | 44
+---- 2014/15
+# | plan.month 2014/15-M11 | plan.month 2014/15-M12 | plan.month 2015/16-M01 | plan.month 2015/16-M02
+Theatres | 50k | 60k | 30k | 32k
+Drugs | 12k | 14k | 11k | 12k
+<total> | 62k | 74k | 41k | 44k
+==== rows of measures, rows of months
+@trust3
+CIP delivery by month, £000
+| Apr | May | Jun | Total
+Plan | 50 | 50 | 60 | 160
+Actual | 45 | 50 | 50 | 145
+Variance | (5) | 0 | (10) | (15)
+
+CIP delivery by month, £000
+Month | Plan | Actual | Variance
+April | 50 | 45 | (5)
+May | 50 | 50 | 0
+June | 60 | 50 | (10)
+Total | 160 | 145 | (15)
+----
+==== sums without the word total
+@trust3
+CIP 2014/15 £000
+Scheme | YTD plan | YTD actual
+Surgery | 400 | 380
+Theatres | 300 | 250
+Drugs | 100 | 130
+Medicine | 110 | 90
+Beds | 80 | 80
+Agency | 30 | 10
+
+CIP 2014/15 £000
+Scheme | Annual plan | Forecast
+Theatres | 600 | 500
+Drugs | 200 | 260
+Trust CIP programme | 800 | 760
+---- 2014/15-M06
+# | plan.ytd | actual.ytd | plan.year | forecast.year
+Theatres | 300k? | 250k? | 600k? | 500k?
+Drugs | 100k? | 130k? | 200k? | 260k?
+Beds | 80k? | 80k? |  |
+Agency | 30k? | 10k? |  |
+==== unidentified in other words
+@ccg
+QIPP schemes £000
+Scheme | Annual plan | YTD plan | YTD actual
+Planned care |  |  |
+Follow-ups | 100 | 58 | 60
+Yet to be identified | 40 | 20 | -
+Urgent care |  |  |
+Frailty | 200 | 110 | 100
+Balance to find | 30 | 10 | -
+Total | 370 | 198 | 160
+---- 2015/16-M07
+# | plan.year | plan.ytd | actual.ytd
+Planned care > Follow-ups | 100k | 58k | 60k
+<unidentified Planned care> | 40k | 20k | 0
+Urgent care > Frailty | 200k | 110k | 100k
+<unidentified Urgent care> | 30k | 10k | 0
+<total> | 370k | 198k | 160k
+==== adjustment and total in other words
+@ccg
+QIPP schemes £000
+Scheme | Annual plan | YTD plan | YTD actual
+Medicines | 100 | 58 | 60
+Frailty | 200 | 110 | 100
+Optimism bias | (30) | (10) | -
+Overall | 270 | 158 | 160
+---- 2015/16-M07
+# | plan.year | plan.ytd | actual.ytd
+Medicines | 100k | 58k | 60k
+Frailty | 200k | 110k | 100k
+<adjustment> | -30k | -10k | 0
+<total> | 270k | 158k | 160k
+==== schemes whose names begin as totals do
+@ccg
+QIPP schemes £000
+Scheme | Annual plan | YTD plan | YTD actual
+Contingency planning review | 50 | 29 | 20
+Total knee replacement pathway | 300 | 175 | 160
+Less invasive surgery | 40 | 23 | 22
+Total | 390 | 227 | 202
+---- 2015/16-M07
+# | plan.year | plan.ytd | actual.ytd
+Contingency planning review | 50k | 29k | 20k
+Total knee replacement pathway | 300k | 175k | 160k
+Less invasive surgery | 40k | 23k | 22k
+<total> | 390k | 227k | 202k
+==== last year's table first
+@trust3
+Outturn 2013/14
+Scheme | Plan £000 | Actual £000
+Theatres | 250 | 200
+Drugs | 80 | 100
+Total | 330 | 300
+
+CIP schemes
+Scheme | Annual plan £000 | Forecast £000
+Theatres | 300 | 250
+Drugs | 100 | 130
+Total | 400 | 380
+---- 2013/14
+# | plan.year | actual.year | plan.year 2014/15 | forecast.year 2014/15
+Theatres | 250k | 200k | 300k | 250k
+Drugs | 80k | 100k | 100k | 130k
+<total> | 330k | 300k | 400k | 380k
+==== unit in the title of another table
+@trust3
+CIP by division (£m)
+Division | YTD plan | YTD actual
+Surgery | 1.2 | 1.1
+Medicine | 0.9 | 1.0
+Total | 2.1 | 2.1
+
+CIP schemes in surgery
+Scheme | YTD plan | YTD actual
+Theatres | 700 | 650
+Drugs | 500 | 450
+---- 2014/15-M06
+# | plan.ytd | actual.ytd
+<workstream Surgery> | 1200k | 1100k
+<workstream Medicine> | 900k | 1000k
+<total> | 2100k | 2100k
+Theatres | 700~ | 650~
+Drugs | 500~ | 450~
+==== decoys: contracts, capital, reserves
+@council
+Provider position
+Description | Plan £000 | Forecast £000
+Leisure contract | 3,300 | 3,250
+Waste contract | 1,100 | 1,130
+Total | 4,400 | 4,380
+
+Capital programme 2019/20 £000
+Scheme | Budget | Forecast | Variance
+Town centre | 4,500 | 4,600 | 100
+Swimming pool | 1,200 | 1,100 | (100)
+Total | 5,700 | 5,700 | 0
+
+Reserves position £000
+Reserve | Opening | Planned use | Actual use
+General fund | 4,500 | 460 | 100
+Transformation | 1,200 | 110 | 100
+Total | 5,700 | 570 | 200
+----
+==== decoy: agency spend against a ceiling
+@trust3
+Agency spend against savings ceiling £000
+Division | Ceiling | Actual | Variance
+Surgery | 300 | 250 | 50
+Medicine | 100 | 130 | (30)
+Total | 400 | 380 | 20
+----
+==== other headings inside a grid
+@trust3
+CIP £000
+Scheme | Plan 2014/15 | Forecast 2014/15 | Variance
+Theatres | 300 | 250 | (50)
+Drugs | 100 | 130 | 30
+Total | 400 | 380 | (20)
+|  |  |
+Scheme | Plan 2015/16 | Risk adjusted | Gap
+Theatres | 500 | 450 | (50)
+Beds | 200 | 100 | (100)
+Total | 700 | 550 | (150)
+---- 2014/15
+# | plan.year | forecast.year | variance.year
+Theatres | 300k | 250k | -50k
+Drugs | 100k | 130k | 30k
+<total> | 400k | 380k | -20k
+==== names over two lines
+@trust3
+CIP 2014/15 £000
+Scheme | Annual plan | Forecast
+Review of outpatient |  |
+booking systems | 300 | 250
+Drugs and | 100 | 130
+devices |  |
+Total | 400 | 380
+---- 2014/15
+# | plan.year | forecast.year
+<total> | 400k | 380k
+==== pounds in the cells
+Wyke District Council
+Audit Committee
+2 June 2011
+Efficiency savings outturn 2010/11
+Efficiency savings 2010/11
+Initiative | Target | Achieved | Over/(under)
+Leisure contract | £45,000 | £52,310 | £7,310
+Printing | £12,500 | £9,875 | (£2,625)
+Total | £57,500 | £62,185 | £4,685
+---- 2010/11
+# | plan.year | actual.year | variance.year
+Leisure contract | 45000 | 52310 | 7310
+Printing | 12500 | 9875 | -2625
+<total> | 57500 | 62185 | 4685
+==== totals in bold
+@ccg
+**QIPP schemes (£000)**
+| Scheme | Annual plan | YTD plan | YTD actual | YTD variance |
+|---|---|---|---|---|
+| Medicines | 100 | 58 | 60 | 2 |
+| Frailty | 200 | 110 | 100 | **(10)** |
+| **Total** | **300** | **168** | **160** | **(8)** |
+---- 2015/16-M07
+# | plan.year | plan.ytd | actual.ytd | variance.ytd
+Medicines | 100k | 58k | 60k | 2k
+Frailty | 200k | 110k | 100k | -10k
+<total> | 300k | 168k | 160k | -8k
+==== bodies as rows
+NHS Wendover and Marlow Integrated Care Board
+Finance and Performance Committee
+23 January 2025
+Efficiency programme report
+Month 9 2024/25
+Efficiency delivery by organisation £m
+Organisation | YTD plan | YTD actual | YTD variance
+NHS Wendover and Marlow Integrated Care Board | 9.0 | 8.8 | (0.2)
+Tarn Valley NHS Trust | 6.0 | 6.3 | 0.3
+System total | 15.0 | 15.1 | 0.1
+---- 2024/25-M09
+# | plan.ytd | actual.ytd | variance.ytd
+<total> | 15000k | 15100k | 100k
+==== a title of four years
+Harborough Vale Borough Council
+Cabinet
+11 February 2016
+Efficiency plan 2016/17 to 2019/20
+Savings over the four years 2016/17 to 2019/20, £000
+Scheme | Target
+Shared services | 1,200
+Offices | 800
+Total | 2,000
+----
+==== savings below zero, one row above
+@trust3
+QIPP £000
+Scheme | Annual plan | YTD plan | YTD actual
+Frailty | (300) | (150) | (140)
+Ambulatory care | (100) | (50) | (60)
+Reinvestment | 500 | 250 | 250
+Total | 100 | 50 | 50
+----
 """
 
 
@@ -935,4 +1350,4 @@ def test_a_shape_is_read_right_or_doubted(shape: Shape) -> None:
 
 def test_there_are_shapes_of_every_kind() -> None:
     names = [shape.name for shape in shapes()]
-    assert len(names) == len(set(names)) >= 55
+    assert len(names) == len(set(names)) >= 85

@@ -205,6 +205,7 @@ REFUSED: dict[str, tuple[Write, type[UnreadableError], str]] = {
     ),
     "nul.txt": (holding(b"Scheme\tPlan\0\nBeds\t100\n"), UnsupportedError, "not PDF, Word or text; save it as one"),
     "unmarked.txt": (holding(LINE.encode("utf-16-le")), UnsupportedError, "not PDF, Word or text; save it as one"),
+    "rich.txt": (holding(b"{\\rtf1\\ansi Scheme}"), UnsupportedError, "Rich Text; save it as .docx"),
     "picture.png": (holding(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), UnsupportedError, "not PDF, Word or text"),
     # Damaged.
     "cut.pdf": (cut(pdf, 0.4), UnreadableError, "a damaged PDF; open and save it anew"),

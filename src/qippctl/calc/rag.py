@@ -17,7 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qippctl.calc.positions import Position
-from qippctl.calc.variance import delivery, outcome, sources_of, variance
+from qippctl.calc.variance import best_variance, delivery, outcome, sources_of
 from qippctl.models.answers import Certainty, RagAnswer
 from qippctl.models.paper import Basis, Colour, Figure
 from qippctl.models.policy import MoneyRule, Policy
@@ -53,18 +53,20 @@ def rate(
         percentage = None
     region = _region(plan, actual, printed_variance, percentage)
     if plan is not None and plan.value == 0:
-        return _without_rating(rule.plan_zero, _colours(region, rule) if not _is_exact(plan) else ())
+        lost = () if _is_exact(plan) else _colours(_range(region), rule)
+        return _without_rating(rule.plan_zero, lost)
     if plan is not None and plan.value < 0:
         return _without_rating(rule.plan_negative, ())
-    possible = _colours(region, rule)
-    if plan is None and percentage is not None and not region:
-        possible = _between(rule, Fraction(percentage.interval.low), Fraction(percentage.interval.high))
+    allowed = _range(region)
+    if plan is None and percentage is not None:
+        allowed = (Fraction(percentage.interval.low), Fraction(percentage.interval.high))
     printed = _printed_delivery(plan, actual, printed_variance, percentage)
-    if printed is None or not possible:
+    possible = _colours(allowed, rule)
+    if printed is None or allowed is None or not possible:
         return _without_rating(None, possible)
-    derived = rule.colour_of(printed)
-    possible = tuple(dict.fromkeys((*possible, derived)))
-    return Verdict(derived, "certain" if len(possible) == 1 else "undecided", _ordered(possible, rule))
+    # A finer variance may rule out what plan and actual print: 0.1 of 0.1 with 0.01 short is not all of it.
+    derived = _colour_of(min(max(Fraction(printed), allowed[0]), allowed[1]), rule)
+    return Verdict(derived, "certain" if len(possible) == 1 else "undecided", possible)
 
 
 def answer(position: Position, basis: Basis, period: str | None, policy: Policy) -> RagAnswer | None:
@@ -85,7 +87,7 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
         dimension="finance",
         plan=planned,
         actual=got,
-        variance=variance(planned, got, shown_variance.value if shown_variance else None),
+        variance=best_variance(plan, actual, shown_variance),
         delivery=delivery(planned, got)
         if planned is not None and got is not None
         else percentage.value
@@ -168,30 +170,34 @@ def _cut(corners: Sequence[Corner], side: Callable[[Fraction, Fraction], Fractio
     return out
 
 
-def _colours(region: Sequence[Corner], rule: MoneyRule) -> tuple[Colour, ...]:
-    """The colours of every delivery in a region; where it reaches a plan of nought, delivery has no bound there."""
+def _range(region: Sequence[Corner]) -> tuple[Fraction, Fraction] | None:
+    """The least and the greatest delivery of a region, in percent; where it reaches a plan of nought there is no bound."""
     ratios = [a / p for p, a in region if p > 0]
     if not ratios:
-        return ()
+        return None
     low, high = min(ratios), max(ratios)
     for p, a in region:
         if p == 0 and a > 0:
             high = _UNBOUNDED
         elif p == 0 and a < 0:
             low = -_UNBOUNDED
-    return _between(rule, low * 100, high * 100)
+    return low * 100, high * 100
 
 
-def _between(rule: MoneyRule, low: Fraction, high: Fraction) -> tuple[Colour, ...]:
+def _colours(allowed: tuple[Fraction, Fraction] | None, rule: MoneyRule) -> tuple[Colour, ...]:
+    """The colours of every delivery in a range, the best first."""
+    if allowed is None:
+        return ()
+    low, high = allowed
     found: list[Colour] = []
     above: Fraction | None = None
     for band in rule.bands:
-        floor = -_UNBOUNDED * 1000 if band.at_least is None else Fraction(band.at_least)
-        if high >= floor and (above is None or low < above):
+        floor = None if band.at_least is None else Fraction(band.at_least)
+        if (floor is None or high >= floor) and (above is None or low < above):
             found.append(band.colour)
         above = floor
     return tuple(found)
 
 
-def _ordered(colours: Sequence[Colour], rule: MoneyRule) -> tuple[Colour, ...]:
-    return tuple(band.colour for band in rule.bands if band.colour in colours)
+def _colour_of(delivery: Fraction, rule: MoneyRule) -> Colour:
+    return next(band.colour for band in rule.bands if band.at_least is None or delivery >= Fraction(band.at_least))

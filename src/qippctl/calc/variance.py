@@ -36,6 +36,15 @@ def variance(plan: Decimal | None, actual: Decimal | None, printed: Decimal | No
     return actual - plan
 
 
+def best_variance(plan: Figure | None, actual: Figure | None, printed: Figure | None) -> Decimal | None:
+    """The variance of printed figures: actual less plan, or as printed where that is finer than both and agrees with them."""
+    if plan is not None and actual is not None and printed is not None:
+        is_finer = printed.step < min(plan.step, actual.step)
+        if is_finer and printed.interval.meets(actual.interval - plan.interval):
+            return printed.value
+    return variance(_value(plan), _value(actual), _value(printed))
+
+
 def delivery(plan: Decimal | None, actual: Decimal | None) -> Decimal | None:
     """Actual as a percentage of plan, to one decimal; None where nothing, or less than nothing, is planned.
 
@@ -57,7 +66,7 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         **position.identity(period, basis),
         plan=plan.value if plan else None,
         actual=actual.value if actual else None,
-        variance=variance(_value(plan), _value(actual), _value(printed)),
+        variance=best_variance(plan, actual, printed),
         delivery=delivery(_value(plan), _value(actual)),
         doubts=position.doubts(*names),
         sources=position.sources(*names),

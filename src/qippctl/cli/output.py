@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -33,15 +34,23 @@ def show(listing: Listing, form: Format, output: Path | None = None) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file so that it is there whole or as it was before; UsageError says why it could not be written."""
+    """Write a file so that it is there whole or as it was before; UsageError says why it could not be written.
+
+    A link is followed, the rights of a file that is there are kept, and what is no file (a pipe, a device) is written to.
+    """
+    path = path.resolve()
     name = None
     try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
         with tempfile.NamedTemporaryFile(
             "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
         ) as file:
             name = file.name
             file.write(text)
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except OSError as error:
         if name is not None:
@@ -56,10 +65,19 @@ def _umask() -> int:
 
 
 def open_book(url: str | None, *, create: bool = False) -> Ledger:
-    """The ledger that was asked for, or the analyst's own. Only `ingest` makes one that is not there."""
-    from qippctl.ledger import default_url, open_ledger
+    """The ledger that was asked for, or the analyst's own, which is empty until `ingest` makes it."""
+    from qippctl.errors import LedgerError
+    from qippctl.ledger import default_url, empty_ledger, open_ledger
 
-    return open_ledger(url or default_url(), create=create)
+    if url is not None or create:
+        return open_ledger(url or default_url(), create=create)
+    own = default_url()
+    try:
+        return open_ledger(own, create=False)
+    except LedgerError:
+        if Path(own.removeprefix("sqlite:///")).exists():
+            raise
+        return empty_ledger()
 
 
 def say(line: str) -> None:

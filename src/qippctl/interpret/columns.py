@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from qippctl.interpret.headings import Heading, Parts
@@ -145,7 +146,7 @@ def _text_kind(heading: Heading, look: Look) -> Kind | None:
 
 
 def _says(heading: Heading, kind: str) -> bool:
-    own = heading.own or heading.leaf
+    own = heading.own or heading.path
     return any(role == kind and find(phrases, own) is not None for role, phrases in vocabulary().text_columns.items())
 
 
@@ -169,6 +170,12 @@ def _decided(columns: list[Column]) -> list[Column]:
 
 def _labels(columns: list[Column]) -> list[Column]:
     """Make sure that one column names the rows: the first of words when no heading says which."""
+    for first, second in pairwise(list(columns)):
+        names = first.kind in ("scheme", "workstream") and second.kind in ("scheme", "workstream")
+        if names and first.heading == second.heading:
+            # One heading over two columns of words: the outer groups what the inner names.
+            columns[first.index] = replace(first, kind="workstream")
+            columns[second.index] = replace(second, kind="scheme")
     kinds = [column.kind for column in columns]
     if "scheme" not in kinds:
         after = kinds.index("workstream") + 1 if "workstream" in kinds else 0
@@ -177,11 +184,6 @@ def _labels(columns: list[Column]) -> list[Column]:
             unheaded = [c for c in columns if c.look == "words" and c.kind in ("text", "unknown")]
         if unheaded:
             columns[unheaded[0].index] = replace(unheaded[0], kind="scheme")
-    schemes = [c for c in columns if c.kind == "scheme"]
-    if len(schemes) > 1 and schemes[0].heading == schemes[1].heading and schemes[1].index == schemes[0].index + 1:
-        # One heading over two columns of words: the outer groups what the inner names.
-        columns[schemes[0].index] = replace(schemes[0], kind="workstream")
-        schemes = schemes[1:]
-    for extra in schemes[1:]:
+    for extra in [c for c in columns if c.kind == "scheme"][1:]:
         columns[extra.index] = replace(extra, kind="text")
     return columns

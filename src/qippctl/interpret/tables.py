@@ -11,7 +11,7 @@ from decimal import Decimal
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
 from qippctl.interpret.bodies import is_body
 from qippctl.interpret.columns import Column, colour_of, read_columns
-from qippctl.interpret.headings import Parts, part
+from qippctl.interpret.headings import Parts, part, unit_of
 from qippctl.interpret.layouts import claim, vocabulary
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.proof import prove
@@ -259,6 +259,7 @@ class _Builder:
         self.factor = savings_factor(table.rows.rows, table.columns)
         self.mixed = signs_are_mixed(table.rows.rows, table.columns)
         self.pairs = pairs(table.columns)
+        self.title_units = {unit_of(title) for title in table.parts.titles}
         self.many_years = any(len(set(find_years(title))) > 1 for title in table.titles)
         self.signs = _same_convention(
             {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
@@ -358,6 +359,8 @@ class _Builder:
             return Decimal(1), "percent"
         if meaning.measure in _COUNTS:
             return Decimal(1), "count" if meaning.measure != "score" else "score"
+        if column.pounds is not None and any(stated not in (None, column.pounds) for stated in self.title_units):
+            doubts.append(Doubt.UNIT_CONFLICT)
         pounds = column.pounds or (self.table.unit.pounds if self.table.unit else None)
         if amount.scale is not None:
             if pounds is not None and amount.scale != pounds:

@@ -4,6 +4,15 @@ Append-only: a paper read anew gets a further reading, and the newest counts. `o
 Imports `errors`, `period`, `models` and SQLAlchemy.
 """
 
-from qippctl.ledger.repository import Added, Fact, Ledger, LedgerPaper, RatingFact, default_url, open_ledger
+from qippctl.ledger.repository import (
+    Added,
+    Fact,
+    Ledger,
+    LedgerPaper,
+    RatingFact,
+    default_url,
+    empty_ledger,
+    open_ledger,
+)
 
-__all__ = ["Added", "Fact", "Ledger", "LedgerPaper", "RatingFact", "default_url", "open_ledger"]
+__all__ = ["Added", "Fact", "Ledger", "LedgerPaper", "RatingFact", "default_url", "empty_ledger", "open_ledger"]

@@ -75,9 +75,14 @@ def default_url() -> str:
 def open_ledger(url: str, *, create: bool = True) -> Ledger:
     """Open a ledger by its URL (a bare file name is a SQLite file); LedgerError says why it cannot be used.
 
-    With `create` false a SQLite ledger that is not there yet is not made: an empty one in memory answers.
+    With `create` false a SQLite ledger that is not there is not made: LedgerError says so.
     """
     return Ledger(_engine(url, create=create), shown=_shown(url))
+
+
+def empty_ledger() -> Ledger:
+    """A ledger without papers, in memory: what an analyst has who has ingested nothing yet."""
+    return Ledger(create_engine("sqlite://"), shown="the empty ledger")
 
 
 def _shown(url: str) -> str:
@@ -96,9 +101,8 @@ def _engine(url: str, *, create: bool) -> Engine:
             if path.is_dir():
                 raise LedgerError(f"{url}: a folder; name a file in it with --ledger")
             if not path.exists() and not create:
-                parsed = parsed.set(database=":memory:")
-            else:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                raise LedgerError(f"{url}: no such ledger; qippctl ingest makes it, or name another with --ledger")
+            path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError) as error:
         raise LedgerError(

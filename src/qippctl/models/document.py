@@ -13,12 +13,11 @@ BBox = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of one cell. A merged cell has its text at its first position, where `colspan` and `rowspan` say how far
-    it reaches; the other positions it covers are `covered` and empty."""
+    """The text of one cell. A merged cell has its text at its first position, where `colspan` says how far to the right it
+    reaches; the other positions that it covers, to the right or below, are `covered` and empty."""
 
     text: str = ""
     colspan: int = 1
-    rowspan: int = 1
     covered: bool = False
     bbox: BBox | None = None
 

@@ -7,10 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from qippctl.models.base import Model
-from qippctl.models.paper import Basis, Case, Colour, Dimension, Measure, Recurrence, Role, Version
+from qippctl.models.paper import (
+    BASES,
+    MEASURES,
+    RECURRENCES,
+    Basis,
+    Case,
+    Colour,
+    Dimension,
+    Measure,
+    Recurrence,
+    Role,
+    Version,
+)
 
 Words = tuple[str, ...]
 TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
@@ -116,3 +128,13 @@ class Layout(Model):
         Literal["row", "heading"], Field(description="heading: the scheme is named above the table, after `Scheme:`.")
     ] = "row"
     rating: Annotated[Dimension | None, Field(description="What a colour column of this table rates.")] = None
+
+    @field_validator("columns")
+    @classmethod
+    def _names_are_known(cls, columns: dict[str, Words]) -> dict[str, Words]:
+        for name in columns:
+            measure, _, rest = name.partition(".")
+            basis, _, recurrence = rest.partition(".")
+            if measure not in MEASURES or basis not in BASES or recurrence not in ("", *RECURRENCES):
+                raise ValueError(f'"{name}" is not measure.basis, such as plan.ytd or forecast.year')
+        return columns

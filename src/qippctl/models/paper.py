@@ -40,6 +40,8 @@ Dimension = Literal["finance", "milestones", "metrics", "overall"]
 Colour = Literal["red", "amber", "green", "blue", "not_due", "not_applicable"]
 
 MEASURES: tuple[str, ...] = get_args(Measure)
+BASES: tuple[str, ...] = get_args(Basis)
+RECURRENCES: tuple[str, ...] = get_args(Recurrence)
 SAVINGS_MEASURES = frozenset({"plan", "actual", "forecast", "target", "achievable", "at_risk", "baseline"})
 INVESTMENT_MEASURES = frozenset({"investment", "investment_slippage", "investment_remaining"})
 
@@ -57,6 +59,7 @@ class Doubt(StrEnum):
     BASIS_UNCLEAR = "basis-unclear"
     PERIOD_UNKNOWN = "period-unknown"
     UNIT_UNKNOWN = "unit-unknown"
+    UNIT_CONFLICT = "unit-conflict"
     UNIT_SLIP = "unit-slip"
     CELL_UNIT = "cell-unit"
     SIGN_UNPROVEN = "sign-unproven"
@@ -78,6 +81,7 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
     Doubt.BASIS_UNCLEAR: "the heading does not say whether month, year to date or whole year is meant",
     Doubt.PERIOD_UNKNOWN: "the paper does not say which month or year this is",
     Doubt.UNIT_UNKNOWN: "neither cell, heading, title nor prose says pounds, thousands or millions",
+    Doubt.UNIT_CONFLICT: "the title says another unit than the heading",
     Doubt.UNIT_SLIP: "far larger than its like: typed in pounds in a column of thousands, perhaps",
     Doubt.CELL_UNIT: "the cell prints another unit than its column",
     Doubt.SIGN_UNPROVEN: "no row shows which way the variance is signed",

@@ -29,11 +29,13 @@ def read_docx(name: str, sha256: str, content: bytes, limits: Limits) -> Documen
     try:
         body = docx.Document(io.BytesIO(content)).element.body
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        if "macroEnabled" in str(error):
+            raise UnsupportedError("a Word file with macros; save it as .docx") from error
         raise UnreadableError("a damaged Word file; open and save it anew") from error
     # Entities are not expanded (python-docx sees to that), so a number that holds one would lose its end.
     if body.getroottree().docinfo.internalDTD is not None:
         raise UnreadableError(_DECLARED)
-    blocks = []
+    blocks: list[Prose | Grid] = []
     cells = 0
     for block in _blocks(body):
         if isinstance(block, Grid):

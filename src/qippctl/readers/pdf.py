@@ -20,6 +20,7 @@ from qippctl.models.document import BBox, Cell, Document, Grid, Page, Prose
 from qippctl.readers.isolation import Limits
 from qippctl.readers.pages import Pages, chosen, front
 
+_GLYPH = re.compile(r"\(cid:[0-9]+\)")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+[0-9]{1,4})?", re.IGNORECASE)
 
 
@@ -53,6 +54,7 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
         pages: list[Page] = []
         pictures: list[int] = []
         damaged: list[int] = []
+        unmapped: list[int] = []
         cells = 0
         for done, number in enumerate(wanted, 1):
             print(f"page {done} of {len(wanted)}", file=sys.stderr, flush=True)
@@ -70,10 +72,12 @@ def read_pdf(name: str, sha256: str, content: bytes, selection: Pages | None, li
             pages.append(Page(number, printed))
             if empty:
                 pictures.append(number)
+            if _is_unmapped(found):
+                unmapped.append(number)
         if not pages:
             raise UnreadableError(f"damaged: nothing on {_named(damaged)} can be read. Open and save it anew")
         cover = tuple(block for page in front(wanted, count) if (read := _page(pdf, page)) for block in read[0])
-        notes = tuple(_notes(pictures, damaged, count, _promised(pdf)))
+        notes = tuple(_notes(pictures, damaged, unmapped, count, _promised(pdf)))
     return Document(name, sha256, "application/pdf", count, tuple(pages), tuple(blocks), notes, cover)
 
 
@@ -98,13 +102,22 @@ def _promised(pdf: Any) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _notes(pictures: list[int], damaged: list[int], count: int, promised: int) -> Iterator[str]:
+def _notes(pictures: list[int], damaged: list[int], unmapped: list[int], count: int, promised: int) -> Iterator[str]:
     if pictures:
         yield f"no text on {_named(pictures)}: pictures, whose figures were not read"
+    if unmapped:
+        yield f"{_named(unmapped)} in a font that does not say which letters it draws: the text there is no text"
     if damaged:
         yield f"{_named(damaged)} damaged, and left out"
     if count < promised:
         yield f"damaged: only {count} of its {promised} pages were found, and their numbers may be too low"
+
+
+def _is_unmapped(blocks: list[Prose | Grid]) -> bool:
+    """Whether much of a page's text is glyph numbers, `(cid:42)`, for want of a map from glyphs to letters."""
+    texts = [t for b in blocks for t in ([b.text] if isinstance(b, Prose) else (c.text for row in b.rows for c in row))]
+    glyphs = sum(len(_GLYPH.findall(text)) for text in texts)
+    return glyphs > 0 and glyphs * 10 > sum(map(len, texts)) - glyphs * 7
 
 
 def _named(pages: list[int]) -> str:

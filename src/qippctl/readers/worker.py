@@ -59,11 +59,15 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from qippctl.readers.docx import read_docx
 
+        if pages is not None:
+            raise UnsupportedError("a Word file has no pages until it is laid out; leave --pages out")
         return read_docx(name, sha256, content, limits)
     if head.startswith(_LEGACY):
         raise UnsupportedError(
             "an old Office file, or one locked with a password; save it as .docx or PDF without a password"
         )
+    if head.startswith(b"{\\rtf"):
+        raise UnsupportedError("Rich Text; save it as .docx, PDF or plain text")
     text = _decoded(content)
     if text is None:
         raise UnsupportedError("not PDF, Word or text; save it as one of these")
