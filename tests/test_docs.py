@@ -71,6 +71,16 @@ def test_every_command_is_documented() -> None:
             assert f"`qippctl {full}" in page, full
 
 
+def test_the_readme_uses_the_library_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert code is not None
+    exec(code[1], {})  # noqa: S102  our own README
+    assert capsys.readouterr().out.startswith("7833400")
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))

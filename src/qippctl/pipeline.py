@@ -178,7 +178,7 @@ def choose_organisations(ledger: Ledger, named: str | None) -> dict[str, list[st
     )
     if found:
         raise NotFoundError(f'"{named}" is part of several names: {listed}')
-    raise NotFoundError(f'no organisation is called "{named}"; there are: {listed}')
+    raise NotFoundError(f'no organisation with figures is called "{named}"; there are: {listed}')
 
 
 def choose(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[Choice]:
@@ -266,6 +266,7 @@ def programmes(
                 rag.answer(position, basis, reported, policy) if policy is not None else None,
                 variance.answer(position, basis, reported),
                 variance.answer(position, "year", year),
+                variance.is_forecast_below_delivered(position),
             )
             for position in found
         )

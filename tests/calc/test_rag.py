@@ -26,7 +26,8 @@ def millions(measure: str, text: str | None) -> Figure | None:
     if text is None:
         return None
     value = Decimal(text.strip("()").replace("-", "0") if text == "-" else text) * M
-    return figure(measure, value=value, step=M / 10, raw=text)
+    decimals = len(text.partition(".")[2]) or 1
+    return figure(measure, value=value, step=M.scaleb(-decimals), raw=text)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,15 @@ def millions(measure: str, text: str | None) -> Figure | None:
         ("-", "0.4", "0.4", None, None, "none", []),
         ("-0.5", "0.1", "0.6", None, None, "none", []),
         ("0.0", "-", "0.0", None, None, "none", ["red"]),  # a plan lost in rounding would be red
+        (
+            "0.1",
+            "0.1",
+            "-0.0100",
+            None,
+            "amber",
+            "undecided",
+            ["amber", "red"],
+        ),  # finer than 0.1 and 0.1: short by 0.01
         ("0.3", "0.4", "0.1", None, "green", "certain", ["green"]),  # over-delivery is never red
     ],
 )

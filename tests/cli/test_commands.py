@@ -229,9 +229,9 @@ def test_extract_touches_no_ledger(run: Runner, tmp_path: Path, monkeypatch: pyt
     assert not book.exists()
 
 
-def test_an_empty_ledger_says_what_to_do_next(run: Runner, tmp_path: Path) -> None:
+def test_an_empty_ledger_says_what_to_do_next(run: Runner) -> None:
     for command in ("rag", "variance", "schemes"):
-        done = run(command, "--ledger", tmp_path / "none.db", "--format", "json")
+        done = run(command, "--format", "json")
         assert (done.status, json.loads(done.out)) == (0, [])
         assert "qippctl ingest PATH" in done.err
 
@@ -249,6 +249,49 @@ def test_a_ledger_that_cannot_be_used(run: Runner, tmp_path: Path) -> None:
     for command in (("papers",), ("rag",), ("ingest", SAMPLES / "northmere-summary-m11.md")):
         done = run(*command, "--ledger", broken)
         assert done.status == 4 and len(done.err.splitlines()) == 1
+
+
+def test_a_ledger_that_was_named_and_is_not_there_is_an_error(run: Runner, tmp_path: Path) -> None:
+    done = run("rag", "--ledger", tmp_path / "mistyped.db", "--fail-on", "red")
+    assert done.status == 4 and "no such ledger" in done.err
+
+
+def test_output_follows_links_keeps_rights_and_writes_to_pipes(run: Runner, sample_ledger: str, tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "secret.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    target.write_text("old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    os.mkfifo(pipe)
+    assert run("rag", "--ledger", sample_ledger, "--format", "csv", "-o", link).status == 0
+    assert (
+        link.is_symlink() and target.stat().st_mode & 0o777 == 0o600 and target.read_text().startswith("organisation")
+    )
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    assert run("rag", "--ledger", sample_ledger, "--format", "csv", "-o", pipe).status == 0
+    assert reader.communicate()[0].startswith("organisation") and pipe.is_fifo()
+
+
+def test_a_paper_without_savings_is_said_to_have_none(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text("Fellside Hospitals NHS Trust\nMinutes of 3 May 2024\nNothing about money was said.\n")
+    done = run("ingest", path, "--ledger", tmp_path / "book.db")
+    assert done.status == 0 and "minutes.txt: no table of savings was found" in done.err
+
+
+def test_a_mistyped_column_in_a_layout_is_one_line(run: Runner) -> None:
+    from qippctl.interpret import layouts
+
+    folder = Path(os.environ["XDG_CONFIG_HOME"]) / "qippctl" / "parsers"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(
+        'name = "mine"\nkind = "schemes"\n[identify]\nheadings = [["x"]]\n[columns]\n"forcast.year" = ["x"]\n'
+    )
+    layouts.layouts.cache_clear()
+    try:
+        done = run("doctor")
+        assert done.status == 2 and '"forcast.year" is not measure.basis' in done.out
+    finally:
+        layouts.layouts.cache_clear()
 
 
 def test_output_goes_to_a_file_whole(run: Runner, sample_ledger: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from build import figure, paper
 from qippctl.errors import LedgerError
-from qippctl.ledger import Ledger, open_ledger
+from qippctl.ledger import Ledger, empty_ledger, open_ledger
 from qippctl.ledger.schema import HEAD
 
 
@@ -106,8 +106,10 @@ def test_a_password_in_the_url_is_not_told() -> None:
 
 def test_reading_makes_no_ledger(tmp_path: Path) -> None:
     path = tmp_path / "none" / "ledger.db"
-    assert open_ledger(str(path), create=False).papers() == []
+    with pytest.raises(LedgerError, match="no such ledger"):
+        open_ledger(str(path), create=False)
     assert not path.parent.exists()
+    assert empty_ledger().papers() == []
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:

@@ -130,10 +130,29 @@ def positions(stated: Iterable[Stated], ratings: Iterable[Rating], reported: str
     of next year beside this year's is not the plan that this year is held against.
     """
     clusters = _Clusters()
-    for table in _by_table(stated, ratings):
+    tables = _by_table(stated, ratings)
+    for table in tables:
         for row in table:
             clusters.place(row, table)
-    return [_position(cluster, reported) for cluster in clusters.all]
+    found = [_position(cluster, reported) for cluster in clusters.all]
+    _name_groups(found, clusters.all, tables)
+    return found
+
+
+def _name_groups(found: Sequence[Position], clusters: Sequence[list[_Row]], tables: Sequence[list[_Row]]) -> None:
+    """Schemes whose group's name was lost or cut take the name that their subtotal was recognised by elsewhere."""
+    of_row = {id(row): position for position, cluster in zip(found, clusters, strict=True) for row in cluster}
+    for table in tables:
+        waiting: list[Position] = []
+        for row in sorted(table, key=lambda row: row.key[2]):
+            position = of_row[id(row)]
+            if row.level == "scheme":
+                waiting.append(position)
+            elif row.first.role == "subtotal":
+                for scheme in waiting:
+                    if scheme.workstream is None or normal_name(scheme.workstream) == normal_name(row.name):
+                        scheme.workstream = position.workstream
+                waiting = []
 
 
 def _by_table(stated: Iterable[Stated], ratings: Iterable[Rating]) -> list[list[_Row]]:

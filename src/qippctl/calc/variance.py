@@ -73,6 +73,14 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
     )
 
 
+def is_forecast_below_delivered(position: Position) -> bool:
+    """Whether the year's forecast is less than what is delivered already, at every value within the printed precision."""
+    forecast, actual = position.find("forecast", "year"), position.find("actual", "ytd")
+    if forecast is None or actual is None or forecast.doubts or actual.doubts:
+        return False
+    return forecast.interval.high < actual.interval.low
+
+
 def sources_of(position: Position, basis: Basis) -> list[tuple[str, Basis]]:
     """The names of the figures that a variance over a span is made of."""
     found = outcome(position, basis)

@@ -29,7 +29,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        _told(error, 2)
+        _told(OSError(f"the answer could not be written: {error.strerror or error}"), 2)
 
 
 def _told(error: Exception, status: int) -> None:

@@ -51,20 +51,34 @@ def ingest(
 
     found = pipeline.find_papers(papers)
     book = open_book(ledger, create=True)
+    wanted = Pages.parse(pages) if pages else None
     done: list[pipeline.Ingested] = []
-    with _progress(len(found.files), quiet) as step:
-        for one in pipeline.ingest(
-            found.files, book, Pages.parse(pages) if pages else None, again=again, progress=step
-        ):
-            done.append(one)
-            if one.failure is not None:
-                say(f"qippctl: {one.failure}")
-            for table in one.paper.tables if one.paper is not None and verbose else ():
-                say("; ".join((f"{one.path.name} {table.table} {table.kind}: {table.figures} figures", *table.notes)))
+    try:
+        with _progress(len(found.files), quiet) as step:
+            for one in pipeline.ingest(found.files, book, wanted, again=again, progress=step):
+                done.append(one)
+                if one.failure is not None:
+                    say(f"qippctl: {one.failure}")
+                for table in one.paper.tables if one.paper is not None and verbose else ():
+                    say(
+                        "; ".join(
+                            (f"{one.path.name} {table.table} {table.kind}: {table.figures} figures", *table.notes)
+                        )
+                    )
+    except KeyboardInterrupt:
+        say(
+            f"qippctl: interrupted; {len(done)} of {len(found.files)} papers are done and kept. Run it again for the rest"
+        )
+        raise
     answers = [one.answer for one in done]
     show(views.ingested(answers), form, output)
     if not quiet:
         notes = [f"{one.path.name}: {note}" for one in done if one.paper is not None for note in one.paper.notes]
+        for answer in answers:
+            if answer.number is not None and not answer.figures:
+                notes.append(
+                    f"{answer.file}: no table of savings was found in it. To see what was: qippctl extract {answer.file}"
+                )
         unchanged = sum(1 for answer in answers if answer.outcome == "unchanged")
         if unchanged:
             notes.append(f"{unchanged} of {len(answers)} papers were in the ledger already: nothing changed.")

@@ -118,6 +118,7 @@ class Subject:
     rag: RagAnswer | None = None
     variance: VarianceAnswer | None = None
     year: VarianceAnswer | None = None
+    is_forecast_below_delivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,3 @@ class Listing:
     records: Sequence[Model]
     blocks: Sequence[Block] = field(default=())
     csv_columns: tuple[str, ...] | None = None
-
-
-def blank(value: object) -> str:
-    """A value for people: nothing for None."""
-    return "" if value is None else str(value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qippctl.models.answers import IngestAnswer, PaperAnswer, SchemeAnswer
-from qippctl.models.paper import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure, Paper
+from qippctl.models.paper import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure, Paper, TableReading
 from qippctl.money import plain
-from qippctl.reports.listing import Block, Column, Listing, blank
+from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.words import Money, body, day, when
 
 
@@ -142,16 +142,14 @@ def _paper_blocks(paper: Paper) -> Iterable[Block]:
     for table in paper.tables:
         own = [f for f in paper.figures if f.table == table.table]
         if own:
-            yield _table_block(table.table, table.page, table.title, table.period, own, table.notes)
+            yield _table_block(table, own)
     unread = [t for t in paper.tables if not t.figures]
     if unread:
         kinds = ", ".join(f"{t.table} {t.kind}" for t in unread[:12]) + (", ..." if len(unread) > 12 else "")
         yield Block((), (), (f"Not read as savings: {kinds}",))
 
 
-def _table_block(
-    table: str, page: int, title: str | None, period: str | None, own: list[Figure], notes: tuple[str, ...]
-) -> Block:
+def _table_block(table: TableReading, own: list[Figure]) -> Block:
     columns = (
         Column("Scheme", "label"),
         Column("Figure", "colour"),
@@ -172,8 +170,10 @@ def _table_block(
         for f in own
     )
     codes = dict.fromkeys(doubt for f in own for doubt in f.doubts)
-    below = [*(f"{doubt.value}: {DOUBT_MEANINGS[doubt]}" for doubt in codes), *notes]
-    return Block(columns, rows, ("", f"{table} page {page}   {blank(title)[:80]}   {when(period)}"), tuple(below))
+    below = [*(f"{doubt.value}: {DOUBT_MEANINGS[doubt]}" for doubt in codes), *table.notes]
+    layout = f"layout {table.layout}" if table.layout else ""
+    head = (f"{table.table} page {table.page}", (table.title or "")[:60], when(table.period), layout)
+    return Block(columns, rows, ("", "   ".join(filter(None, head))), tuple(below))
 
 
 def figure_list(found: Sequence[Figure]) -> Listing:

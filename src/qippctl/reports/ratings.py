@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qippctl.models.answers import Programme, RagAnswer, VarianceAnswer
+from qippctl.models.paper import Basis
 from qippctl.models.policy import Policy
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
@@ -26,35 +27,37 @@ class _Line:
     name: str
     rag: RagAnswer
     year: VarianceAnswer | None
+    is_below_delivered: bool
 
     @property
-    def is_below_delivered(self) -> bool:
-        """Whether the forecast of the year is less than what is delivered already."""
-        forecast = self.year.actual if self.year else None
-        return (
-            self.rag.basis == "ytd"
-            and forecast is not None
-            and self.rag.actual is not None
-            and forecast < self.rag.actual
-        )
+    def is_in_doubt(self) -> bool:
+        """Whether a figure that is shown may be misread or misprinted; a lost group heading does it no harm."""
+        return bool({*self.rag.doubts, *(self.year.doubts if self.year else ())} - {"workstream-unknown"})
+
+    @property
+    def is_well(self) -> bool:
+        return self.rag.derived == "green" and not self.rag.disagrees and not self.is_in_doubt
 
     @property
     def marks(self) -> str:
-        signs = (("!", self.is_below_delivered), ("x", self.rag.disagrees), ("~", bool(self.rag.doubts)))
+        signs = (("!", self.is_below_delivered), ("x", self.rag.disagrees), ("~", self.is_in_doubt))
         return "".join(mark for mark, holds in signs if holds)
 
 
 def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
     rated = [s for s in programme.subjects if s.rag is not None]
     called = names([s.rag for s in rated if s.rag])
-    lines = [_Line(name, s.rag, s.year) for name, s in zip(called, rated, strict=True) if s.rag]
+    pairs = zip(called, rated, strict=True)
+    lines = [
+        _Line(n, s.rag, s.year, programme.basis == "ytd" and s.is_forecast_below_delivered) for n, s in pairs if s.rag
+    ]
     judged = {id(s.rag) for s in programme.judged}
     schemes = [line for line in lines if line.rag.role == "scheme"]
     groups = [line for line in lines if line.rag.role in ("workstream", "subtotal") and id(line.rag) not in judged]
     totals = [line for line in lines if line.rag.role == "total"]
     shown = [line for line in lines if id(line.rag) in judged]
     shown = sorted(shown, key=lambda line: (_order(line.rag.derived), line.rag.variance or 0))
-    well = [line for line in shown if line.rag.derived == "green" and not line.rag.disagrees]
+    well = [line for line in shown if line.is_well]
     unrated = [line for line in shown if line.rag.derived is None]
     listed = [line for line in shown if line not in well and line not in unrated]
     if everything:
@@ -62,11 +65,11 @@ def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
     money = Money([v for line in lines for v in (line.rag.plan, line.rag.actual, line.rag.variance)])
     year = Money([v for line in lines if line.year for v in (line.year.plan, line.year.actual, line.year.variance)])
     has_printed = any(line.rag.printed for line in shown)
-    below = [] if everything else [text for text in (_counts(well, unrated, money),) if text]
+    below = [] if everything else [text for text in (_counts(well, unrated, money, policy),) if text]
     below += _notes(listed, money, year)
-    below.append(_rule(policy, has_printed))
+    below.append(_rule(policy, has_printed=has_printed or programme.basis == "year"))
     return Block(
-        columns=_columns("Scheme" if schemes else "Workstream", has_printed=has_printed),
+        columns=_columns(programme.basis, "Scheme" if schemes else "Workstream", has_printed=has_printed),
         rows=tuple(_row(line, money, year, has_printed=has_printed) for line in listed),
         above=(
             f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",
@@ -81,16 +84,16 @@ def _order(colour: str | None) -> int:
     return {"red": 0, "amber": 1, "green": 2}.get(colour or "", 3)
 
 
-def _columns(label: str, *, has_printed: bool) -> tuple[Column, ...]:
+def _columns(basis: Basis, label: str, *, has_printed: bool) -> tuple[Column, ...]:
     return (
         Column(label, "label"),
         Column("Plan", "number"),
-        Column("Actual", "number"),
+        Column("Forecast" if basis == "year" else "Actual", "number"),
         Column("Var", "number"),
         Column("%", "number"),
         Column("RAG", "colour"),
         *((Column("Paper", "colour"),) if has_printed else ()),
-        Column("FOT var", "number", optional=True),
+        *((Column("FOT var", "number", optional=True),) if basis == "ytd" else ()),
         Column("", "colour"),
     )
 
@@ -98,7 +101,7 @@ def _columns(label: str, *, has_printed: bool) -> tuple[Column, ...]:
 def _row(line: _Line, money: Money, year: Money, *, has_printed: bool) -> tuple[str, ...]:
     rag = line.rag
     printed = (COLOURS.get(rag.printed or "", ""),) if has_printed else ()
-    forecast = year(line.year.variance) if line.year else ""
+    forecast = () if rag.basis == "year" else (year(line.year.variance) if line.year else "",)
     return (
         line.name,
         money(rag.plan),
@@ -107,7 +110,7 @@ def _row(line: _Line, money: Money, year: Money, *, has_printed: bool) -> tuple[
         percent(rag.delivery),
         _rag_word(rag),
         *printed,
-        forecast,
+        *forecast,
         line.marks,
     )
 
@@ -120,7 +123,10 @@ def _headline(totals: Sequence[_Line], lines: Sequence[_Line], money: Money, yea
         default=None,
     )
     if total is None:
-        return "No total is printed." if lines else "No figures for this span."
+        if any(line.rag.plan is not None for line in lines):
+            return "No total is printed."
+        has_year = any(line.year is not None for line in lines)
+        return "No plan to date is reported. Try: --basis year" if has_year else "No figures for this span."
     rag = total.rag
     pieces = [
         f"{'Year' if rag.basis == 'year' else 'YTD'} {money(rag.actual)} of {money(rag.plan)} = {percent(rag.delivery)}%"
@@ -135,12 +141,14 @@ def _headline(totals: Sequence[_Line], lines: Sequence[_Line], money: Money, yea
     ):
         short = f", short {year(-whole.variance)}" if whole.variance < 0 else ""
         pieces.append(f"Forecast {year(whole.actual)} of {year(whole.plan)} = {percent(whole.delivery)}%{short}")
-    return "    ".join(pieces)
+    return "    ".join(pieces) + ("   ~" if total.is_in_doubt else "")
 
 
-def _counts(well: Sequence[_Line], unrated: Sequence[_Line], money: Money) -> str:
+def _counts(well: Sequence[_Line], unrated: Sequence[_Line], money: Money, policy: Policy) -> str:
     counts = [f"{len(well)} Green (--all)"] if well else []
-    if unrated:
+    if unrated and policy.money is None:
+        counts.append(f"{len(unrated)} not rated (--all)")
+    elif unrated:
         got = sum((line.rag.actual for line in unrated if line.rag.actual), Decimal(0))
         counts.append(f"{len(unrated)} no plan{f', {money(got)} delivered' if got else ''}")
     return "   ".join(counts)
@@ -159,7 +167,7 @@ def _notes(listed: Sequence[_Line], money: Money, year: Money) -> list[str]:
             notes.append(f"x {line.name}: the paper prints {COLOURS[rag.printed or 'red']}; the rule gives {given}.")
     if any(line.rag.certainty == "undecided" for line in listed):
         notes.append("? the printed precision leaves the colour open: --format json says between which.")
-    if any(line.rag.doubts for line in listed):
+    if any(line.is_in_doubt for line in listed):
         notes.append("~ a figure of the row is in doubt: qippctl extract says why.")
     return notes
 
@@ -170,15 +178,15 @@ def _rag_word(a: RagAnswer) -> str:
     return COLOURS[a.derived] + ("?" if a.certainty == "undecided" else "")
 
 
-def _rule(policy: Policy, has_printed: bool) -> str:
+def _rule(policy: Policy, *, has_printed: bool) -> str:
     rule = f"RAG by {policy.name}"
     if policy.money is None:
-        return f"{rule}, which rates no money: only the paper's own colours are shown."
+        return f"{rule}, which rates no money."
     bands = ", ".join(
         f"{COLOURS[b.colour]} from {plain(b.at_least)}%" if b.at_least is not None else f"{COLOURS[b.colour]} below"
         for b in policy.money.bands
     )
-    return f"{rule}: {bands}.{'' if has_printed else ' The paper prints no colours that could be read.'}"
+    return f"{rule}: {bands}.{'' if has_printed else ' No colours were read from the paper.'}"
 
 
 def _papers(meetings: tuple[str, ...]) -> list[str]:

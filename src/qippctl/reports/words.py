@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -52,17 +53,17 @@ def when(period: str | None) -> str:
 
 
 def names(answers: Sequence[Identity]) -> list[str]:
-    """A name for each row: the scheme; with its workstream where the same name stands twice; a total is Total."""
-    bare = [
-        a.scheme
-        or (a.workstream if a.role != "total" else None)
-        or {"total": "Total", "subtotal": "(group without a name)"}.get(a.role, a.role.capitalize())
-        for a in answers
-    ]
-    return [
-        f"{name} ({a.workstream})" if a.scheme and a.workstream and bare.count(name) > 1 else name
-        for name, a in zip(bare, answers, strict=True)
-    ]
+    """A name for each row: the scheme; with its workstream where two schemes have the name; a total is Total."""
+    schemes = Counter(a.scheme for a in answers if a.scheme)
+    return [_name(a, is_alone=schemes[a.scheme or ""] == 1) for a in answers]
+
+
+def _name(answer: Identity, *, is_alone: bool) -> str:
+    if answer.scheme:
+        return answer.scheme if is_alone or not answer.workstream else f"{answer.scheme} ({answer.workstream})"
+    if answer.role == "total":
+        return "Total"
+    return answer.workstream or ("(group without a name)" if answer.role == "subtotal" else answer.role.capitalize())
 
 
 def body(organisation: str | None) -> str:
