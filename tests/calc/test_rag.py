@@ -59,11 +59,11 @@ def millions(measure: str, text: str | None) -> Figure | None:
         (
             "0.1",
             "0.1",
-            "-0.0100",
+            "-0.01",
             None,
             "amber",
-            "undecided",
-            ["amber", "red"],
+            "certain",
+            ["amber"],
         ),  # finer than 0.1 and 0.1: short by 0.01
         ("0.3", "0.4", "0.1", None, "green", "certain", ["green"]),  # over-delivery is never red
     ],
