@@ -62,8 +62,8 @@ def millions(measure: str, text: str | None) -> Figure | None:
             "-0.01",
             None,
             "amber",
-            "certain",
-            ["amber"],
+            "undecided",
+            ["green", "amber", "red"],
         ),  # finer than 0.1 and 0.1: short by 0.01
         ("0.3", "0.4", "0.1", None, "green", "certain", ["green"]),  # over-delivery is never red
     ],

@@ -122,9 +122,9 @@ def _printed_delivery(
 ) -> Decimal | None:
     """Delivery at the printed values; the actual may follow from the variance, and the percentage stands in for both."""
     if plan is not None and plan.value > 0:
-        got = actual.value if actual is not None else plan.value + shown.value if shown is not None else None
-        if got is not None:
-            return got / plan.value * 100
+        short = best_variance(plan, actual, shown)
+        if short is not None:
+            return (plan.value + short) / plan.value * 100
     return percentage.value if percentage is not None and (plan is None or plan.value > 0) else None
 
 
