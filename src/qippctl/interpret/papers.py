@@ -6,10 +6,11 @@ import re
 from collections import Counter
 
 from qippctl.interpret.cover import CoverReading, read_cover
+from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.joining import joined
 from qippctl.interpret.slips import doubt_slips
 from qippctl.interpret.spans import Context
-from qippctl.interpret.tables import Surroundings, TableResult, group_names, read_table
+from qippctl.interpret.tables import TableResult, group_names, read_table
 from qippctl.interpret.units import stated_amounts
 from qippctl.interpret.words import unmarked
 from qippctl.models.document import Document, Grid, Prose

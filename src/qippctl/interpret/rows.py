@@ -6,37 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from qippctl.interpret.bodies import is_body
 from qippctl.interpret.cells import CellReading, read_cell
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts
 from qippctl.interpret.layouts import vocabulary
-from qippctl.interpret.words import is_one_of, normal
+from qippctl.interpret.sums import Row, doubted_sum, meets_sum
+from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.paper import Doubt, Role
-from qippctl.money import Amount, Interval, is_dash, parse_amount
+from qippctl.money import is_dash, parse_amount
 
-# A row that happens to be the sum of its neighbours in fewer columns than this is no total.
-FEWEST_SUMS = 2
-_NOT_SUMMED = frozenset({"delivery", "confidence", "count", "score"})
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[note [0-9]{1,2}\])$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A body row with figures: whose they are, and its cells by column. `index` is the row of the grid."""
-
-    index: int
-    role: Role
-    cells: dict[int, CellReading]
-    texts: tuple[str, ...]
-    workstream: str | None = None
-    scheme: str | None = None
-    label: str = ""
-    doubts: tuple[Doubt, ...] = ()
-    block: int = 0
 
 
 @dataclass(slots=True)
@@ -213,7 +195,7 @@ class _Walk:
                 continue
             self._line(line)
         self._doubt_names()
-        self.out.rows = [_doubted_sum(i, self.out.rows, self.columns) for i in range(len(self.out.rows))]
+        self.out.rows = [doubted_sum(i, self.out.rows, self.columns) for i in range(len(self.out.rows))]
         return self.out
 
     def _belongs_below(self, i: int) -> bool:
@@ -242,7 +224,7 @@ class _Walk:
             if row.role in ("subtotal", "total"):
                 break
             block.append(row)
-        return all(_meets_sum(cell.amounts, [row.cells[i].amounts for row in block]) for i, cell in line.cells.items())
+        return all(meets_sum(cell.amounts, [row.cells[i].amounts for row in block]) for i, cell in line.cells.items())
 
     def _line(self, line: _Line) -> None:
         if line.group:
@@ -330,6 +312,9 @@ class _Walk:
             self.open_block = False
             return
         line = replace(line, doubts=(*line.doubts, *self._doubts_of_label(line)))
+        if role == "unidentified" and find(["gap", "target", "required", "shortfall"], label):
+            # It may be a plan without schemes, a plan for all of them, or the difference.
+            line = replace(line, doubts=(*line.doubts, Doubt.LABEL_UNCLEAR))
         if self.by_workstream and role == "scheme":
             self._keep(line, "workstream", workstream=line.label)
             return
@@ -337,12 +322,13 @@ class _Walk:
         self.open_block = True
 
     def _doubts_of_label(self, line: _Line) -> tuple[Doubt, ...]:
-        """A name that begins or ends half-way was broken over two rows; a class of savings, or a public body, is no scheme."""
+        """A name that begins or ends half-way was broken over two rows; a class of savings, an account or a body is no scheme."""
         broken = (
             line.label[:1].islower() and self.before is not None and not self.before.numbers and bool(self.before.label)
         )
         cut = re.search(r"(?: (?:and|of|for|in|the|to|with)|&|-)$", line.label) is not None
-        no_scheme = is_one_of(vocabulary().classes, line.label) or is_body(line.label)
+        words = vocabulary()
+        no_scheme = is_one_of(words.classes, line.label) or is_body(line.label)
         return (Doubt.LABEL_UNCLEAR,) if broken or cut or no_scheme else ()
 
     def _keep(
@@ -380,7 +366,7 @@ class _Walk:
             if len(cell.amounts) > 1 or amount is None or amount.is_dash or amount.is_percent:
                 continue
             checked += 1
-            right += _meets_sum(cell.amounts, terms) and any(term[0] is not None and term[0].value for term in terms)
+            right += meets_sum(cell.amounts, terms) and any(term[0] is not None and term[0].value for term in terms)
         return len(kept) >= 2 and right * 2 > checked and right >= 1
 
     def _doubt_names(self) -> None:
@@ -397,55 +383,6 @@ class _Walk:
             if re.match(r"(\S{2,30} - ).{1,80} \1", row.scheme) or _misspelt(row.scheme.split()[0], first_words):
                 doubts.append(Doubt.LABEL_UNCLEAR)
             rows[i] = replace(row, doubts=tuple(dict.fromkeys(doubts)))
-
-
-def _meets_sum(amounts: Sequence[Amount | None], terms: Sequence[Sequence[Amount | None]]) -> bool:
-    """Whether each number is the sum of those above it at the printed precision; blanks and percentages are not asked."""
-    for slot, amount in enumerate(amounts):
-        if amount is None or amount.is_percent:
-            continue
-        total = Interval(Decimal(0), Decimal(0))
-        for term in terms:
-            if (addend := term[slot]) is not None:
-                total = total + addend.interval
-        if not amount.interval.meets(total):
-            return False
-    return True
-
-
-def _doubted_sum(at: int, rows: Sequence[Row], columns: Sequence[Column]) -> Row:
-    """A row that is called a scheme and is the sum of the rows beside it in several columns may be their total."""
-    row = rows[at]
-    own = [i for i in _money(columns) if (amount := _single(row, i)) is not None and amount.value]
-    if row.role not in ("scheme", "workstream") or len(own) < FEWEST_SUMS:
-        return row
-    for step in (-1, 1):
-        terms: list[Row] = []
-        here = at + step
-        while 0 <= here < len(rows) and rows[here].role in ("scheme", "workstream", "unidentified", "adjustment"):
-            terms.append(rows[here])
-            here += step
-            counting = sum(1 for term in terms if any((a := _single(term, i)) is not None and a.value for i in own))
-            if counting >= 2 and all(
-                _meets_sum([_single(row, i)], [[_single(term, i)] for term in terms]) for i in own
-            ):
-                return replace(row, doubts=tuple(dict.fromkeys((*row.doubts, Doubt.LABEL_UNCLEAR))))
-    return row
-
-
-def _money(columns: Sequence[Column]) -> list[int]:
-    """Columns whose numbers add up."""
-    return [
-        c.index
-        for c in columns
-        if c.kind == "figures" and len(c.meanings) == 1 and c.meanings[0].measure not in _NOT_SUMMED
-    ]
-
-
-def _single(row: Row, column: int) -> Amount | None:
-    cell = row.cells.get(column)
-    amount = cell.amounts[0] if cell else None
-    return None if amount is None or amount.is_percent else amount
 
 
 def _misspelt(word: str, words: Counter[str]) -> bool:

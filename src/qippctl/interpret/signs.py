@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from qippctl.interpret.columns import Column
 from qippctl.interpret.meanings import Meaning
-from qippctl.interpret.rows import Row
+from qippctl.interpret.sums import Row
 from qippctl.models.paper import SAVINGS_MEASURES, Basis
 from qippctl.money import Amount, Interval
 

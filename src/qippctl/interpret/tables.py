@@ -4,70 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, field
 
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
 from qippctl.interpret.bodies import is_body
-from qippctl.interpret.columns import Column, colour_of, read_columns
-from qippctl.interpret.headings import Parts, part, unit_of
+from qippctl.interpret.columns import Column, read_columns
+from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
+from qippctl.interpret.headings import Parts, part
 from qippctl.interpret.layouts import claim, vocabulary
-from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.proof import prove
-from qippctl.interpret.rows import Row, Rows, read_rows, rows_of_one
-from qippctl.interpret.signs import (
-    Sign,
-    amount_of,
-    differences,
-    pairs,
-    resolve_bases,
-    savings_factor,
-    signs_are_mixed,
-    variance_sign,
-)
-from qippctl.interpret.spans import Span, is_sentence, table_span
-from qippctl.interpret.units import Unit, table_unit
+from qippctl.interpret.rows import read_rows, rows_of_one
+from qippctl.interpret.signs import resolve_bases
+from qippctl.interpret.spans import is_sentence, table_span
+from qippctl.interpret.units import table_unit
 from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
-from qippctl.models.layout import Layout, RowRule
 from qippctl.models.paper import (
-    INVESTMENT_MEASURES,
-    SAVINGS_MEASURES,
-    Doubt,
     Figure,
     Measure,
     Rating,
-    Subject,
     TableReading,
 )
-from qippctl.models.paper import Unit as FigureUnit
-from qippctl.money import Amount, Interval, is_dash
-from qippctl.period import Period, find_years, month_of_heading, without_periods
+from qippctl.period import find_years, month_of_heading, without_periods
 
-_PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
-_COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
 _ABOUT_SAVINGS: frozenset[Measure] = frozenset(
     {"plan", "actual", "forecast", "variance", "target", "achievable", "at_risk"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the paper says around a table: whose it is, when, and the lines above it, nearest last."""
-
-    paper: str
-    sha256: str
-    organisation: str | None
-    table: str
-    span_above: Span
-    paper_span: Span
-    lines_above: tuple[str, ...]
-    paper_title: str | None
-    scheme_heading: str | None
-    stated: frozenset[tuple[Decimal, int]]
-    groups_elsewhere: frozenset[str] = frozenset()
-    meeting: date | None = None
 
 
 @dataclass(slots=True)
@@ -77,20 +39,6 @@ class TableResult:
     reading: TableReading
     figures: list[Figure] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table once its columns, rows, units and span are known."""
-
-    grid: Grid
-    parts: Parts
-    columns: Sequence[Column]
-    rows: Rows
-    layout: Layout | None
-    span: Span
-    unit: Unit | None
-    titles: tuple[str, ...]
 
 
 def read_table(grid: Grid, around: Surroundings) -> TableResult:
@@ -136,8 +84,8 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
     unit = table_unit(
         [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
     )
-    table = _Table(grid, parts, columns, rows, layout, span, unit, titles)
-    figures, proven = prove(_Builder(table, around).figures())
+    table = KnownTable(grid, parts, columns, rows, layout, span, unit, titles)
+    figures, proven = prove(figures_of(table, around))
     notes = [
         *rows.notes,
         *(
@@ -162,7 +110,7 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
             }
         ),
         figures,
-        _ratings(table, around),
+        ratings_of(table, around),
     )
 
 
@@ -248,232 +196,3 @@ def _by_workstream(parts: Parts, titles: Sequence[str], columns: Sequence[Column
         if row[label] and not re.search(r"\btotals?\b", row[label], re.IGNORECASE)
     ]
     return len(names) >= 2 and sum(name in around.groups_elsewhere for name in names) * 2 > len(names)
-
-
-class _Builder:
-    """Makes figures of a table's cells."""
-
-    def __init__(self, table: _Table, around: Surroundings) -> None:
-        self.table = table
-        self.around = around
-        self.factor = savings_factor(table.rows.rows, table.columns)
-        self.mixed = signs_are_mixed(table.rows.rows, table.columns)
-        self.pairs = pairs(table.columns)
-        self.title_units = {unit_of(title) for title in table.parts.titles}
-        self.many_years = any(len(set(find_years(title))) > 1 for title in table.titles)
-        self.signs = _same_convention(
-            {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
-        )
-        self.expected = {
-            (row.index, basis): difference
-            for (basis, _, _), pair in self.pairs.items()
-            for row, difference in differences(table.rows.rows, pair, self.factor)
-        }
-
-    def _sign(self, column: Column) -> Sign:
-        measure = column.meanings[0].measure
-        if measure == "variance" and not self._rules():
-            meaning = column.meanings[0]
-            pair = self.pairs.get((meaning.basis or "year", meaning.recurrence, meaning.version))
-            return variance_sign(self.table.rows.rows, column, pair, self.factor)
-        if measure in _PERCENT or measure in _COUNTS or measure in INVESTMENT_MEASURES:
-            return Sign(1, proven=True)
-        return Sign(self.factor, proven=True)
-
-    def _rules(self) -> tuple[RowRule, ...]:
-        return self.table.layout.rows if self.table.layout else ()
-
-    def figures(self) -> list[Figure]:
-        out = []
-        for row in self.table.rows.rows:
-            rule = self._rule(row)
-            if self._rules() and rule is None:
-                continue
-            for column in self.table.columns:
-                cell = row.cells.get(column.index)
-                for slot, amount in enumerate(cell.amounts if cell else ()):
-                    meaning = column.meanings[slot]
-                    if (
-                        amount is not None
-                        and (
-                            figure := self._figure(
-                                row, column, _ruled(meaning, rule), amount, cell.doubts if cell else ()
-                            )
-                        )
-                        is not None
-                    ):
-                        out.append(figure)
-        return out
-
-    def _rule(self, row: Row) -> RowRule | None:
-        label = normal(row.label or row.scheme or "")
-        return next((rule for rule in self._rules() if any(re.search(pattern, label) for pattern in rule.labels)), None)
-
-    def _figure(
-        self, row: Row, column: Column, meaning: Meaning, amount: Amount, cell_doubts: Sequence[Doubt]
-    ) -> Figure | None:
-        percent = meaning.measure in _PERCENT
-        if amount.is_percent and not percent and meaning.measure not in _COUNTS:
-            return None
-        if amount.is_dash and percent:
-            return None
-        doubts = [*row.doubts, *column.doubts, *cell_doubts]
-        pounds, unit = self._pounds(column, meaning, amount, doubts)
-        value = amount.value * pounds * self._factor(row, column, meaning, amount, doubts)
-        period = self._period(meaning, doubts)
-        step = self._dash_step(column) if amount.is_dash else amount.step
-        grid = self.table.grid
-        text = row.texts[column.index]
-        return Figure(
-            id="/".join((self.around.sha256[:12], self.around.table, str(row.index), _place(column, meaning))),
-            paper=self.around.paper,
-            sha256=self.around.sha256,
-            page=grid.page_of(row.index),
-            table=self.around.table,
-            row=row.index,
-            column=column.index,
-            bbox=grid.rows[row.index][column.index].bbox,
-            organisation=self.around.organisation,
-            workstream=row.workstream if row.role != "total" else None,
-            scheme=row.scheme,
-            subject=_subject(meaning.measure),
-            role=row.role,
-            measure=meaning.measure,
-            basis=meaning.basis or "year",
-            recurrence=meaning.recurrence,
-            case=meaning.case,
-            version=meaning.version,
-            qualifier=meaning.qualifier,
-            period=period,
-            value=value + 0,
-            unit=unit,
-            step=step * pounds,
-            raw=text,
-            doubts=tuple(dict.fromkeys(doubts)),
-        )
-
-    def _pounds(
-        self, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]
-    ) -> tuple[Decimal, FigureUnit]:
-        if meaning.measure in _PERCENT:
-            return Decimal(1), "percent"
-        if meaning.measure in _COUNTS:
-            return Decimal(1), "count" if meaning.measure != "score" else "score"
-        if column.pounds is not None and any(stated not in (None, column.pounds) for stated in self.title_units):
-            doubts.append(Doubt.UNIT_CONFLICT)
-        pounds = column.pounds or (self.table.unit.pounds if self.table.unit else None)
-        if amount.scale is not None:
-            if pounds is not None and amount.scale != pounds:
-                doubts.append(Doubt.CELL_UNIT)
-            return amount.scale, "GBP"
-        if pounds is None:
-            doubts.append(Doubt.UNIT_UNKNOWN)
-        return Decimal(pounds or 1), "GBP"
-
-    def _factor(self, row: Row, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]) -> int:
-        if self._rules():
-            return self.factor
-        sign = self.signs[column.index]
-        against = amount.value * sign.factor < 0 and row.role != "adjustment"
-        if meaning.measure in SAVINGS_MEASURES and (self.mixed or against):
-            doubts.append(Doubt.SIGN_AGAINST_COLUMN)
-        if meaning.measure != "variance" or not amount.value:
-            return sign.factor
-        if not sign.proven or self.mixed:
-            doubts.append(Doubt.SIGN_UNPROVEN)
-        expected = self.expected.get((row.index, meaning.basis or "year"))
-        if expected is not None and sign.proven:
-            printed = amount.interval
-            mirrored = Interval(-printed.high, -printed.low)
-            as_column, other_way = (printed, mirrored) if sign.factor > 0 else (mirrored, printed)
-            if not expected.meets(as_column) and expected.meets(other_way):
-                doubts.append(Doubt.SIGN_AGAINST_COLUMN)
-                return -sign.factor
-        return sign.factor
-
-    def _period(self, meaning: Meaning, doubts: list[Doubt]) -> str | None:
-        span = self.table.span
-        start = meaning.start if meaning.start is not None else span.start
-        if meaning.start is not None and span.start is not None and meaning.start < span.start:
-            doubts.append(Doubt.HEADING_UNCLEAR)
-        if meaning.basis == "lifetime":
-            return None
-        if start is None:
-            doubts.append(Doubt.PERIOD_UNKNOWN)
-            return None
-        if meaning.start is None and self.many_years:
-            doubts.append(Doubt.PERIOD_UNKNOWN)
-        if meaning.basis not in ("month", "ytd"):
-            return str(Period(start))
-        month = meaning.month or (span.month if start == span.start else None)
-        if month is None:
-            doubts.append(Doubt.PERIOD_UNKNOWN)
-        return str(Period(start, month or 0))
-
-    def _dash_step(self, column: Column) -> Decimal:
-        """A dash has no digits: it is given the step of its column's other cells."""
-        steps = [a.step for row in self.table.rows.rows if (a := amount_of(row, column)) is not None and not a.is_dash]
-        return min(steps, default=Decimal(1))
-
-
-def _same_convention(signs: dict[int, Sign], columns: Sequence[Column]) -> dict[int, Sign]:
-    """A variance that nothing in its rows proves is signed as those that something does: one author, one convention."""
-    variances = [c.index for c in columns if c.kind == "figures" and c.meanings[0].measure == "variance"]
-    shown = {signs[i].factor for i in variances if signs[i].proven}
-    if len(shown) != 1:
-        return signs
-    factor = shown.pop()
-    return signs | {i: Sign(factor, proven=True) for i in variances if not signs[i].proven}
-
-
-def _ruled(meaning: Meaning, rule: RowRule | None) -> Meaning:
-    if rule is None:
-        return meaning
-    basis = meaning.basis
-    if basis == "month":
-        basis = rule.month_basis
-    elif basis == "year" and meaning.recurrence == "all":
-        basis = rule.total_basis
-    return replace(meaning, measure=rule.measure, basis=basis)
-
-
-def _place(column: Column, meaning: Meaning) -> str:
-    """The column of an id; a cell that holds several numbers numbers them by what they count."""
-    slot = column.meanings.index(meaning) if len(column.meanings) > 1 else 0
-    return f"{column.index}" if len(column.meanings) == 1 else f"{column.index}.{slot + 1}"
-
-
-def _subject(measure: Measure) -> Subject:
-    return "investment" if measure in INVESTMENT_MEASURES else "activity" if measure == "activity" else "savings"
-
-
-def _ratings(table: _Table, around: Surroundings) -> list[Rating]:
-    out = []
-    for row in table.rows.rows:
-        for column in table.columns:
-            text = row.texts[column.index] if column.kind == "rating" else ""
-            colour = colour_of(text) if text and not is_dash(text) else None
-            if colour is None or column.dimension is None:
-                continue
-            clear = text.isascii()
-            doubts = tuple(dict.fromkeys((*row.doubts, *(() if clear else (Doubt.LOOK_ALIKE,)))))
-            out.append(
-                Rating(
-                    paper=around.paper,
-                    sha256=around.sha256,
-                    page=table.grid.page_of(row.index),
-                    table=around.table,
-                    row=row.index,
-                    column=column.index,
-                    organisation=around.organisation,
-                    workstream=row.workstream if row.role != "total" else None,
-                    scheme=row.scheme,
-                    role=row.role,
-                    dimension=column.dimension,
-                    colour=colour,
-                    raw=text,
-                    period=str(table.span.period) if table.span.period else None,
-                    doubts=doubts,
-                )
-            )
-    return out

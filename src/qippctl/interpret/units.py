@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qippctl.interpret.columns import Column
 from qippctl.interpret.headings import unit_of
-from qippctl.interpret.rows import Row
+from qippctl.interpret.sums import Row
 
 _STATED = re.compile(r"£\s?([0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})\s?(k|m|million|bn)?\b", re.IGNORECASE)
 _POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "": 1}
