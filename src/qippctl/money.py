@@ -7,8 +7,9 @@ million, and every comparison in qippctl is made with that interval, never with 
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 
 ZERO = Decimal(0)
 # Papers print no number longer than this; beyond it a "number" is an attack or an accident.
@@ -34,6 +35,11 @@ _SCALES = {
 _SCALE = re.compile(r"(thousand|million|billion|mil|mn|bn|k|m)\.?", re.IGNORECASE)
 NOT_A_FIGURE = frozenset({"n/a", "na", "n.a.", "tbc", "tba", "tbd", "n/k", "not applicable", "[x]", "[z]"})
 _FOOTNOTE = re.compile(r"[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]+$|\[note [0-9]{1,2}\]$")
+
+
+def exactly() -> AbstractContextManager[Context]:
+    """Arithmetic with digits enough for the longest number that a paper may print, in billions."""
+    return localcontext(prec=3 * LONGEST_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +208,6 @@ def thousands(value: Decimal, *, decimals: int = 1, unit: Decimal = Decimal(1000
     >>> thousands(Decimal("-952100")), thousands(Decimal("7833400"), decimals=0)
     ('-952.1', '7,833')
     """
-    with localcontext(prec=3 * LONGEST_NUMBER):  # the usual 28 digits are too few for the longest number in billions
+    with exactly():
         shown = f"{(value / unit).quantize(Decimal(1).scaleb(-decimals)):,f}"
     return shown[1:] if shown.startswith("-") and not any(c in "123456789" for c in shown) else shown

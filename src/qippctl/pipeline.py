@@ -65,23 +65,20 @@ def find_papers(given: Sequence[str]) -> Found:
     left: Counter[str] = Counter()
     for text in given:
         path = Path(text)
-        if path.is_dir():
-            for inside in sorted(path.rglob("*")):
-                if (
-                    inside.suffix.lower() in PAPER_SUFFIXES
-                    and inside.is_file()
-                    and not any(part.startswith(".") for part in inside.relative_to(path).parts)
-                ):
+        is_pattern = any(c in text for c in "*?[") and not _is_there(path)
+        matched = sorted(Path(name) for name in glob.glob(text, recursive=True)) if is_pattern else [path]
+        if not matched:
+            raise UsageError(f"{text}: no file matches")
+        for one in matched:
+            if not _is_there(one) or not one.is_dir():
+                files[one] = None
+                continue
+            for inside in sorted(one.rglob("*")):
+                hidden = any(part.startswith(".") for part in inside.relative_to(one).parts)
+                if inside.suffix.lower() in PAPER_SUFFIXES and inside.is_file() and not hidden:
                     files[inside] = None
                 elif inside.is_file():
-                    left[f"{text}: {inside.suffix or inside.name}"] += 1
-        elif any(c in text for c in "*?[") and not path.exists():
-            matched = sorted(Path(name) for name in glob.glob(text, recursive=True) if Path(name).is_file())
-            if not matched:
-                raise UsageError(f"{text}: no file matches")
-            files.update(dict.fromkeys(matched))
-        else:
-            files[path] = None
+                    left[f"{one}: {inside.suffix or inside.name}"] += 1
     if not files:
         raise UsageError(f"{' '.join(given)}: no papers in it ({', '.join(sorted(PAPER_SUFFIXES))})")
     by_folder: dict[str, list[str]] = {}
@@ -91,6 +88,14 @@ def find_papers(given: Sequence[str]) -> Found:
     return Found(
         tuple(files), tuple(f"{folder}: left out {', '.join(kinds)}: no papers" for folder, kinds in by_folder.items())
     )
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a path can be looked at; a name that is none is told when it is read."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def extract(
@@ -107,7 +112,12 @@ def extract(
 
     selection = Pages.parse(pages) if isinstance(pages, str) else pages
     document = read(Path(path), selection, progress=progress)
-    return interpret(document, pages_read=str(selection) if selection else None)
+    try:
+        return interpret(document, pages_read=str(selection) if selection else None)
+    except Exception as error:  # a paper that our reading trips over must not stop the others
+        raise UnreadableError(
+            f"{path}: cannot be made sense of ({type(error).__name__}: {error}); please report this"
+        ) from error
 
 
 def ingest(
@@ -241,13 +251,14 @@ def find_policy(named: str | None) -> Policy:
 
 def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact]]:
     """The subjects of one organisation's period, with the facts that they are made of."""
-    from qippctl.calc.positions import Stated
+    from qippctl.calc.positions import Stated, StatedRating
     from qippctl.calc.positions import positions as gathered
 
     facts = ledger.facts(choice.organisation, choice.period)
     ratings = ledger.ratings(choice.organisation, choice.period)
     stated = [Stated(f.figure, f.meeting, f.is_final, f.proven) for f in facts if f.figure.subject != "finance"]
-    return gathered(stated, [r.rating for r in ratings], choice.period), facts
+    rated = [StatedRating(r.rating, r.meeting, r.is_final) for r in ratings]
+    return gathered(stated, rated, choice.period), facts
 
 
 def programmes(
@@ -312,8 +323,11 @@ def schemes(ledger: Ledger, organisation: str | None = None, period: str | None 
     from qippctl.calc.positions import normal_name
 
     out = []
-    for name, periods in choose_organisations(ledger, organisation).items():
-        wanted = [choice.period for choice in choose(ledger, name, period)] if period else sorted(periods, reverse=True)
+    asked = (
+        {choice.organisation: [choice.period] for choice in choose(ledger, organisation, period)} if period else None
+    )
+    for name, periods in (asked or choose_organisations(ledger, organisation)).items():
+        wanted = sorted(periods, reverse=True)
         gathered: dict[tuple[str, str], list[tuple[str, Position, list[Fact]]]] = {}
         for reported in wanted:
             subjects, facts = positions(ledger, Choice(name, reported))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from build import figure
-from qippctl.calc.positions import Position, Stated, positions
+from qippctl.calc.positions import Position, Stated, StatedRating, positions
 from qippctl.calc.variance import answer, delivery, outcome, variance
+from qippctl.models.paper import Rating
 
 M11 = "2014/15-M11"
 
@@ -73,6 +74,25 @@ def test_cases_recurrent_parts_and_other_years_are_not_the_position() -> None:
         Stated(figure("actual", "ytd", 40, column=5, period="2014/15-M10")),
     )
     assert {name: [f.value for f in figures] for name, figures in found[0].figures.items()} == {("plan", "year"): [100]}
+
+
+def test_two_schemes_of_one_name_in_one_group_stay_two() -> None:
+    doubts = ("duplicate-row",)
+    found = gathered(
+        Stated(figure(value=200, scheme="Other", doubts=doubts)),
+        Stated(figure(value=300, scheme="Other", row=2, doubts=doubts)),
+    )
+    assert [p.find("plan", "ytd").value for p in found] == [200, 300]  # type: ignore[union-attr]
+
+
+def test_the_later_papers_colour_counts() -> None:
+    def rating(sha: str, colour: str) -> Rating:
+        address = {"paper": "p", "sha256": sha * 64, "page": 1, "table": "p1t1", "row": 1, "column": 4}
+        return Rating(**address, scheme="A", role="scheme", dimension="finance", colour=colour, raw=colour)  # type: ignore[arg-type]
+
+    early, late = StatedRating(rating("a", "green"), "2015-03-28"), StatedRating(rating("b", "red"), "2015-04-28")
+    found = positions([Stated(figure(value=200, sha256="a" * 64), "2015-03-28")], [early, late], M11)
+    assert [r.colour for r in found[0].ratings["finance"]] == ["red", "green"]
 
 
 def test_variance_and_delivery_have_one_definition() -> None:

@@ -165,6 +165,45 @@ def test_what_is_not_there_is_said_with_what_is(
     assert done.out == ""
 
 
+def test_variance_shows_what_rag_judges(run: Runner, sample_ledger: str) -> None:
+    done = run("variance", "--ledger", sample_ledger, "--organisation", "Eastholme")
+    assert "Planned Care" in done.out
+
+
+def test_schemes_of_a_period_that_only_some_report(run: Runner, sample_ledger: str) -> None:
+    found = records(run, "schemes", "--ledger", sample_ledger, "--period", "2014/15-M11")
+    assert {s["organisation"] for s in found} == {NORTHMERE}
+
+
+def test_an_absurd_number_stops_no_answer(run: Runner, tmp_path: Path) -> None:
+    path, book = tmp_path / "odd.txt", tmp_path / "book.db"
+    path.write_text(
+        "Testville Council\n28 April 2015\nSavings at month 11 of 2014/15\n\n"
+        "Scheme\tYTD plan £000\tYTD actual £000\nFront door\t0.1\t999999999999999999999999bn\nBack door\t5\t6\n"
+    )
+    assert run("ingest", path, "--ledger", book).status == 0
+    for command in ("rag", "variance", "schemes"):
+        assert run(command, "--ledger", book, "--all" if command == "rag" else "--quiet").status == 0
+
+
+def test_reading_does_not_wait_for_a_writer(run: Runner, sample_ledger: str, tmp_path: Path) -> None:
+    import sqlite3
+
+    copy = tmp_path / "copy.db"
+    shutil.copy(sample_ledger.removeprefix("sqlite:///"), copy)
+    writer = sqlite3.connect(copy, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    assert run("papers", "--ledger", copy).status == 0
+    writer.execute("ROLLBACK")
+
+
+def test_a_pattern_takes_the_folders_that_it_matches(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "g" / "sub").mkdir(parents=True)
+    shutil.copy(SAMPLES / "northmere-summary-m11.md", tmp_path / "g" / "sub" / "a.md")
+    done = run("extract", str(tmp_path / "g" / "*"), "--format", "csv")
+    assert done.status == 0 and len(done.out.splitlines()) == 65
+
+
 def test_a_bare_month_is_of_the_newest_year(run: Runner, sample_ledger: str) -> None:
     assert {
         a["period"]

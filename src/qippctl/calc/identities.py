@@ -15,7 +15,8 @@ from qippctl.models.paper import Figure
 from qippctl.money import ZERO, Interval
 
 HUNDRED = Decimal(100)
-# For each measure of an outcome, the codes of contract rows: variance, delivery.
+LAST_MONTH = "-M12"
+# What a plan is held against, the first that is printed.
 _OUTCOMES = ("actual", "forecast")
 
 
@@ -58,7 +59,10 @@ def checks(figures: Sequence[Figure]) -> Iterator[Check]:
 def row_checks(row: Sequence[Figure]) -> Iterator[Check]:
     """QT101 variance, QT102 delivery, QT103 investment, recurrence and risk, QT203 the year's months."""
     by_name: dict[tuple[str, str, str, str | None], Figure] = {}
-    for figure in row:
+    # Of several plans the current one is meant, unless a version is named for nothing else.
+    for figure in sorted(
+        row, key=lambda f: ("current", None).index(f.version) if f.version in ("current", None) else 2
+    ):
         if figure.case is None:
             by_name.setdefault((figure.measure, figure.basis, figure.recurrence, figure.period), figure)
     for (measure, basis, recurrence, period), figure in by_name.items():
@@ -78,7 +82,7 @@ def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iter
     for (measure, _, recurrence, period), figure in by_name.items():
         if recurrence == "all":
             named.setdefault((measure, period), figure)
-    for period in {period for _, period in named}:
+    for period in dict.fromkeys(period for _, period in named):
         investment, slippage, remaining = (
             named.get((m, period)) for m in ("investment", "investment_slippage", "investment_remaining")
         )
@@ -101,7 +105,8 @@ def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iter
                 for (m, b, r, p), f in by_name.items()
                 if m == measure and b == "month" and r == "all" and p and period and p.startswith(period)
             ]
-            if len(months) >= 2:
+            # Months that stop before March are the year so far; blank ones before a profile begins are nought.
+            if len(months) >= 2 and any(f.period and f.period.endswith(LAST_MONTH) for f in months):
                 yield _check("QT203", whole, months, _sum(months))
 
 

@@ -2,7 +2,8 @@
 
 The same quantity is stated in several tables and papers. Rows are one subject when their names agree and, within one
 paper, the figures that they share agree within their precision. The later meeting outranks the earlier, a final paper a
-draft, and a table with more proven identities one with fewer; the others are kept as sources.
+draft, a figure without a doubt one in doubt, and a table with more proven identities one with fewer; the others are kept
+as sources.
 """
 
 from __future__ import annotations
@@ -39,6 +40,15 @@ class Stated:
     @property
     def rank(self) -> tuple[str, bool, int]:
         return (self.meeting, self.is_final, self.proven)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRating:
+    """A printed colour and what decides whether it outranks another."""
+
+    rating: Rating
+    meeting: str = ""
+    is_final: bool = True
 
 
 @dataclass(slots=True)
@@ -123,7 +133,7 @@ def normal_name(name: str | None) -> str:
     )
 
 
-def positions(stated: Iterable[Stated], ratings: Iterable[Rating], reported: str) -> list[Position]:
+def positions(stated: Iterable[Stated], ratings: Iterable[StatedRating], reported: str) -> list[Position]:
     """The subjects of figures that report one organisation's one period, in the order in which the best table prints them.
 
     `reported` is that period. Of a position count the figures of that month (to date, or alone) and of its year: a plan
@@ -155,16 +165,17 @@ def _name_groups(found: Sequence[Position], clusters: Sequence[list[_Row]], tabl
                 waiting = []
 
 
-def _by_table(stated: Iterable[Stated], ratings: Iterable[Rating]) -> list[list[_Row]]:
+def _by_table(stated: Iterable[Stated], ratings: Iterable[StatedRating]) -> list[list[_Row]]:
     """Printed rows by table, best table first."""
     rows: dict[tuple[str, str, int], _Row] = {}
     for item in stated:
         f = item.figure
         key = (f.sha256, f.table, f.row)
         rows.setdefault(key, _Row(key, item.rank)).figures.append(f)
-    for r in ratings:
+    for rated in ratings:
+        r = rated.rating
         key = (r.sha256, r.table, r.row)
-        rows.setdefault(key, _Row(key, ("", False, 0))).ratings.append(r)
+        rows.setdefault(key, _Row(key, (rated.meeting, rated.is_final, 0))).ratings.append(r)
     tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for row in rows.values():
         tables[row.key[:2]].append(row)
@@ -180,7 +191,7 @@ def _one_scheme(table: list[_Row]) -> list[_Row]:
         first = row.first
         key = (first.workstream, first.scheme)
         same = by_name.get(key) if row.level == "scheme" else None
-        if same is not None and _agree(row, same):
+        if same is not None and not _clash(row, same):
             same.figures += row.figures
             same.ratings += row.ratings
         else:
@@ -260,9 +271,15 @@ def _agree(row: _Row, other: _Row) -> bool:
     )
 
 
+def _clash(row: _Row, other: _Row) -> bool:
+    """Whether two rows print one quantity differently, doubts or not."""
+    mine = {_quantity(f): f for f in row.figures}
+    return any((m := mine.get(_quantity(f))) is not None and not m.interval.meets(f.interval) for f in other.figures)
+
+
 def _misplaced(figure: Figure) -> bool:
-    """Whether a figure is in doubt for another reason than a lost heading."""
-    return any(doubt is not Doubt.WORKSTREAM_UNKNOWN for doubt in figure.doubts)
+    """Whether a figure may stand at the wrong place; a lost heading or a name that stands twice does not say so."""
+    return bool(set(figure.doubts) - {Doubt.WORKSTREAM_UNKNOWN, Doubt.DUPLICATE_ROW})
 
 
 def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from qippctl.calc.positions import Position
-from qippctl.calc.variance import best_variance, delivery, outcome, sources_of
+from qippctl.calc.variance import best_delivery, best_ratio, best_variance, outcome, sources_of
 from qippctl.models.answers import Certainty, RagAnswer
 from qippctl.models.paper import Basis, Colour, Figure
 from qippctl.models.policy import MoneyRule, Policy
@@ -51,6 +50,8 @@ def rate(
     if percentage is not None and percentage.doubts:
         # A percentage of nothing, or one that its row belies, decides no colour.
         percentage = None
+    if printed_variance is not None and printed_variance.doubts and actual is not None:
+        printed_variance = None
     region = _region(plan, actual, printed_variance, percentage)
     if plan is not None and plan.value == 0:
         lost = () if _is_exact(plan) else _colours(_range(region), rule)
@@ -60,12 +61,12 @@ def rate(
     allowed = _range(region)
     if plan is None and percentage is not None:
         allowed = (Fraction(percentage.interval.low), Fraction(percentage.interval.high))
-    printed = _printed_delivery(plan, actual, printed_variance, percentage)
+    printed = best_ratio(plan, actual, printed_variance, percentage)
     possible = _colours(allowed, rule)
     if printed is None or allowed is None or not possible:
         return _without_rating(None, possible)
     # A finer variance may rule out what plan and actual print: 0.1 of 0.1 with 0.01 short is not all of it.
-    derived = _colour_of(min(max(Fraction(printed), allowed[0]), allowed[1]), rule)
+    derived = rule.colour_of(min(max(Fraction(printed), allowed[0]), allowed[1]))
     return Verdict(derived, "certain" if len(possible) == 1 else "undecided", possible)
 
 
@@ -88,11 +89,7 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
         plan=planned,
         actual=got,
         variance=best_variance(plan, actual, shown_variance),
-        delivery=delivery(planned, got)
-        if planned is not None and got is not None
-        else percentage.value
-        if percentage
-        else None,
+        delivery=best_delivery(plan, actual, shown_variance, percentage),
         printed=printed.colour if printed else None,
         derived=verdict.derived,
         certainty=verdict.certainty,
@@ -104,28 +101,15 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
 
 
 def _without_rating(colour: Colour | None, possible: tuple[Colour, ...]) -> Verdict:
-    if colour is not None:
-        return (
-            Verdict(colour, "certain", tuple(dict.fromkeys((colour, *possible))))
-            if not possible
-            else Verdict(colour, "undecided", tuple(dict.fromkeys((colour, *possible))))
-        )
-    return Verdict(None, "none", possible)
+    """What the policy says of nothing planned; certain where no plan lost in rounding would have another colour."""
+    if colour is None:
+        return Verdict(None, "none", possible)
+    every = tuple(dict.fromkeys((colour, *possible)))
+    return Verdict(colour, "certain" if len(every) == 1 else "undecided", every)
 
 
 def _is_exact(figure: Figure) -> bool:
     return figure.interval.low == figure.interval.high
-
-
-def _printed_delivery(
-    plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None
-) -> Decimal | None:
-    """Delivery at the printed values; the actual may follow from the variance, and the percentage stands in for both."""
-    if plan is not None and plan.value > 0:
-        short = best_variance(plan, actual, shown)
-        if short is not None:
-            return (plan.value + short) / plan.value * 100
-    return percentage.value if percentage is not None and (plan is None or plan.value > 0) else None
 
 
 def _region(
@@ -197,7 +181,3 @@ def _colours(allowed: tuple[Fraction, Fraction] | None, rule: MoneyRule) -> tupl
             found.append(band.colour)
         above = floor
     return tuple(found)
-
-
-def _colour_of(delivery: Fraction, rule: MoneyRule) -> Colour:
-    return next(band.colour for band in rule.bands if band.at_least is None or delivery >= Fraction(band.at_least))

@@ -8,12 +8,12 @@ For the whole year the forecast stands for the actual. One definition each, used
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from qippctl.calc.positions import Position
 from qippctl.models.answers import VarianceAnswer
 from qippctl.models.paper import Basis, Figure
+from qippctl.money import exactly
 
 HUNDRED = Decimal(100)
 
@@ -53,7 +53,8 @@ def delivery(plan: Decimal | None, actual: Decimal | None) -> Decimal | None:
     """
     if plan is None or actual is None or plan <= 0:
         return None
-    return (actual / plan * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    with exactly():
+        return (actual / plan * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnswer | None:
@@ -67,10 +68,30 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         plan=plan.value if plan else None,
         actual=actual.value if actual else None,
         variance=best_variance(plan, actual, printed),
-        delivery=delivery(_value(plan), _value(actual)),
+        delivery=best_delivery(plan, actual, printed, position.find("delivery", basis)),
         doubts=position.doubts(*names),
         sources=position.sources(*names),
     )
+
+
+def best_ratio(
+    plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None
+) -> Decimal | None:
+    """What was delivered of a plan, in percent, unrounded: by the best variance; the printed percentage stands in for it."""
+    short = best_variance(plan, actual, shown)
+    if plan is not None and plan.value > 0 and short is not None:
+        with exactly():
+            return (plan.value + short) / plan.value * HUNDRED
+    return percentage.value if percentage is not None and (plan is None or plan.value > 0) else None
+
+
+def best_delivery(
+    plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None
+) -> Decimal | None:
+    """The same to one decimal, as answers print it."""
+    ratio = best_ratio(plan, actual, shown, percentage)
+    with exactly():
+        return None if ratio is None else ratio.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def is_forecast_below_delivered(position: Position) -> bool:
@@ -85,11 +106,6 @@ def sources_of(position: Position, basis: Basis) -> list[tuple[str, Basis]]:
     """The names of the figures that a variance over a span is made of."""
     found = outcome(position, basis)
     return [("plan", basis), (found.measure if found else "actual", basis), ("variance", basis), ("delivery", basis)]
-
-
-def worst_first(answers: Iterable[VarianceAnswer]) -> list[VarianceAnswer]:
-    """Answers by variance, the most adverse first; those without one last."""
-    return sorted(answers, key=lambda a: (a.variance is None, a.variance or Decimal(0), a.scheme or a.workstream or ""))
 
 
 def _value(figure: Figure | None) -> Decimal | None:

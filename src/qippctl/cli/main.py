@@ -30,6 +30,10 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         _told(OSError(f"the answer could not be written: {error.strerror or error}"), 2)
+    except Exception as error:  # noqa: BLE001  whatever else happens, no traceback, and the way to tell us of it
+        _told(
+            RuntimeError(f"unforeseen: {type(error).__name__}: {error}; please report it with what --verbose shows"), 2
+        )
 
 
 def _told(error: Exception, status: int) -> None:

@@ -16,6 +16,7 @@ from qippctl.interpret.signs import (
     Sign,
     amount_of,
     differences,
+    pair_of,
     pairs,
     savings_factor,
     signs_are_mixed,
@@ -88,8 +89,9 @@ class _Builder:
             {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
         )
         self.expected = {
-            (row.index, basis): difference
-            for (basis, _, _), pair in self.pairs.items()
+            (row.index, c.index): difference
+            for c in table.columns
+            if c.kind == "figures" and (pair := pair_of(self.pairs, c.meanings[0])) is not None
             for row, difference in differences(table.rows.rows, pair, self.factor)
         }
 
@@ -97,7 +99,7 @@ class _Builder:
         measure = column.meanings[0].measure
         if measure == "variance" and not self._rules():
             meaning = column.meanings[0]
-            pair = self.pairs.get((meaning.basis or "year", meaning.recurrence, meaning.version))
+            pair = pair_of(self.pairs, meaning)
             return variance_sign(self.table.rows.rows, column, pair, self.factor)
         if measure in _PERCENT or measure in _COUNTS or measure in INVESTMENT_MEASURES:
             return Sign(1, proven=True)
@@ -204,7 +206,7 @@ class _Builder:
             return sign.factor
         if not sign.proven or self.mixed:
             doubts.append(Doubt.SIGN_UNPROVEN)
-        expected = self.expected.get((row.index, meaning.basis or "year"))
+        expected = self.expected.get((row.index, column.index))
         if expected is not None and sign.proven:
             printed = amount.interval
             mirrored = Interval(-printed.high, -printed.low)

@@ -34,23 +34,33 @@ class Pair:
     outcome: Column
 
 
-def pairs(columns: Sequence[Column]) -> dict[tuple[Basis, str, str | None], Pair]:
-    """Plan and outcome of each span (and recurrence and year) that the table holds both of."""
-    found: dict[tuple[Basis, str, str | None], Pair] = {}
-    single = [(c, c.meanings[0]) for c in columns if len(c.meanings) == 1 and c.meanings[0].case is None]
+def pairs(columns: Sequence[Column]) -> list[Pair]:
+    """Plan and outcome of each span, recurrence, version and year that the table holds both of; forecasts before actuals."""
+    found: list[Pair] = []
+    single = [c for c in columns if len(c.meanings) == 1 and c.meanings[0].case is None]
     for outcome in ("forecast", "actual"):
-        for plan, p in single:
-            for column, o in single:
-                if (
-                    p.measure == "plan"
-                    and o.measure == outcome
-                    and p.basis == o.basis
-                    and p.basis is not None
-                    and p.recurrence == o.recurrence
-                    and _same_span(p, o)
-                ):
-                    found.setdefault((p.basis, p.recurrence, p.version), Pair(plan, column))
+        for plan in single:
+            for column in single:
+                p, o = plan.meanings[0], column.meanings[0]
+                named = p.measure == "plan" and o.measure == outcome and p.basis is not None
+                if named and p.basis == o.basis and p.recurrence == o.recurrence and _same_span(p, o):
+                    found.append(Pair(plan, column))
     return found
+
+
+def pair_of(found: Sequence[Pair], variance: Meaning) -> Pair | None:
+    """The plan and outcome that a variance is of: of its span and recurrence, the version that it names or the current one."""
+    fitting = [pair for pair in found if _is_of(pair, variance)]
+    versions = (variance.version, "current", None)
+    return next((pair for v in versions for pair in fitting if pair.plan.meanings[0].version == v), None) or next(
+        iter(fitting), None
+    )
+
+
+def _is_of(pair: Pair, variance: Meaning) -> bool:
+    plan, outcome = pair.plan.meanings[0], pair.outcome.meanings[0]
+    same = plan.basis == (variance.basis or "year") and plan.recurrence == variance.recurrence
+    return same and _same_span(plan, variance) and _same_span(outcome, variance)
 
 
 def _same_span(a: Meaning, b: Meaning) -> bool:
@@ -125,8 +135,8 @@ def resolve_bases(columns: Sequence[Column], rows: Sequence[Row], *, month_known
         for c in columns
     ]
     factor = savings_factor(rows, settled)
-    by_span = pairs(settled)
-    return [_decided(column, i, settled, rows, by_span, factor) for i, column in enumerate(settled)]
+    found = pairs(settled)
+    return [_decided(column, i, settled, rows, found, factor) for i, column in enumerate(settled)]
 
 
 def _with_basis(column: Column, basis: Basis) -> Column:
@@ -138,7 +148,7 @@ def _decided(
     at: int,
     columns: Sequence[Column],
     rows: Sequence[Row],
-    by_span: dict[tuple[Basis, str, str | None], Pair],
+    found: Sequence[Pair],
     factor: int,
 ) -> Column:
     if not column.meanings or column.meanings[0].basis is not None:
@@ -155,7 +165,8 @@ def _decided(
     best, most = beside, 0
     if column.meanings[0].measure == "variance":
         # The span of the columns beside it, unless the rows say plainly that it is another's.
-        for (basis, _, _), pair in sorted(by_span.items(), key=lambda item: item[0][0] != beside):
+        for pair in sorted(found, key=lambda pair: pair.plan.meanings[0].basis != beside):
+            basis = pair.plan.meanings[0].basis
             held = _held(rows, column, pair, factor)
             if held > most and held * 2 >= _printed(rows, column):
                 best, most = basis, held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,10 +47,9 @@ class LedgerPaper:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A figure, the period that its table reports, and what decides whether it outranks another."""
+    """A figure and what decides whether it outranks another."""
 
     figure: Figure
-    reported: str | None
     meeting: str
     is_final: bool
     proven: int
@@ -58,11 +58,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RatingFact:
-    """A printed rating and the period that its table reports."""
+    """A printed rating and what decides whether it outranks another."""
 
     rating: Rating
-    reported: str | None
-    paper_number: int
+    meeting: str
+    is_final: bool
 
 
 def default_url() -> str:
@@ -86,10 +86,8 @@ def empty_ledger() -> Ledger:
 
 
 def _shown(url: str) -> str:
-    try:
-        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
-    except ArgumentError:
-        return url
+    """A URL as it may be told: without its password."""
+    return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", url)
 
 
 def _engine(url: str, *, create: bool) -> Engine:
@@ -105,9 +103,7 @@ def _engine(url: str, *, create: bool) -> Engine:
             path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError) as error:
-        raise LedgerError(
-            f"{url}: not a database URL such as sqlite:///ledger.db ({str(error).splitlines()[0]})"
-        ) from error
+        raise LedgerError(f"{_shown(url)}: not a database URL such as sqlite:///ledger.db") from error
     except ModuleNotFoundError as error:
         raise LedgerError(
             f"{_shown(url)}: the driver {error.name} is not installed; pip install it beside qippctl"
@@ -141,7 +137,7 @@ class Ledger:
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         with self._failures():
-            bring_up_to_date(self._writing, shown)
+            bring_up_to_date(engine, self._writing, shown)
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
@@ -292,7 +288,6 @@ class Ledger:
                 out.append(
                     Fact(
                         _figure(row, cover),
-                        row["reported"],
                         cover.meeting_date or "",
                         cover.status != "draft",
                         by_table[row["table"]].proven if row["table"] in by_table else 0,
@@ -301,22 +296,22 @@ class Ledger:
                 )
         return out
 
-    def ratings(
-        self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()
-    ) -> list[RatingFact]:
+    def ratings(self, organisation: str | None = None, reported: str | None = None) -> list[RatingFact]:
         """Printed ratings, chosen as for `facts`."""
         ratings, readings = tables.ratings, tables.readings
-        query = select(ratings, readings.c.cover, readings.c.paper.label("number")).join(
-            readings, readings.c.id == ratings.c.reading
-        )
-        query = self._narrowed(query, ratings, organisation, reported, papers).order_by(
+        query = select(ratings, readings.c.cover).join(readings, readings.c.id == ratings.c.reading)
+        query = self._narrowed(query, ratings, organisation, reported, ()).order_by(
             readings.c.paper, ratings.c.position
         )
+        covers: dict[int, Cover] = {}
+        out = []
         with self._failures(), self._engine.connect() as connection:
-            return [
-                RatingFact(_rating(row, Cover.model_validate_json(row["cover"])), row["reported"], row["number"])
-                for row in connection.execute(query).mappings()
-            ]
+            for row in connection.execute(query).mappings():
+                if row["reading"] not in covers:
+                    covers[row["reading"]] = Cover.model_validate_json(row["cover"])
+                cover = covers[row["reading"]]
+                out.append(RatingFact(_rating(row, cover), cover.meeting_date or "", cover.status != "draft"))
+        return out
 
     @staticmethod
     def _narrowed(

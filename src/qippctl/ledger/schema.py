@@ -13,8 +13,11 @@ HEAD = "0001"
 REVISIONS = ("0001",)
 
 
-def bring_up_to_date(engine: Engine, shown: str) -> None:
-    """Create or migrate the ledger's tables. A ledger of a newer qippctl is refused, untouched."""
+def bring_up_to_date(engine: Engine, writing: Engine, shown: str) -> None:
+    """Create or migrate the ledger's tables. A ledger of a newer qippctl is refused, untouched.
+
+    `writing` is the same ledger for transactions that lock when they begin: used only where something is to be done.
+    """
     with engine.connect() as connection:
         current = _revision(connection)
         strange = current is None and inspect(connection).get_table_names()
@@ -28,7 +31,7 @@ def bring_up_to_date(engine: Engine, shown: str) -> None:
         )
     if current is not None:
         _back_up(engine, current)
-    with engine.begin() as connection:
+    with writing.begin() as connection:
         # Another process may have been faster; whoever holds the lock looks again.
         if _revision(connection) != HEAD:
             _upgrade(connection)

@@ -75,7 +75,7 @@ class VarianceAnswer(Identity):
     variance: Annotated[
         PlainDecimal | None,
         Field(
-            description="Actual less plan: above nought is favourable. Worked out; as printed only where a part is missing."
+            description="Actual less plan: above nought is favourable. As printed where that is finer, or a part is missing."
         ),
     ]
     delivery: Annotated[PlainDecimal | None, Field(description="Actual as a percentage of plan, to one decimal.")]
@@ -120,6 +120,11 @@ class Subject:
     year: VarianceAnswer | None = None
     is_forecast_below_delivered: bool = False
 
+    @property
+    def identity(self) -> Identity | None:
+        """Whose it is: the same in every answer that there is."""
+        return self.rag or self.variance or self.year
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -138,11 +143,17 @@ class Programme:
     @property
     def judged(self) -> list[Subject]:
         """What a meeting looks at: the schemes, and the workstreams of which no scheme is reported."""
-        rated = [s for s in self.subjects if s.rag is not None]
-        schemes = [s for s in rated if s.rag and s.rag.role == "scheme"]
-        covered = {(s.rag.workstream or "").casefold() for s in schemes if s.rag}
-        groups = [s for s in rated if s.rag and s.rag.role in ("workstream", "subtotal")]
-        return schemes + [s for s in groups if s.rag and (s.rag.workstream or "").casefold() not in covered]
+        known = [(s, s.identity) for s in self.subjects]
+        schemes = [(s, who) for s, who in known if who is not None and who.role == "scheme"]
+        covered = {(who.workstream or "").casefold() for _, who in schemes}
+        groups = [
+            s
+            for s, who in known
+            if who is not None
+            and who.role in ("workstream", "subtotal")
+            and (who.workstream or "").casefold() not in covered
+        ]
+        return [s for s, _ in schemes] + groups
 
     @property
     def variances(self) -> list[VarianceAnswer]:

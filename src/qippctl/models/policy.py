@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from fractions import Fraction
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
 from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.paper import Colour, Dimension
+from qippctl.models.paper import Colour
 
 
 class Band(Model):
@@ -41,12 +42,10 @@ class MoneyRule(Model):
             raise ValueError("bands must go from the highest at_least to the lowest")
         return self
 
-    def colour_of(self, delivery: Decimal) -> Colour:
-        """The colour of a delivery, in percent of plan."""
-        for band in self.bands:
-            if band.at_least is None or delivery >= band.at_least:
-                return band.colour
-        raise AssertionError("the last band takes everything below")
+    def colour_of(self, delivery: Decimal | Fraction) -> Colour:
+        """The colour of a delivery, in percent of plan; the last band takes everything below."""
+        exact = Fraction(delivery)
+        return next(band.colour for band in self.bands if band.at_least is None or exact >= Fraction(band.at_least))
 
 
 class MilestoneBand(Model):
@@ -83,9 +82,3 @@ class Policy(Model):
     reading: Annotated[str | None, Field(description="How an unclear wording is read here.")] = None
     money: MoneyRule | None = None
     milestones: MilestoneRule | None = None
-    savings_sided: Annotated[Literal["shortfall"], Field(description="Over-delivery of a saving is never judged.")] = (
-        "shortfall"
-    )
-
-    def rates(self, dimension: Dimension) -> bool:
-        return {"finance": self.money, "milestones": self.milestones}.get(dimension) is not None

@@ -40,10 +40,6 @@ class Pages:
     def __or__(self, other: Pages) -> Pages:
         return Pages(_merged([*self.ranges, *other.ranges]))
 
-    def covers(self, other: Pages) -> bool:
-        """Whether every page of the other is among these."""
-        return (self | other) == self
-
     def __str__(self) -> str:
         return ",".join(str(low) if low == high else f"{low}-{high}" for low, high in self.ranges)
 

@@ -9,20 +9,22 @@ from qippctl.models.answers import Programme, VarianceAnswer
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.words import Money, body, names, percent, when
 
+# How many shortfalls are said to explain the rest.
+LARGEST = 5
 
-def variance(found: Sequence[Programme], *, explained: int = 5) -> Listing:
+
+def variance(found: Sequence[Programme]) -> Listing:
     """Variances by programme, the most adverse first."""
     shown = [programme for programme in found if programme.variances]
-    return Listing([a for p in shown for a in p.variances], [_block(programme, explained) for programme in shown])
+    return Listing([a for p in shown for a in p.variances], [_block(programme) for programme in shown])
 
 
-def _block(programme: Programme, explained: int) -> Block:
+def _block(programme: Programme) -> Block:
     organisation, period, answers = programme.organisation, programme.period, programme.variances
-    schemes = [a for a in answers if a.role not in ("total", "subtotal", "workstream")] or [
-        a for a in answers if a.role in ("workstream", "subtotal")
-    ]
+    judged = [s.variance for s in programme.judged if s.variance is not None]
+    others = [a for a in answers if a.role in ("adjustment", "unidentified")]
     totals = [a for a in answers if a.role == "total"]
-    listed = sorted(schemes, key=lambda a: (a.variance is None, a.variance or 0)) + totals
+    listed = sorted(judged, key=lambda a: (a.variance is None, a.variance or 0)) + others + totals
     money = Money([v for a in answers for v in (a.plan, a.actual, a.variance)])
     rows = tuple(
         (name, money(a.plan), money(a.actual), money(a.variance), percent(a.delivery), "~" if a.doubts else "")
@@ -46,18 +48,18 @@ def _block(programme: Programme, explained: int) -> Block:
         above.append(
             f"{money(total.actual)} of {money(total.plan)} = {percent(total.delivery)}%, {word} {money(abs(total.variance))}"
         )
-    below = [note] if (note := _explained(schemes, explained, money)) else []
+    below = [note] if (note := _explained(judged, money)) else []
     if any(a.doubts for a in listed):
         below.append("~ a figure of the row is in doubt: qippctl extract shows why.")
     return Block(columns, rows, tuple(above), tuple(below), tones)
 
 
-def _explained(schemes: Sequence[VarianceAnswer], most: int, money: Money) -> str:
+def _explained(schemes: Sequence[VarianceAnswer], money: Money) -> str:
     adverse = sorted(a.variance for a in schemes if a.variance is not None and a.variance < 0)
     if len(adverse) <= 1:
         return ""
-    whole, largest = sum(adverse, Decimal(0)), sum(adverse[:most], Decimal(0))
-    if len(adverse) <= most:
+    whole, largest = sum(adverse, Decimal(0)), sum(adverse[:LARGEST], Decimal(0))
+    if len(adverse) <= LARGEST:
         return f"The {len(adverse)} shortfalls come to {money(whole)}."
     share = percent(largest / whole * 100)
-    return f"The largest {most} of {len(adverse)} shortfalls, {money(largest)}, are {share}% of all shortfalls, {money(whole)}."
+    return f"The largest {LARGEST} of {len(adverse)} shortfalls, {money(largest)}, are {share}% of all, {money(whole)}."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from qippctl.models.answers import Identity
-from qippctl.money import thousands
+from qippctl.money import exactly, thousands
 from qippctl.period import MONTHS, Period
 from qippctl.reports.listing import Tone
 
@@ -27,7 +27,8 @@ class Money:
 
     def __init__(self, values: Iterable[Decimal | None]) -> None:
         known = [value for value in values if value is not None]
-        self.decimals = 1 if any(value % 1000 for value in known) else 0
+        with exactly():
+            self.decimals = 1 if any(value % 1000 for value in known) else 0
         self.heading = "£000"
 
     def __call__(self, value: Decimal | None) -> str:
@@ -35,7 +36,8 @@ class Money:
 
 
 def percent(value: Decimal | None) -> str:
-    return "" if value is None else f"{value.quantize(Decimal(1)):,}"
+    with exactly():
+        return "" if value is None else f"{value.quantize(Decimal(1)):,}"
 
 
 def when(period: str | None) -> str:
