@@ -52,3 +52,17 @@ def test_half_a_year_of_months_need_not_make_the_year() -> None:
         f"Scheme | {months} | Annual plan £000\nA | 1 | 1 | 1 | 1 | 1 | 1 | 20\nB | 2 | 2 | 2 | 2 | 2 | 2 | 30"
     )
     assert [f.doubts for f in figures] == [()] * 14
+
+
+def test_a_programme_is_carried_down_to_its_schemes() -> None:
+    heads = "Programme | Scheme | Month 11 planned £000 | Month 11 actual £000 | Month 11 variance £000"
+    rows = [
+        "Planned Care | Joints | 100 | 80 | -20",
+        " | Skin | 50 | 60 | 10",
+        "Urgent Care | Front door | 200 | 150 | -50",
+        "Total |  | 350 | 290 | -60",
+    ]
+    figures = read("\n".join([heads, *rows]))
+    named = {(f.workstream, f.scheme) for f in figures if f.role == "scheme"}
+    assert named == {("Planned Care", "Joints"), ("Planned Care", "Skin"), ("Urgent Care", "Front door")}
+    assert len(figures) == 12 and not any(f.doubts for f in figures)

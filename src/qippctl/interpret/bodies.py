@@ -13,7 +13,7 @@ SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "with"})
 
 def is_body(line: str) -> bool:
     """Whether a line is the name of a body, or of several, and hardly anything else."""
-    return sum(len(body) + len(" and ") for body in bodies_in(line)) * 10 >= len(line) * 8
+    return bool(line) and sum(len(body) + len(" and ") for body in bodies_in(line)) * 10 >= len(line) * 8
 
 
 @lru_cache(maxsize=1)
