@@ -317,6 +317,15 @@ def test_a_paper_without_savings_is_said_to_have_none(run: Runner, tmp_path: Pat
     assert done.status == 0 and "minutes.txt: no table of savings was found" in done.err
 
 
+def test_figures_without_a_period_are_said_to_be_left_out(run: Runner, tmp_path: Path) -> None:
+    path, book = tmp_path / "undated.txt", tmp_path / "book.db"
+    path.write_text("Testville Council\nSavings schemes\n\nScheme\tYTD plan £000\tYTD actual £000\nA\t5\t6\nB\t7\t8\n")
+    done = run("ingest", path, "--ledger", book)
+    assert done.status == 0
+    assert "undated.txt: 4 figures without a month or year: rag and variance leave them out" in done.err
+    assert len(records(run, "export", "figures", "--ledger", book)) == 4
+
+
 def test_a_mistyped_column_in_a_layout_is_one_line(run: Runner) -> None:
     from qippctl.interpret import layouts
 

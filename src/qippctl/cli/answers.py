@@ -71,7 +71,7 @@ def rag(
         output,
     )
     if not found and not quiet:
-        say("The ledger holds nothing to rate. Next: qippctl ingest PATH")
+        say("The ledger holds nothing to rate for any period. Next: qippctl ingest PATH")
     if fail_on is not None and any(pipeline.fails(p, fail_on.value) for p in found):
         raise typer.Exit(1)
 

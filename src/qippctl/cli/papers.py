@@ -74,6 +74,11 @@ def ingest(
     show(views.ingested(answers), form, output)
     if not quiet:
         notes = [f"{one.path.name}: {note}" for one in done if one.paper is not None for note in one.paper.notes]
+        for one in done:
+            if one.paper is not None and one.paper.undated:
+                notes.append(
+                    f"{one.path.name}: {one.paper.undated} figures without a month or year: rag and variance leave them out"
+                )
         for answer in answers:
             if answer.number is not None and not answer.figures:
                 notes.append(

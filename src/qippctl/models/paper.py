@@ -217,6 +217,12 @@ class Paper(Model):
     notes: Annotated[tuple[str, ...], Field(description="What could not be read at all, for people.")] = ()
 
     @property
+    def undated(self) -> int:
+        """Figures of tables whose month and year are not known: no answer about a period holds them."""
+        dated = {table.table for table in self.tables if table.period is not None}
+        return sum(1 for figure in self.figures if figure.table not in dated)
+
+    @property
     def scheme_count(self) -> int:
         """Names of schemes that figures are about; a name in two workstreams counts twice within one table only."""
         by_table: dict[str, set[tuple[str | None, str]]] = {}
