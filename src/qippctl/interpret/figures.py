@@ -35,6 +35,7 @@ from qippctl.period import Period, find_years
 
 _PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
 _COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
+_MARKED = {"hidden": Doubt.HIDDEN, "changed": Doubt.TRACKED_CHANGE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class _Builder:
             return None
         if amount.is_dash and percent:
             return None
-        doubts = [*row.doubts, *column.doubts, *cell_doubts]
+        doubts = [*row.doubts, *column.doubts, *cell_doubts, *_marks(self.table.grid, row.index, column.index)]
         pounds, unit = self._pounds(column, meaning, amount, doubts)
         value = amount.value * pounds * self._factor(row, column, meaning, amount, doubts)
         period = self._period(meaning, doubts)
@@ -239,6 +240,12 @@ class _Builder:
         """A dash has no digits: it is given the step of its column's other cells."""
         steps = [a.step for row in self.table.rows.rows if (a := amount_of(row, column)) is not None and not a.is_dash]
         return min(steps, default=Decimal(1))
+
+
+def _marks(grid: Grid, row: int, column: int) -> list[Doubt]:
+    """The doubts that its cell and the one that begins its row bring from the file."""
+    first = next((cell.mark for cell in grid.rows[row] if cell.text), "")
+    return [_MARKED[mark] for mark in (grid.rows[row][column].mark, first) if mark]
 
 
 def _same_convention(signs: dict[int, Sign], columns: Sequence[Column]) -> dict[int, Sign]:

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
+
+Mark = Literal["", "hidden", "changed"]
 
 BBox = tuple[float, float, float, float]
 
@@ -14,12 +17,14 @@ BBox = tuple[float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The text of one cell. A merged cell has its text at its first position, where `colspan` says how far to the right it
-    reaches; the other positions that it covers, to the right or below, are `covered` and empty."""
+    reaches; the other positions that it covers, to the right or below, are `covered` and empty. `mark`: it stands where the
+    people at the meeting do not see it (`hidden`), or an author's tracked change was taken as accepted (`changed`)."""
 
     text: str = ""
     colspan: int = 1
     covered: bool = False
     bbox: BBox | None = None
+    mark: Mark = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,15 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the file (`number` counts from 1) and the number printed on it, where one is."""
+    """A page, sheet or slide of the file (`number` counts from 1), the number printed on it, and its name or title.
+
+    `hidden`: a sheet or slide that the file keeps but does not show.
+    """
 
     number: int
     printed: str | None = None
+    title: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ class Doubt(StrEnum):
     ROW_FAILS = "row-fails"
     NO_BASE = "no-base"
     DUPLICATE_ROW = "duplicate-row"
+    HIDDEN = "hidden"
+    TRACKED_CHANGE = "tracked-change"
 
 
 DOUBT_MEANINGS: dict[Doubt, str] = {
@@ -90,6 +92,8 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
     Doubt.ROW_FAILS: "the arithmetic of its row does not hold at the printed precision",
     Doubt.NO_BASE: "a percentage of a plan that is nothing or not printed",
     Doubt.DUPLICATE_ROW: "the same name stands twice in one group",
+    Doubt.HIDDEN: "it stands in a hidden row, column, sheet or slide, which the meeting does not see",
+    Doubt.TRACKED_CHANGE: "an author changed it with changes tracked; it is read as if the change were accepted",
 }
 
 

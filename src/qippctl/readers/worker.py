@@ -57,24 +57,39 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
 
         return read_pdf(name, sha256, content, pages, limits)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        from qippctl.readers.docx import read_docx
-
-        if pages is not None:
-            raise UnsupportedError("a Word file has no pages until it is laid out; leave --pages out")
-        return read_docx(name, sha256, content, limits)
+        return _read_office(name, sha256, content, pages, limits)
     if head.startswith(_LEGACY):
-        raise UnsupportedError(
-            "an old Office file, or one locked with a password; save it as .docx or PDF without a password"
-        )
+        from qippctl.readers.xls import read_xls
+
+        return read_xls(name, sha256, content, pages, limits)
     if head.startswith(b"{\\rtf"):
         raise UnsupportedError("Rich Text; save it as .docx, PDF or plain text")
     text = _decoded(content)
     if text is None:
-        raise UnsupportedError("not PDF, Word or text; save it as one of these")
+        raise UnsupportedError("not PDF, Word, Excel, PowerPoint or text; save it as one of these")
     from qippctl.readers.text import read_text
 
     media_type = "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain"
     return read_text(name, sha256, text, media_type, pages, limits)
+
+
+def _read_office(name: str, sha256: str, content: bytes, pages: Pages | None, limits: Limits) -> Document:
+    from qippctl.readers.package import package_kind
+
+    kind = package_kind(content, limits)
+    if kind == "excel":
+        from qippctl.readers.xlsx import read_xlsx
+
+        return read_xlsx(name, sha256, content, pages, limits)
+    if kind == "powerpoint":
+        from qippctl.readers.pptx import read_pptx
+
+        return read_pptx(name, sha256, content, pages, limits)
+    from qippctl.readers.docx import read_docx
+
+    if pages is not None:
+        raise UnsupportedError("a Word file has no pages until it is laid out; leave --pages out")
+    return read_docx(name, sha256, content, limits)
 
 
 def _decoded(content: bytes) -> str | None:
