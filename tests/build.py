@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from qippctl.models.document import Document
-from qippctl.models.paper import Cover, Figure, Paper, TableReading
+from qippctl.models.figure import Figure
+from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.readers.text import read_text
 
 SHA = "ab" * 32

@@ -10,7 +10,8 @@ import pytest
 
 from conftest import ROOT
 from qippctl import schemas
-from qippctl.models.paper import Doubt, Paper
+from qippctl.models.figure import Doubt
+from qippctl.models.paper import Paper
 from qippctl.reports import papers as views
 
 
@@ -51,7 +52,7 @@ def test_the_version_is_said_once() -> None:
 
 
 def test_every_doubt_is_explained_and_documented() -> None:
-    from qippctl.models.paper import DOUBT_MEANINGS
+    from qippctl.models.figure import DOUBT_MEANINGS
 
     page = (ROOT / "docs" / "doubts.md").read_text(encoding="utf-8")
     assert set(DOUBT_MEANINGS) == set(Doubt)

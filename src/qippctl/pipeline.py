@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from qippctl import __version__
 from qippctl.errors import NotFoundError, UnreadableError, UsageError
 from qippctl.models.answers import IngestAnswer, PaperAnswer, Programme, SchemeAnswer, Subject
-from qippctl.models.paper import Basis, Figure, Paper
+from qippctl.models.figure import Basis, Figure
+from qippctl.models.paper import Paper
 from qippctl.models.policy import Policy
 from qippctl.readers.pages import Pages
 

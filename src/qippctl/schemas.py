@@ -7,8 +7,9 @@ from pathlib import Path
 from qippctl.errors import NotFoundError
 from qippctl.models.answers import IngestAnswer, PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
 from qippctl.models.base import Model
+from qippctl.models.figure import Figure, Rating
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
-from qippctl.models.paper import Cover, Figure, Rating, TableReading
+from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
 from qippctl.reports.render import dump_schema
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from build import figure
 from qippctl.calc.positions import Position, Stated, StatedRating, positions
 from qippctl.calc.variance import answer, delivery, outcome, variance
-from qippctl.models.paper import Rating
+from qippctl.models.figure import Rating
 
 M11 = "2014/15-M11"
 

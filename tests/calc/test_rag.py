@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from build import figure
 from qippctl import pipeline
 from qippctl.calc.rag import rate
-from qippctl.models.paper import Figure
+from qippctl.models.figure import Figure
 from qippctl.models.policy import Band, MoneyRule, Policy
 
 RULE = MoneyRule(

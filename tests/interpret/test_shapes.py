@@ -17,7 +17,7 @@ import pytest
 
 from build import document
 from qippctl.interpret import interpret
-from qippctl.models.paper import Figure
+from qippctl.models.figure import Figure
 
 _Key = tuple[str, str, str | None]
 

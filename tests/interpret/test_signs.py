@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from build import document
 from qippctl.interpret import interpret
-from qippctl.models.paper import Figure
+from qippctl.models.figure import Figure
 
 COVER = "Testville Clinical Commissioning Group\nGoverning Body, 28 April 2015\nQIPP report, month 11 of 2014/15\n\n"
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from qippctl.interpret.words import normal
-from qippctl.models.paper import Figure, Paper
+from qippctl.models.figure import Figure
+from qippctl.models.paper import Paper
 from qippctl.money import parse_amount
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qippctl.models.paper import Figure
+from qippctl.models.figure import Figure
 from qippctl.money import ZERO, Interval
 
 HUNDRED = Decimal(100)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from qippctl.models.paper import Basis, Doubt, Figure, Rating, Role
+from qippctl.models.figure import Basis, Doubt, Figure, Rating, Role
 
 SHORTEST_CUT_NAME = 12
 Level = Literal["scheme", "workstream", "total", "other"]

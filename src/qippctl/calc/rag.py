@@ -18,7 +18,7 @@ from fractions import Fraction
 from qippctl.calc.positions import Position
 from qippctl.calc.variance import best_delivery, best_ratio, best_variance, outcome, sources_of
 from qippctl.models.answers import Certainty, RagAnswer
-from qippctl.models.paper import Basis, Colour, Figure
+from qippctl.models.figure import Basis, Colour, Figure
 from qippctl.models.policy import MoneyRule, Policy
 from qippctl.money import Interval
 

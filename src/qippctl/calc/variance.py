@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from qippctl.calc.positions import Position
 from qippctl.models.answers import VarianceAnswer
-from qippctl.models.paper import Basis, Figure
+from qippctl.models.figure import Basis, Figure
 from qippctl.money import exactly
 
 HUNDRED = Decimal(100)

@@ -12,7 +12,7 @@ from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.spans import Span
 from qippctl.interpret.words import find
-from qippctl.models.paper import Doubt
+from qippctl.models.figure import Doubt
 from qippctl.period import find_mention
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qippctl.models.paper import Doubt
+from qippctl.models.figure import Doubt
 from qippctl.money import Amount, is_blank_word, is_dash, parse_amount
 
 _RULES = frozenset("_~•·.'`´,;:|")

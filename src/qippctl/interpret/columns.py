@@ -21,8 +21,8 @@ from qippctl.interpret.meanings import (
     pounds_of,
 )
 from qippctl.interpret.words import find, normal
+from qippctl.models.figure import Colour, Dimension, Doubt
 from qippctl.models.layout import Layout
-from qippctl.models.paper import Colour, Dimension, Doubt
 from qippctl.money import is_blank_word, is_dash, parse_amount
 
 Kind = Literal["figures", "scheme", "workstream", "reference", "lead", "rating", "text", "unknown"]

@@ -27,9 +27,9 @@ from qippctl.interpret.sums import Row
 from qippctl.interpret.units import Unit
 from qippctl.interpret.words import normal
 from qippctl.models.document import Grid
+from qippctl.models.figure import INVESTMENT_MEASURES, SAVINGS_MEASURES, Doubt, Figure, Measure, Rating, Subject
+from qippctl.models.figure import Unit as FigureUnit
 from qippctl.models.layout import Layout, RowRule
-from qippctl.models.paper import INVESTMENT_MEASURES, SAVINGS_MEASURES, Doubt, Figure, Measure, Rating, Subject
-from qippctl.models.paper import Unit as FigureUnit
 from qippctl.money import Amount, Interval, is_dash
 from qippctl.period import Period, find_years
 

@@ -11,8 +11,8 @@ from typing import cast
 from qippctl.interpret.headings import Heading, unit_of
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.words import find, normal, without
+from qippctl.models.figure import Basis, Case, Measure, Recurrence, Version
 from qippctl.models.layout import ColumnWords, Layout
-from qippctl.models.paper import Basis, Case, Measure, Recurrence, Version
 from qippctl.period import MONTH_NAME, find_mention, find_year, month_and_year, month_of_heading, without_periods
 
 _AT_MONTH = re.compile(r"\b(?:month|mth|m|period) ?[0-9]{1,2}\b")

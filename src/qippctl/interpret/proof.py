@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from qippctl.calc.identities import Check, checks
-from qippctl.models.paper import Doubt, Figure
+from qippctl.models.figure import Doubt, Figure
 
 # Doubts about where a number stands, which a sum that comes right with it answers.
 _DOWN_COLUMNS = frozenset({"QT201", "QT202"})

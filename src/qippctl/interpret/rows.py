@@ -14,7 +14,7 @@ from qippctl.interpret.headings import Parts
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.sums import Row, doubted_sum, meets_sum
 from qippctl.interpret.words import find, is_one_of, normal
-from qippctl.models.paper import Doubt, Role
+from qippctl.models.figure import Doubt, Role
 from qippctl.money import is_dash, parse_amount
 
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[note [0-9]{1,2}\])$")

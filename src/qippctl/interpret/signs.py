@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from qippctl.interpret.columns import Column
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.sums import Row
-from qippctl.models.paper import SAVINGS_MEASURES, Basis
+from qippctl.models.figure import SAVINGS_MEASURES, Basis
 from qippctl.money import Amount, Interval
 
 # Signs are mixed when the fewer are more than one in so many.

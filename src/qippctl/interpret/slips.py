@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qippctl.models.paper import Doubt, Figure
+from qippctl.models.figure import Doubt, Figure
 
 TIMES_LARGER = 100
 TIMES_UNEVEN = 500

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from qippctl.interpret.cells import CellReading
 from qippctl.interpret.columns import Column
-from qippctl.models.paper import Doubt, Role
+from qippctl.models.figure import Doubt, Role
 from qippctl.money import Amount, Interval
 
 # A row that happens to be the sum of its neighbours in fewer columns than this is no total.

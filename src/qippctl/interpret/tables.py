@@ -19,12 +19,8 @@ from qippctl.interpret.spans import is_sentence, table_span
 from qippctl.interpret.units import table_unit
 from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
-from qippctl.models.paper import (
-    Figure,
-    Measure,
-    Rating,
-    TableReading,
-)
+from qippctl.models.figure import Figure, Measure, Rating
+from qippctl.models.paper import TableReading
 from qippctl.period import find_years, month_of_heading, without_periods
 
 _ABOUT_SAVINGS: frozenset[Measure] = frozenset(

@@ -17,7 +17,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLA
 from qippctl.errors import LedgerError
 from qippctl.ledger import tables
 from qippctl.ledger.schema import bring_up_to_date
-from qippctl.models.paper import Cover, Figure, Paper, Rating, TableReading
+from qippctl.models.figure import Figure, Rating
+from qippctl.models.paper import Cover, Paper, TableReading
 
 BUSY_SECONDS = 30
 Outcome = Literal["added", "unchanged", "read further"]

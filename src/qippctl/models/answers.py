@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.paper import Basis, Colour, Cover, Dimension, Role
+from qippctl.models.figure import Basis, Colour, Dimension, Role
+from qippctl.models.paper import Cover
 
 Certainty = Literal["certain", "undecided", "none"]
 

@@ -5,12 +5,13 @@ An analyst may add a layout without Python; a layout adds to the vocabulary and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
 from qippctl.models.base import Model
-from qippctl.models.paper import (
+from qippctl.models.figure import (
     BASES,
     MEASURES,
     RECURRENCES,
@@ -21,8 +22,10 @@ from qippctl.models.paper import (
     Measure,
     Recurrence,
     Role,
+    Subject,
     Version,
 )
+from qippctl.models.records import RECORD_TYPES
 
 Words = tuple[str, ...]
 TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
@@ -115,7 +118,7 @@ class Layout(Model):
     """One known family of tables."""
 
     name: str
-    kind: Annotated[str, Field(description="What the table is; kinds without columns or rows are named and not read.")]
+    kind: Annotated[str, Field(description="What the table is.")]
     read: Annotated[bool, Field(description="False: recognised, but its figures are left alone.")] = True
     identify: Identify
     columns: Annotated[
@@ -128,13 +131,43 @@ class Layout(Model):
         Literal["row", "heading"], Field(description="heading: the scheme is named above the table, after `Scheme:`.")
     ] = "row"
     rating: Annotated[Dimension | None, Field(description="What a colour column of this table rates.")] = None
+    record: Annotated[str | None, Field(description="The type of record that each of its rows is.")] = None
+    fields: Annotated[
+        dict[str, Words], Field(description="What a row says, by the headings of the columns that say it.")
+    ] = {}
+    key: Annotated[str | None, Field(description="The field without which a row only goes on the one above.")] = None
+    fill_down: Annotated[Words, Field(description="Fields that are printed once for the rows below them.")] = ()
+    groups: Annotated[bool, Field(description="Whether a row with nothing but a name heads a group.")] = True
+    figures: Annotated[
+        dict[str, str], Field(description="Fields that hold numbers, by measure.basis: they are figures too.")
+    ] = {}
+    ratings: Annotated[dict[str, Dimension], Field(description="Fields that hold colours.")] = {}
+    subject: Annotated[Subject | None, Field(description="What the figures are about, where not savings.")] = None
+    funded: Annotated[bool | None, Field(description="Of a list of interventions: whether they get the money.")] = None
 
     @field_validator("columns")
     @classmethod
-    def _names_are_known(cls, columns: dict[str, Words]) -> dict[str, Words]:
-        for name in columns:
+    def _columns_are_known(cls, columns: dict[str, Words]) -> dict[str, Words]:
+        cls._names_are_known(columns)
+        return columns
+
+    @field_validator("figures")
+    @classmethod
+    def _figures_are_known(cls, figures: dict[str, str]) -> dict[str, str]:
+        cls._names_are_known(figures.values())
+        return figures
+
+    @field_validator("record")
+    @classmethod
+    def _record_is_known(cls, record: str | None) -> str | None:
+        if record is not None and record not in RECORD_TYPES:
+            raise ValueError(f'"{record}" is no type of record; there are: {", ".join(sorted(RECORD_TYPES))}')
+        return record
+
+    @staticmethod
+    def _names_are_known(names: Iterable[str]) -> None:
+        for name in names:
             measure, _, rest = name.partition(".")
             basis, _, recurrence = rest.partition(".")
             if measure not in MEASURES or basis not in BASES or recurrence not in ("", *RECURRENCES):
                 raise ValueError(f'"{name}" is not measure.basis, such as plan.ytd or forecast.year')
-        return columns

@@ -1,172 +1,14 @@
-"""What a paper says: its figures and ratings, each with its address, and the paper's own particulars."""
+"""A paper, read: its particulars, its figures, ratings and records, and what became of each table."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.document import BBox
-from qippctl.money import ZERO, Interval, interval, is_dash
-
-Subject = Literal["savings", "investment", "activity", "indicator", "finance"]
-Role = Literal["scheme", "workstream", "subtotal", "total", "adjustment", "unidentified"]
-Measure = Literal[
-    "plan",
-    "actual",
-    "variance",
-    "delivery",
-    "forecast",
-    "investment",
-    "investment_slippage",
-    "investment_remaining",
-    "target",
-    "confidence",
-    "achievable",
-    "at_risk",
-    "baseline",
-    "activity",
-    "score",
-    "count",
-]
-Basis = Literal["month", "quarter", "ytd", "year", "fye", "lifetime"]
-Recurrence = Literal["all", "recurrent", "non_recurrent"]
-Case = Literal["best", "middle", "worse", "upper", "realistic"]
-Version = Literal["original", "current", "stretch", "risk_adjusted", "internal", "external"]
-Unit = Literal["GBP", "percent", "count", "score", "wte", "beds", "days"]
-Dimension = Literal["finance", "milestones", "metrics", "overall"]
-Colour = Literal["red", "amber", "green", "blue", "not_due", "not_applicable"]
-
-MEASURES: tuple[str, ...] = get_args(Measure)
-BASES: tuple[str, ...] = get_args(Basis)
-RECURRENCES: tuple[str, ...] = get_args(Recurrence)
-SAVINGS_MEASURES = frozenset({"plan", "actual", "forecast", "target", "achievable", "at_risk", "baseline"})
-INVESTMENT_MEASURES = frozenset({"investment", "investment_slippage", "investment_remaining"})
-
-
-class Doubt(StrEnum):
-    """Why a figure may be misread or misprinted."""
-
-    FUSED_CELL = "fused-cell"
-    GHOST_ROW = "ghost-row"
-    SHIFTED_ROW = "shifted-row"
-    LOOK_ALIKE = "look-alike"
-    LABEL_UNCLEAR = "label-unclear"
-    WORKSTREAM_UNKNOWN = "workstream-unknown"
-    HEADING_UNCLEAR = "heading-unclear"
-    BASIS_UNCLEAR = "basis-unclear"
-    PERIOD_UNKNOWN = "period-unknown"
-    UNIT_UNKNOWN = "unit-unknown"
-    UNIT_CONFLICT = "unit-conflict"
-    UNIT_SLIP = "unit-slip"
-    CELL_UNIT = "cell-unit"
-    SIGN_UNPROVEN = "sign-unproven"
-    SIGN_AGAINST_COLUMN = "sign-against-column"
-    SUM_FAILS = "sum-fails"
-    ROW_FAILS = "row-fails"
-    NO_BASE = "no-base"
-    DUPLICATE_ROW = "duplicate-row"
-    HIDDEN = "hidden"
-    TRACKED_CHANGE = "tracked-change"
-
-
-DOUBT_MEANINGS: dict[Doubt, str] = {
-    Doubt.FUSED_CELL: "several numbers stood in one cell and were parted; nothing in the table proves the parting",
-    Doubt.GHOST_ROW: "the row was put together from a row that was printed twice, or stands where no row should",
-    Doubt.SHIFTED_ROW: "the row has a number under a heading of words, so its cells may stand one column out",
-    Doubt.LOOK_ALIKE: "a letter was read as the digit it looks like",
-    Doubt.LABEL_UNCLEAR: "the row's name is cut, fused with another or spelt unlike itself",
-    Doubt.WORKSTREAM_UNKNOWN: "the heading of the row's group was lost",
-    Doubt.HEADING_UNCLEAR: "the column's heading is damaged or can be taken in more than one way",
-    Doubt.BASIS_UNCLEAR: "the heading does not say whether month, year to date or whole year is meant",
-    Doubt.PERIOD_UNKNOWN: "the paper does not say which month or year this is",
-    Doubt.UNIT_UNKNOWN: "neither cell, heading, title nor prose says pounds, thousands or millions",
-    Doubt.UNIT_CONFLICT: "the title says another unit than the heading",
-    Doubt.UNIT_SLIP: "far larger than its like: typed in pounds in a column of thousands, perhaps",
-    Doubt.CELL_UNIT: "the cell prints another unit than its column",
-    Doubt.SIGN_UNPROVEN: "no row shows which way the variance is signed",
-    Doubt.SIGN_AGAINST_COLUMN: "the row is signed the other way from its column; its own arithmetic was followed",
-    Doubt.SUM_FAILS: "a total that it is part of does not add up at the printed precision",
-    Doubt.ROW_FAILS: "the arithmetic of its row does not hold at the printed precision",
-    Doubt.NO_BASE: "a percentage of a plan that is nothing or not printed",
-    Doubt.DUPLICATE_ROW: "the same name stands twice in one group",
-    Doubt.HIDDEN: "it stands in a hidden row, column, sheet or slide, which the meeting does not see",
-    Doubt.TRACKED_CHANGE: "an author changed it with changes tracked; it is read as if the change were accepted",
-}
-
-
-class Figure(Model):
-    """One number that a paper prints, understood."""
-
-    type: Literal["figure"] = "figure"
-    id: Annotated[str, Field(description="First 12 hex of the paper's sha256, table, row and column, joined by /.")]
-    paper: Annotated[str, Field(description="File name of the paper.")]
-    sha256: str
-    page: Annotated[int, Field(ge=1, description="Page of the file, from 1.")]
-    table: Annotated[str, Field(description="Page and table on it, as p3t1.")]
-    row: Annotated[int, Field(ge=0)]
-    column: Annotated[int, Field(ge=0)]
-    bbox: Annotated[
-        BBox | None, Field(description="PDF points from the top left; null where the format has no pages.")
-    ] = None
-    organisation: str | None = None
-    workstream: str | None = None
-    scheme: str | None = None
-    subject: Subject
-    role: Role
-    measure: Measure
-    basis: Basis
-    recurrence: Recurrence = "all"
-    case: Case | None = None
-    version: Version | None = None
-    qualifier: Annotated[str | None, Field(description="What a count or activity counts.")] = None
-    period: Annotated[str | None, Field(description="2014/15-M11 for month and ytd, 2014/15 for year.")] = None
-    value: Annotated[
-        PlainDecimal,
-        Field(description="Base units (pounds, percent, counts); a saving and a favourable variance are positive."),
-    ]
-    unit: Unit
-    step: Annotated[PlainDecimal, Field(description="Size of the last printed digit, in base units.")]
-    raw: Annotated[str, Field(description="The text as printed.")]
-    doubts: Annotated[
-        tuple[Doubt, ...], Field(description="Why it may be misread or misprinted; empty = vouched for.")
-    ] = ()
-
-    @property
-    def interval(self) -> Interval:
-        """Every value that the printed text may stand for. A dash is the accountants' exact zero."""
-        return interval(self.value, ZERO if is_dash(self.raw) else self.step)
-
-    @property
-    def names(self) -> str:
-        """What a person calls its column: `plan.ytd`."""
-        return f"{self.measure}.{self.basis}"
-
-
-FIGURE_COLUMNS: tuple[str, ...] = tuple(name for name in Figure.model_fields if name != "type")
-
-
-class Rating(Model):
-    """A colour that a paper prints."""
-
-    type: Literal["rating"] = "rating"
-    paper: str
-    sha256: str
-    page: int
-    table: str
-    row: int
-    column: int
-    organisation: str | None = None
-    workstream: str | None = None
-    scheme: str | None = None
-    role: Role
-    dimension: Dimension
-    colour: Colour
-    raw: str
-    period: str | None = None
-    doubts: tuple[Doubt, ...] = ()
+from qippctl.models.base import Model
+from qippctl.models.figure import Doubt, Figure, Rating
+from qippctl.models.records import AnyRecord
 
 
 class TableReading(Model):
@@ -181,6 +23,7 @@ class TableReading(Model):
     rows: int
     columns: int
     figures: int = 0
+    records: int = 0
     proven: Annotated[int, Field(description="Sums and row identities that hold.")] = 0
     notes: Annotated[tuple[str, ...], Field(description="What of it was not read, and why.")] = ()
 
@@ -217,6 +60,7 @@ class Paper(Model):
     cover: Cover
     figures: tuple[Figure, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    records: tuple[AnyRecord, ...] = ()
     tables: tuple[TableReading, ...] = ()
     notes: Annotated[tuple[str, ...], Field(description="What could not be read at all, for people.")] = ()
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.paper import Colour
+from qippctl.models.figure import Colour
 
 
 class Band(Model):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qippctl.models.answers import IngestAnswer, PaperAnswer, SchemeAnswer
-from qippctl.models.paper import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure, Paper, TableReading
+from qippctl.models.figure import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure
+from qippctl.models.paper import Paper, TableReading
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.words import Money, body, day, when

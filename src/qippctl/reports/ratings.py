@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from qippctl.models.answers import Programme, RagAnswer, VarianceAnswer
-from qippctl.models.paper import Basis
+from qippctl.models.figure import Basis
 from qippctl.models.policy import Policy
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
