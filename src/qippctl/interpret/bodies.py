@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from qippctl.interpret.layouts import organisation_words
 from qippctl.interpret.words import normal
+from qippctl.models.document import Document
 
 SMALL_WORDS = frozenset({"and", "of", "the", "for", "in", "on", "with"})
 
@@ -60,3 +61,21 @@ def core_words(text: str) -> frozenset[str]:
     long = " ".join(words.short_forms.get(word, word) for word in normal(text).split())
     generic = set(words.beginnings) | {word for ending in words.endings for word in ending.split()} | SMALL_WORDS
     return frozenset(word for word in long.split() if word not in generic)
+
+
+def initials_of(document: Document) -> dict[str, str]:
+    """The bodies that a paper's lines name, by their initials: `SWE` for a South West Essex. Shared initials name none."""
+    found: dict[str, set[str]] = {}
+    generic = set(organisation_words().beginnings)
+    for block in document.prose():
+        for line in block.text.splitlines():
+            for body in bodies_in(line):
+                core = core_words(body)
+                words = [w for w in body.split() if w.lower() not in generic and normal(w) in core]
+                if len(words) >= 2:
+                    found.setdefault("".join(word[0].upper() for word in words), set()).add(body)
+    return {
+        initials: min(bodies, key=len)
+        for initials, bodies in found.items()
+        if len({core_words(b) for b in bodies}) == 1
+    }

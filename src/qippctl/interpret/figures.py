@@ -68,6 +68,7 @@ class KnownTable:
     span: Span
     unit: Unit | None
     titles: tuple[str, ...]
+    subject: Subject | None = None
 
 
 def figures_of(table: KnownTable, around: Surroundings) -> list[Figure]:
@@ -159,10 +160,10 @@ class _Builder:
             row=row.index,
             column=column.index,
             bbox=grid.rows[row.index][column.index].bbox,
-            organisation=self.around.organisation,
+            organisation=row.organisation or self.around.organisation,
             workstream=row.workstream if row.role != "total" else None,
             scheme=row.scheme,
-            subject=_subject(meaning.measure),
+            subject=self._subject(meaning.measure),
             role=row.role,
             measure=meaning.measure,
             basis=meaning.basis or "year",
@@ -178,6 +179,10 @@ class _Builder:
             doubts=tuple(dict.fromkeys(doubts)),
         )
 
+    def _subject(self, measure: Measure) -> Subject:
+        given = self.table.layout.subject if self.table.layout else None
+        return given or self.table.subject or _subject(measure)
+
     def _pounds(
         self, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]
     ) -> tuple[Decimal, FigureUnit]:
@@ -192,7 +197,7 @@ class _Builder:
             if pounds is not None and amount.scale != pounds:
                 doubts.append(Doubt.CELL_UNIT)
             return amount.scale, "GBP"
-        if pounds is None:
+        if pounds is None and not amount.is_dash:  # nothing is nothing in any unit
             doubts.append(Doubt.UNIT_UNKNOWN)
         return Decimal(pounds or 1), "GBP"
 
@@ -238,7 +243,12 @@ class _Builder:
 
     def _dash_step(self, column: Column) -> Decimal:
         """A dash has no digits: it is given the step of its column's other cells."""
-        steps = [a.step for row in self.table.rows.rows if (a := amount_of(row, column)) is not None and not a.is_dash]
+        pounds = column.pounds or (self.table.unit.pounds if self.table.unit else 1)
+        steps = [
+            a.step * (a.scale or pounds) / pounds
+            for row in self.table.rows.rows
+            if (a := amount_of(row, column)) is not None and not a.is_dash
+        ]
         return min(steps, default=Decimal(1))
 
 
@@ -298,7 +308,7 @@ def ratings_of(table: KnownTable, around: Surroundings) -> list[Rating]:
                     table=around.table,
                     row=row.index,
                     column=column.index,
-                    organisation=around.organisation,
+                    organisation=row.organisation or around.organisation,
                     workstream=row.workstream if row.role != "total" else None,
                     scheme=row.scheme,
                     role=row.role,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from qippctl.interpret.headings import part
 from qippctl.interpret.words import unmarked
 from qippctl.models.document import Grid, Prose
+
+_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}$")
 
 
 def joined(blocks: Iterable[Prose | Grid]) -> Iterator[Prose | Grid]:
@@ -22,7 +25,7 @@ def joined(blocks: Iterable[Prose | Grid]) -> Iterator[Prose | Grid]:
         if isinstance(block, Prose):
             if open_grid is None:
                 yield block
-            elif _is_furniture(block):
+            elif is_furniture(block):
                 waiting.append(block)
             else:
                 yield open_grid
@@ -44,9 +47,9 @@ def joined(blocks: Iterable[Prose | Grid]) -> Iterator[Prose | Grid]:
     yield from waiting
 
 
-def _is_furniture(block: Prose) -> bool:
-    """A page number, or nothing at all."""
-    text = unmarked(block.text).lower().removeprefix("page").strip(" -|")
+def is_furniture(block: Prose) -> bool:
+    """A page number, beside it perhaps a date, or nothing at all."""
+    text = _DATE.sub("", unmarked(block.text).lower()).removeprefix("page").strip(" -|")
     return not text or text.replace(" of ", "").replace("/", "").isdigit()
 
 

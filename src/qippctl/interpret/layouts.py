@@ -33,6 +33,11 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(found.values())
 
 
+def record_layouts() -> tuple[Layout, ...]:
+    """The layouts of tables whose rows are records."""
+    return tuple(layout for layout in layouts() if layout.record is not None)
+
+
 def claim(headings: Sequence[str], labels: Sequence[str]) -> Layout | None:
     """The layout whose every line holds for a table with these column headings and row labels; the most demanding one."""
     beginnings = [normal(label) for label in labels]
@@ -46,5 +51,5 @@ def claim(headings: Sequence[str], labels: Sequence[str]) -> Layout | None:
                 return False
         return bool(layout.identify.headings or layout.identify.rows)
 
-    claiming = [layout for layout in layouts() if holds(layout)]
+    claiming = [layout for layout in layouts() if layout.record is None and holds(layout)]
     return max(claiming, key=lambda layout: len(layout.identify.headings) + len(layout.identify.rows), default=None)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
+from qippctl.interpret.bodies import initials_of
 from qippctl.interpret.cover import CoverReading, read_cover
 from qippctl.interpret.figures import Surroundings
-from qippctl.interpret.joining import joined
+from qippctl.interpret.forms import Forms
+from qippctl.interpret.joining import is_furniture, joined
+from qippctl.interpret.records.place import Place
 from qippctl.interpret.slips import doubt_slips
 from qippctl.interpret.spans import Context
-from qippctl.interpret.tables import TableResult, group_names, read_table
+from qippctl.interpret.tables import TableResult, group_names, read_form, read_table
 from qippctl.interpret.units import stated_amounts
 from qippctl.interpret.words import unmarked
 from qippctl.models.document import Document, Grid, Prose
@@ -29,6 +34,7 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
         cover=_cover(document, cover, pages_read),
         figures=tuple(doubt_slips([figure for result in results for figure in result.figures])),
         ratings=tuple(rating for result in results for rating in result.ratings),
+        records=tuple(record for result in results for record in result.records),
         tables=tuple(result.reading for result in results),
         notes=document.notes,
     )
@@ -42,9 +48,13 @@ def _tables(document: Document, cover: CoverReading) -> list[TableResult]:
     scheme: str | None = None
     lines: list[str] = []
     on_page: Counter[int] = Counter()
-    results = []
+    forms = Forms()
+    bodies = initials_of(document)
+    follows = False
+    results: list[Callable[[], TableResult]] = []
     for block in blocks:
         if isinstance(block, Prose):
+            follows = follows and is_furniture(block)
             for text in block.text.splitlines():
                 context.read(text)
                 scheme = _scheme_heading(text) or scheme
@@ -66,10 +76,27 @@ def _tables(document: Document, cover: CoverReading) -> list[TableResult]:
             groups_elsewhere=groups,
             meeting=cover.meeting,
         )
-        results.append(read_table(block, around))
+        form = forms.read(block, follows=follows)
+        if form is None:
+            results.append(partial(read_table, block, around))
+        else:
+            place = Place(
+                document.name,
+                document.sha256,
+                cover.organisation,
+                block.page,
+                around.table,
+                scheme,
+                around.span_above,
+                around.lines_above,
+                bodies,
+            )
+            results.append(partial(read_form, block, form, around, place))
+        follows = True
         lines = []
         context.close()
-    return results
+    # A form's last row may go on in the next part of it, so none is read before all have been seen.
+    return [result() for result in results]
 
 
 def _scheme_heading(text: str) -> str | None:

@@ -157,6 +157,11 @@ def _overlaid(under: Sequence[str], over: Sequence[str]) -> tuple[str, ...]:
     return tuple(b or a for a, b in zip(under, over, strict=True))
 
 
+def is_total(label: str) -> bool:
+    """Whether a row so named is a total."""
+    return any(re.search(pattern, normal(label)) for pattern in vocabulary().row_roles["total"])
+
+
 class _Walk:
     """The state of one pass: the current group, whether it is known, and the sums so far."""
 

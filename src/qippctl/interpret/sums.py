@@ -29,6 +29,7 @@ class Row:
     label: str = ""
     doubts: tuple[Doubt, ...] = ()
     block: int = 0
+    organisation: str | None = None
 
 
 def meets_sum(amounts: Sequence[Amount | None], terms: Sequence[Sequence[Amount | None]]) -> bool:

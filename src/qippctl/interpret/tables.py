@@ -10,9 +10,13 @@ from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart,
 from qippctl.interpret.bodies import is_body
 from qippctl.interpret.columns import Column, read_columns
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
+from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
+from qippctl.interpret.forms import Form
 from qippctl.interpret.headings import Parts, part
 from qippctl.interpret.layouts import claim, vocabulary
 from qippctl.interpret.proof import prove
+from qippctl.interpret.records import records_of
+from qippctl.interpret.records.place import Place
 from qippctl.interpret.rows import read_rows, rows_of_one
 from qippctl.interpret.signs import resolve_bases
 from qippctl.interpret.spans import is_sentence, table_span
@@ -21,6 +25,7 @@ from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
 from qippctl.models.figure import Figure, Measure, Rating
 from qippctl.models.paper import TableReading
+from qippctl.models.records import Record
 from qippctl.period import find_years, month_of_heading, without_periods
 
 _ABOUT_SAVINGS: frozenset[Measure] = frozenset(
@@ -30,11 +35,12 @@ _ABOUT_SAVINGS: frozenset[Measure] = frozenset(
 
 @dataclass(slots=True)
 class TableResult:
-    """The records of one table."""
+    """What one table gives."""
 
     reading: TableReading
     figures: list[Figure] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
 
 
 def read_table(grid: Grid, around: Surroundings) -> TableResult:
@@ -107,6 +113,39 @@ def read_table(grid: Grid, around: Surroundings) -> TableResult:
         ),
         figures,
         ratings_of(table, around),
+    )
+
+
+def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> TableResult:
+    """Read a table of records: a record a row, and figures and ratings where its fields hold sums of money or colours."""
+    records = records_of(form, place)
+    reading = TableReading(
+        table=around.table,
+        page=grid.page,
+        kind=form.layout.kind,
+        title=(form.titles or around.lines_above[-1:] or (None,))[-1],
+        layout=form.layout.name,
+        rows=len(form.rows),
+        columns=grid.width,
+        records=len(records),
+        notes=("goes on from the table before",) if form.goes_on else (),
+    )
+    parts = form_parts(form)
+    columns = form_columns(form, parts)
+    if not any(column.kind in ("figures", "rating") for column in columns):
+        return TableResult(reading, records=records)
+    rows = form_rows(form, columns, place)
+    titles = tuple(filter(None, parts.titles)) or around.lines_above[-1:]
+    span = table_span(titles, _years(columns), around.span_above, around.paper_span)
+    unit = table_unit([c for c in columns if c.kind == "figures"], titles, rows.rows, around.stated)
+    table = KnownTable(grid, parts, columns, rows, form.layout, span, unit, titles)
+    figures, proven = prove(figures_of(table, around))
+    period = str(span.period) if span.period and figures else None
+    return TableResult(
+        reading.model_copy(update={"figures": len(figures), "proven": proven, "period": period}),
+        figures,
+        ratings_of(table, around),
+        records,
     )
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _MARKUP = re.compile(r"</?(?:b|i|u|p|sup|sub|em|strong|span|ul|li)>|<br ?/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)\1")
-_SPLIT = re.compile(r"[^\w%/#£'’]+")
+_SPLIT = re.compile(r"[^\w%/#£'’<>]+")
 _SLASH = re.compile(r"\s*/\s*")
 
 
@@ -26,7 +26,7 @@ def unmarked(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
-    """Lower-case words with single spaces; % / £ and apostrophes stay, other marks go.
+    """Lower-case words with single spaces; % / £ < > and apostrophes stay, other marks go.
 
     >>> normal("Month 11 RAG rating (Act / Plan)%"), normal("F'cast")
     ('month 11 rag rating act / plan %', 'f cast')

@@ -25,7 +25,7 @@ from qippctl.models.figure import (
     Subject,
     Version,
 )
-from qippctl.models.records import RECORD_TYPES
+from qippctl.models.records import RECORD_TYPES, Direction
 
 Words = tuple[str, ...]
 TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
@@ -75,6 +75,11 @@ class Vocabulary(Model):
         Words, Field(description="Words of headings that change nothing; any other unknown word is a doubt.")
     ]
     classes: Annotated[Words, Field(description="Labels of rows that are classes of savings, not schemes.")]
+    ticks: Annotated[Words, Field(description="Marks that say yes.")]
+    yes: Annotated[Words, Field(description="Words that say yes.")]
+    done: Annotated[Words, Field(description="Words that say that a step is done.")]
+    likelihoods: Annotated[Words, Field(description="Words of how likely something is.")]
+    directions: Annotated[dict[Direction, Words], Field(description="Arrows and words of a programme's course.")]
     heading_words: Annotated[
         Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")
     ]

@@ -1,121 +1,99 @@
-"""Word: paragraphs and tables in document order, merged cells known, tracked changes as accepted."""
+"""Word: headers, paragraphs and tables in document order, notes and footers, with tracked changes as accepted."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import docx
 from docx.oxml.ns import qn
 
-from qippctl.errors import LimitError, UnreadableError, UnsupportedError
-from qippctl.models.document import Cell, Document, Grid, Page, Prose
+from qippctl.models.document import Document, Page, Prose
+from qippctl.readers.docx_notes import notes
+from qippctl.readers.docx_parts import Parts
+from qippctl.readers.docx_story import Block, Met, Story
+from qippctl.readers.docx_styles import Styles
+from qippctl.readers.docx_tables import Budget
+from qippctl.readers.docx_xml import is_on
 from qippctl.readers.isolation import Limits
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_GONE = frozenset(
-    {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-)
 
 
 def read_docx(name: str, sha256: str, content: bytes, limits: Limits) -> Document:
-    """Read the body of a Word document, whose package was looked at. It has no pages until it is laid out: all is on page 1."""
-    try:
-        body = docx.Document(io.BytesIO(content)).element.body
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        if "macroEnabled" in str(error):
-            raise UnsupportedError("a Word file with macros; save it as .docx") from error
-        raise UnreadableError("a damaged Word file; open and save it anew") from error
-    blocks: list[Prose | Grid] = []
-    cells = 0
-    for block in _blocks(body):
-        if isinstance(block, Grid):
-            cells += len(block.rows) * block.width
-        if cells > limits.cells:
-            raise LimitError(f"has more than {limits.cells} table cells; raise QIPPCTL_MAX_CELLS to read it")
-        blocks.append(block)
-    return Document(name, sha256, MEDIA_TYPE, 1, (Page(1),), tuple(blocks))
+    """Read a Word document, whose package was looked at. It has no pages until it is laid out: all is on page 1."""
+    with Parts(content) as parts:
+        document = parts.document()
+        styles = Styles(parts.xml(next(parts.related(parts.main, "styles"), "")))
+        met, budget = Met(), Budget(limits.cells)
+        story, furniture = Story(styles, met, budget), Story(styles, met, budget, furniture=True)
+        blocks = (
+            *_furniture(parts, document, furniture, "header"),
+            *story.blocks(document.find(qn("w:body"))),
+            *notes(parts, document, story),
+            *_furniture(parts, document, furniture, "footer"),
+        )
+        told = (*_told(met), *_unread(parts, met))
+    return Document(name, sha256, MEDIA_TYPE, 1, (Page(1),), blocks, told)
 
 
-def _blocks(parent: Any) -> Iterator[Prose | Grid]:
-    for element in parent:
-        if element.tag == qn("w:p"):
-            if text := _text(element).strip():
-                yield Prose(text)
-        elif element.tag == qn("w:tbl"):
-            grid = _grid(element)
-            if grid.rows:
-                yield grid
-        elif element.tag not in _GONE:  # content controls, insertions, custom XML: wrappers of paragraphs and tables
-            yield from _blocks(element)
-
-
-def _text(element: Any) -> str:
-    """The text of a paragraph or cell as it stands with all changes accepted."""
-    pieces: list[str] = []
-    _collect(element, pieces)
-    return "".join(pieces)
-
-
-def _collect(element: Any, pieces: list[str]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag in _GONE:
+def _furniture(parts: Parts, document: Any, story: Story, kind: str) -> Iterator[Block]:
+    """The headers or the footers that are printed, the same text once."""
+    seen = set()
+    for identifier in _printed(document, kind):
+        root = parts.xml(parts.target(parts.main, identifier) or "")
+        if root is None:
             continue
-        if tag == qn("w:t"):
-            pieces.append(child.xpath("string()") if len(child) else child.text or "")
-        elif tag == qn("w:tab"):
-            pieces.append(" ")
-        elif tag in (qn("w:br"), qn("w:cr")):
-            pieces.append("\n")
-        elif tag == qn("w:noBreakHyphen"):
-            pieces.append("-")
-        elif tag == qn("w:p"):
-            if pieces and pieces[-1] != "\n":
-                pieces.append("\n")
-            _collect(child, pieces)
-        elif tag not in (qn("w:pPr"), qn("w:rPr"), qn("w:tcPr"), qn("w:tblPr"), qn("w:trPr")):
-            _collect(child, pieces)
+        for block in story.blocks(root):
+            key = block.text if isinstance(block, Prose) else str(block.texts())
+            if key not in seen:
+                seen.add(key)
+                yield block
 
 
-def _grid(table: Any) -> Grid:
-    """A table by grid columns: `gridSpan` reaches right, `vMerge` down, `gridBefore` leaves columns out."""
-    rows: list[list[Cell]] = []
-    for row in table.iter(qn("w:tr")):
-        if _table_of(row) is not table or row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+def _printed(document: Any, kind: str) -> Iterable[str]:
+    """The relations to the headers or footers in use. A section without its own has those of the section before it."""
+    found: dict[str, None] = {}
+    current: dict[str, str] = {}
+    for section in document.iter(qn("w:sectPr")):
+        if section.getparent().tag == qn("w:sectPrChange"):
             continue
-        cells = [Cell(covered=True)] * _number(row, "w:trPr", "w:gridBefore", 0)
-        for cell in _cells_of(row):
-            span = _number(cell, "w:tcPr", "w:gridSpan", 1)
-            merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            if merged is not None and merged.get(qn("w:val"), "continue") == "continue":
-                cells += [Cell(covered=True)] * span
-            else:
-                cells.append(Cell(_text(cell).strip(), colspan=span))
-                cells += [Cell(covered=True)] * (span - 1)
-        rows.append(cells)
-    width = max((len(row) for row in rows), default=0)
-    return Grid(tuple(tuple(row) + (Cell(),) * (width - len(row)) for row in rows), method="word")
+        for reference in section.findall(qn(f"w:{kind}Reference")):
+            current[reference.get(qn("w:type"), "default")] = reference.get(qn("r:id"), "")
+        # A first page's header stays in the file when its author switches it off.
+        for place in ("first", "default") if is_on(section, "w:titlePg") else ("default",):
+            if place in current:
+                found[current[place]] = None
+    return found
 
 
-def _table_of(row: Any) -> Any:
-    parent = row.getparent()
-    while parent is not None and parent.tag != qn("w:tbl"):
-        parent = parent.getparent()
-    return parent
+def _told(met: Met) -> Iterator[str]:
+    """What was read in another way than it stands in the file."""
+    changes = [
+        *([_counted(met.changed_cells, "table cell")] if met.changed_cells else []),
+        *([_counted(met.deleted, "deleted row or cell", "deleted rows or cells")] if met.deleted else []),
+        *(["the text"] if met.changed_text else []),
+    ]
+    if changes:
+        yield f"tracked changes in {' and in '.join(changes)}: read as if accepted"
+    if met.hidden_cells:
+        yield f"hidden text in {_counted(met.hidden_cells, 'table cell')}: read, and marked as hidden"
+    if met.hidden_text:
+        yield "hidden text beside what is shown: left out"
 
 
-def _cells_of(row: Any) -> Iterator[Any]:
-    for child in row:
-        if child.tag == qn("w:tc"):
-            yield child
-        elif child.tag in (qn("w:sdt"), qn("w:sdtContent")):
-            yield from _cells_of(child)
+def _unread(parts: Parts, met: Met) -> Iterator[str]:
+    """What of the file was not read."""
+    comments = parts.xml(next(parts.related(parts.main, "comments"), ""))
+    count = len(comments.findall(qn("w:comment"))) if comments is not None else 0
+    if count:
+        yield f"{_counted(count, 'comment')}: not read"
+    if pictures := list(met.pictures.told()):
+        yield f"{', '.join(pictures)}: their figures are not read"
+    if met.inserted_files:
+        yield f"{_counted(met.inserted_files, 'inserted file')}: not read; open and save it anew to have its text"
+    if parts.has_macros:
+        yield "macros: not run"
 
 
-def _number(element: Any, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{qn(properties)}/{qn(name)}")
-    text = found.get(qn("w:val"), "") if found is not None else ""
-    return min(int(text), 200) if text.isdecimal() and int(text) > 0 else default
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,97 @@
+"""The columns and rows of a form as those of a table of figures: its sums of money and colours are figures and ratings too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from qippctl.interpret.cells import read_cell
+from qippctl.interpret.columns import Column, look_of, read_columns
+from qippctl.interpret.forms import Form
+from qippctl.interpret.headings import Heading, Parts
+from qippctl.interpret.meanings import Meaning, pounds_of
+from qippctl.interpret.records.place import Place
+from qippctl.interpret.records.statuses import body_of, settled, take_apart
+from qippctl.interpret.rows import Rows, clean_label, is_total
+from qippctl.interpret.sums import Row
+from qippctl.interpret.words import find
+from qippctl.models.figure import Basis, Doubt, Measure
+from qippctl.period import find_year
+
+
+def form_parts(form: Form) -> Parts:
+    """The form as a parted grid, its headings as they were matched."""
+    return Parts(
+        titles=form.titles,
+        headings=tuple(Heading(path, (), path) for path in form.paths)
+        + tuple(Heading("") for _ in range(form.width - len(form.paths))),
+        heading_rows=form.heading_rows,
+        body=tuple((row.index, row.cells) for row in form.rows),
+    )
+
+
+def form_columns(form: Form, parts: Parts) -> list[Column]:
+    """What each column holds: fields of numbers and colours as the layout says, the other fields as texts.
+
+    Columns that no field claims keep what their headings say. Beside fields of numbers, a column headed by a year is a
+    plan of that year, or its forecast.
+    """
+    by_column = {column: name for name, column in form.columns.items()}
+    columns = []
+    for column in read_columns(parts, None):
+        name = by_column.get(column.index)
+        path = parts.headings[column.index].path
+        if name == form.key:
+            column = Column(column.index, "scheme", path, column.look)
+        elif name in form.layout.ratings:
+            column = Column(column.index, "rating", path, column.look, dimension=form.layout.ratings[name])
+        elif name in form.layout.figures:
+            column = _figures(column, form.layout.figures[name], path)
+        elif name is not None or not (form.layout.figures and find_year(path) is not None):
+            kind = "text" if name is not None or column.kind in ("scheme", "workstream", "unknown") else column.kind
+            column = replace(column, kind=kind)
+        else:
+            column = _figures(column, "forecast.year" if find(["forecast*"], path) else "plan.year", path)
+        columns.append(column)
+    return columns
+
+
+def _figures(column: Column, named: str, path: str) -> Column:
+    measure, _, basis = named.partition(".")
+    meaning = Meaning(cast(Measure, measure), cast(Basis, basis), start=find_year(path))
+    look = look_of(())
+    return Column(
+        column.index,
+        "figures",
+        path,
+        look if column.look == "words" else column.look,
+        (meaning,),
+        pounds=pounds_of(Heading(path)),
+        doubts=(Doubt.HEADING_UNCLEAR,) if basis == "ytd" and measure == "plan" else (),
+    )
+
+
+def form_rows(form: Form, columns: Sequence[Column], place: Place) -> Rows:
+    """The rows that name something, totals among them, each with the body that its label names."""
+    rows = Rows()
+    for row in settled(form) if form.layout.record == "status" else form.rows:
+        label = row.texts.get(form.key, "")
+        if not label:
+            continue
+        apart = take_apart(label)
+        total = is_total(label)
+        rows.rows.append(
+            Row(
+                row.index,
+                "total" if total else "scheme",
+                {c.index: read_cell(row.cells[c.index], 1) for c in columns if c.kind == "figures"},
+                row.cells,
+                row.texts.get("workstream") or row.group,
+                None if total else clean_label(apart.name),
+                clean_label(apart.name),
+                row.doubts,
+                organisation=None if total else body_of(apart, place),
+            )
+        )
+    return rows

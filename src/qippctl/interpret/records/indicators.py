@@ -1,0 +1,42 @@
+"""Performance indicators: a row, or several lines, with baseline, target and what was reached."""
+
+from __future__ import annotations
+
+import re
+
+from qippctl.interpret.forms import Form, FormRow
+from qippctl.interpret.records.place import Place, said
+from qippctl.models.figure import Doubt
+from qippctl.models.records import Indicator, Level, Record
+
+_LEVEL = re.compile(r"^(national|local)(?: indicators?)?$", re.IGNORECASE)
+
+
+def indicators(form: Form, place: Place) -> list[Record]:
+    """A record for each row with a name."""
+    return [
+        Indicator(
+            **place.at(row),
+            workstream=said(row, "workstream"),
+            level=level_of(said(row, "level")),
+            name=name,
+            baseline=said(row, "baseline"),
+            baseline_period=said(row, "baseline_period"),
+            target=said(row, "target"),
+            actual=said(row, "actual"),
+            actual_period=said(row, "actual_period"),
+            rank=said(row, "rank"),
+            frequency=said(row, "frequency"),
+            comment=said(row, "comment"),
+        )
+        for row in form.rows
+        if (name := said(row, "name")) and re.search(r"[A-Za-z]{3}", name)
+    ]
+
+
+def level_of(text: str | None) -> Level | None:
+    found = _LEVEL.match(text or "")
+    return None if found is None else "national" if found[1].lower() == "national" else "local"
+
+
+__all__ = ["Doubt", "FormRow", "indicators", "level_of"]

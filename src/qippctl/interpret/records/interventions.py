@@ -1,0 +1,41 @@
+"""Interventions that ask for money, with their priority; and those that get none."""
+
+from __future__ import annotations
+
+from qippctl.interpret.forms import Form
+from qippctl.interpret.records.place import Place, said
+from qippctl.interpret.rows import is_total
+from qippctl.interpret.words import find
+from qippctl.models.figure import Doubt
+from qippctl.models.records import Intervention, Record
+
+_LEFT_OUT = ["excluded", "not within", "not prioritised", "not funded", "unfunded"]
+
+
+def interventions(form: Form, place: Place) -> list[Record]:
+    """A record for each row but totals. A list headed as excluded is of what gets no money."""
+    headed = " | ".join((*place.lines_above, *form.titles))
+    funded = form.layout.funded
+    if find(_LEFT_OUT, headed):
+        funded = False
+    return [
+        Intervention(
+            **place.at(row) | {"doubts": _doubts(form, row.texts, row.doubts)},
+            name=name,
+            group=row.group,
+            priority=said(row, "priority"),
+            funded=funded,
+            summary=said(row, "summary"),
+            delivers_on=said(row, "delivers_on"),
+            investment=said(row, "investment"),
+        )
+        for row in form.rows
+        if (name := said(row, "name")) and not is_total(name)
+    ]
+
+
+def _doubts(form: Form, texts: dict[str, str], doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
+    """A sum of money without a digit was lost: the row may have lost more."""
+    money = texts.get("investment", "")
+    lost = bool(money) and not any(c.isdigit() for c in money)
+    return (*doubts, Doubt.SHIFTED_ROW) if lost else doubts

@@ -1,0 +1,113 @@
+"""Scheme sheets: a scheme's code, colours, issue, mitigation and targets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from qippctl.interpret.forms import Form, FormRow
+from qippctl.interpret.records.place import Place, said
+from qippctl.models.figure import Doubt
+from qippctl.models.records import Record, Status
+
+# `SWE (PC1b) (ii) Name`, `SEE (UPC3a (i) - Name`, `SWE(PC1q) – Name`, `SEE MH4a - Name`, `(PC2a) Name`
+_CODE = r"(?:[A-Z]{1,4}[0-9]{1,2}[A-Za-z]?|[0-9]{1,2}[a-z])"
+_PART = r"\s*\([ivx]{1,4}\)"
+_CODED = re.compile(
+    rf"^(?P<prefix>[A-Z][A-Za-z]{{1,6}})?\s*(?:\(\s*(?P<code>{_CODE})(?P<inner>{_PART})?\s*\)?(?P<part>{_PART})?"
+    rf"|(?<=[A-Za-z])\s(?P<bare>{_CODE})(?=\s*[-–—:]))\)*\s*[-–—:]*\s*(?P<name>.*)$",
+    re.DOTALL,
+)
+_NEXT = re.compile(rf"(?<=[\s.])(?=[A-Z][A-Za-z]{{1,6}}\s?\({_CODE}\)?)")
+_REFERENCE = re.compile(r"\s*\(\s*([A-Z]{2,4}:\s*[0-9N][^()]{0,60})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A scheme's printed label taken apart: the body's initials, the code, the name, references to other trackers."""
+
+    prefix: str | None
+    code: str | None
+    name: str
+    references: tuple[str, ...] = ()
+
+
+def take_apart(text: str) -> Label:
+    """The parts of a scheme's label.
+
+    >>> take_apart("SWE (PC1p) – Diabetes care (TA: 91)")
+    Label(prefix='SWE', code='PC1p', name='Diabetes care', references=('TA: 91',))
+    >>> take_apart("SEE (PC1n)(i)) – COPD").code, take_apart("Older Persons' Unit").code
+    ('PC1n (i)', None)
+    """
+    references = tuple(found.strip() for found in _REFERENCE.findall(text))
+    bare = " ".join(_REFERENCE.sub("", text).split())
+    match = _CODED.match(bare)
+    if match is None:
+        return Label(None, None, bare, references)
+    part = (match["inner"] or match["part"] or "").strip()
+    code = " ".join(filter(None, (match["code"] or match["bare"], part)))
+    return Label(match["prefix"], code, match["name"].strip() or bare, references)
+
+
+def statuses(form: Form, place: Place) -> list[Record]:
+    """A record a scheme; blank ones too, as not having reported is what they say."""
+    found: list[Record] = []
+    for row in settled(form):
+        label = take_apart(said(row, "scheme") or "")
+        found.append(
+            Status(
+                **place.at(row) | {"organisation": body_of(label, place)},
+                code=label.code,
+                scheme=label.name or None,
+                workstream=said(row, "workstream") or row.group,
+                issue=said(row, "issue"),
+                mitigation=said(row, "mitigation"),
+                references=label.references,
+                owners={"lead": lead} if (lead := said(row, "lead")) else {},
+                ratings={
+                    dimension: text for name, dimension in form.layout.ratings.items() if (text := said(row, name))
+                },
+                targets={name: text for name, text in row.texts.items() if "." in name and text},
+                recurrence=said(row, "recurrence"),
+                gross_net=said(row, "gross_net"),
+                benefit=said(row, "benefit"),
+                maturity=said(row, "maturity"),
+                budget_removed=said(row, "budget_removed"),
+                account_code=said(row, "account_code"),
+            )
+        )
+    return found
+
+
+def body_of(label: Label, place: Place) -> str | None:
+    """Whose scheme a row is: the body whose initials begin it, where the paper names one; else the paper's own."""
+    return place.bodies.get(label.prefix or "", place.organisation)
+
+
+def settled(form: Form) -> list[FormRow]:
+    """The rows, one a scheme: two names fused in one cell are parted, a name broken over two rows is joined; in doubt both."""
+    coded = sum(1 for row in form.rows if take_apart(row.texts.get("scheme", "")).code is not None)
+    out: list[FormRow] = []
+    for row in form.rows:
+        names = [piece.strip() for piece in _NEXT.split(row.texts.get("scheme", "")) if piece.strip()]
+        first = take_apart(names[0]) if names else None
+        ends_open = bool(out) and re.search(r"[-–—]\s*$", out[-1].texts.get("scheme", "")) is not None
+        if first is not None and first.code is None and coded * 2 > len(form.rows) and ends_open:
+            joined = f"{out[-1].texts['scheme']} {names[0]}"
+            texts = {name: text or out[-1].texts.get(name, "") for name, text in row.texts.items()}
+            out[-1] = _doubted(replace(row, texts=texts | {"scheme": joined}))
+            continue
+        if len(names) < 2:
+            out.append(row)
+            continue
+        # The cells stand beside both names; that they are the last one's is a guess, which the doubt says.
+        blank = dict.fromkeys(row.texts, "")
+        empty = ("",) * len(row.cells)
+        out += [_doubted(replace(row, texts=blank | {"scheme": name}, cells=empty)) for name in names[:-1]]
+        out.append(_doubted(replace(row, texts=row.texts | {"scheme": names[-1]})))
+    return out
+
+
+def _doubted(row: FormRow) -> FormRow:
+    return replace(row, doubts=tuple(dict.fromkeys((*row.doubts, Doubt.LABEL_UNCLEAR))))

@@ -1,0 +1,257 @@
+"""Runs to text: what a paragraph or a cell shows once every tracked change is accepted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from docx.oxml.ns import qn
+
+from qippctl.readers.docx_pictures import Pictures, look_at
+from qippctl.readers.docx_styles import Look, Styles
+from qippctl.readers.docx_symbols import is_symbolic, symbol
+from qippctl.readers.docx_xml import ADDED, GONE, VALUE, chosen, is_on, value, whole
+
+_MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+# Stands for a number of a page until the words around it are known; XML cannot hold it.
+_NUMBER_OF_PAGE = "\0"
+_PAGE_NUMBER = re.compile(
+    r"[\s|–—-]*(?:\bpage\b|\bp(?:g|age)?\b\.?)?\s*\0(?:\s*(?:of|/|–|-)\s*(?:\0|[0-9]+))?[\s|–—-]*", re.IGNORECASE
+)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NUMERIC = re.compile(r"[\s£$€~<>+(–−-]*[0-9][0-9.,\s]*(?:k|m|bn)?[\s)%–−*-]*", re.IGNORECASE)
+_MARK = re.compile(r"[\s0-9A-Za-z*†‡§¶#,;.()\[\]]{1,8}")
+_MARK_WITHOUT_LETTERS = re.compile(r"[\s0-9*†‡§¶#,;.()\[\]]{1,8}")
+_ORDINAL = re.compile(r"st|nd|rd|th", re.IGNORECASE)
+# Square metres, and powers of ten: these are no marks.
+_HAS_POWERS = re.compile(r"(?:\b(?:[ckm]?m|ft|yd)|10)$")
+
+
+class Piece(NamedTuple):
+    """Text in one look."""
+
+    text: str
+    hidden: bool
+    raised: bool
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph as read: its text in pieces, what is anchored in it, and whether a tracked change touches it.
+
+    A box is the element that holds its paragraphs, or the text of a watermark.
+    """
+
+    pieces: list[Piece] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    changed: bool = False
+    has_hidden_box: bool = False
+
+    @property
+    def hides(self) -> bool:
+        return self.has_hidden_box or any(piece.hidden and piece.text.strip() for piece in self.pieces)
+
+    def text(self) -> str:
+        """What is shown. A raised number is written as one, so that no figure grows by its footnote's mark."""
+        shown = [piece for piece in self.pieces if not piece.hidden]
+        return "".join(_prosaic(shown)).strip()
+
+
+def cell_text(paragraphs: Sequence[Paragraph], *, all_hidden: bool = False) -> tuple[str, bool]:
+    """The lines of a cell, and whether they are hidden: hidden text is read only where a cell has no other."""
+    for hidden in (False, True):
+        lines = [[p for p in paragraph.pieces if all_hidden or p.hidden == hidden] for paragraph in paragraphs]
+        if text := _without_marks(lines):
+            return text, hidden or all_hidden
+    return "", all_hidden
+
+
+def _prosaic(pieces: Sequence[Piece]) -> Iterable[str]:
+    plain = not any(piece.text.strip() and not piece.raised for piece in pieces)
+    return (piece.text if plain or not piece.raised else piece.text.translate(_RAISED) for piece in pieces)
+
+
+def _without_marks(lines: Sequence[Sequence[Piece]]) -> str:
+    """The lines of a cell without the raised marks that lead to its footnotes."""
+    level = "\n".join("".join(p.text for p in line if not p.raised) for line in lines).strip()
+    numeric = _NUMERIC.fullmatch(level) is not None
+    texts = []
+    for line in lines:
+        text = ""
+        for piece in line:
+            # A cell that is raised as a whole has no text that a mark could belong to.
+            text += _beside(piece.text, text, numeric) if piece.raised and level else piece.text
+        if text.strip():
+            texts.append(text)
+    return "\n".join(texts).strip()
+
+
+def _beside(raised: str, before: str, numeric: bool) -> str:
+    """What is left of raised text in a cell: nothing of a mark, all of `1st`; numbers of another use stay raised."""
+    if numeric and _MARK.fullmatch(raised) and not _ORDINAL.fullmatch(raised.strip()):
+        return ""
+    if _MARK_WITHOUT_LETTERS.fullmatch(raised) and not _HAS_POWERS.search(before):
+        return ""
+    return raised.translate(_RAISED)
+
+
+def read_paragraph(
+    element: Any, styles: Styles, pictures: Pictures, *, changed: bool = False, furniture: bool = False
+) -> Paragraph:
+    """Read a paragraph. In `furniture`, headers and footers, the numbers of pages are left out."""
+    runs = _Runs(styles, pictures, furniture)
+    properties = element.find(qn("w:pPr"))
+    mark = properties.find(qn("w:rPr")) if properties is not None else None
+    runs.changed = changed or (mark is not None and any(child.tag in GONE | ADDED for child in mark))
+    runs.walk(element, styles.of_paragraph(properties))
+    pieces = runs.pieces
+    if furniture:
+        pieces = [piece._replace(text=_PAGE_NUMBER.sub(" ", piece.text)) for piece in pieces]
+    return Paragraph(pieces, runs.boxes, runs.changed, runs.has_hidden_box)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field whose end was not yet met: nothing of its instruction is shown, its stored result is."""
+
+    instruction: str = ""
+    silent: bool = True
+
+    @property
+    def is_page_number(self) -> bool:
+        return self.instruction.strip().partition(" ")[0].upper() in _PAGE_FIELDS
+
+
+class _Runs:
+    """Walks through a paragraph and gathers what its runs show."""
+
+    def __init__(self, styles: Styles, pictures: Pictures, furniture: bool) -> None:
+        self.styles, self.pictures, self.furniture = styles, pictures, furniture
+        self.pieces: list[Piece] = []
+        self.boxes: list[Any] = []
+        self.changed = False
+        self.has_hidden_box = False
+        self.fields: list[_Field] = []
+        self.in_mark = False
+
+    def walk(self, parent: Any, look: Look) -> None:
+        for child in chosen(parent):
+            tag = child.tag
+            if (read := _READ.get(tag)) is not None:
+                read(self, child, look)
+            elif (text := _AS_TEXT.get(tag)) is not None:
+                self._add(text, look)
+            elif tag in GONE:
+                self.changed = True
+            elif tag not in _UNSEEN:
+                self.changed |= tag in ADDED
+                self.walk(child, look)
+
+    def _add(self, text: str, look: Look) -> None:
+        if self.in_mark or any(each.silent for each in self.fields):
+            return
+        piece = Piece(text, look.hidden, look.raised)
+        # Pieces that look alike are one, as a number may be written in several runs.
+        if self.pieces and self.pieces[-1][1:] == piece[1:]:
+            piece = piece._replace(text=self.pieces.pop().text + text)
+        self.pieces.append(piece)
+
+    def _run(self, run: Any, look: Look) -> None:
+        self.walk(run, self.styles.of_run(run.find(qn("w:rPr")), look))
+        self.in_mark = False
+
+    def _text(self, element: Any, look: Look) -> None:
+        text = (element.xpath("string()") if len(element) else element.text or "").replace("\xad", "")
+        if is_symbolic(look.font):
+            text = "".join(symbol(look.font, ord(c)) for c in text)
+        self._add(text, look)
+
+    def _symbol(self, element: Any, look: Look) -> None:
+        code = element.get(qn("w:char"), "")
+        if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code):
+            self._add(symbol(element.get(qn("w:font"), ""), int(code, 16)), look)
+
+    def _reference(self, element: Any, look: Look) -> None:
+        # The mark is no part of the text; one of the author's own choice follows as text of the same run.
+        self.in_mark = element.get(qn("w:customMarkFollows"), "0") not in ("0", "false", "off")
+
+    def _field_character(self, element: Any, look: Look) -> None:
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            if shown := _form_field(element.find(qn("w:ffData"))):
+                self._add(shown, look)
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].silent = self.furniture and self.fields[-1].is_page_number
+        elif kind == "end" and self.fields:
+            ended = self.fields.pop()
+            if self.furniture and ended.is_page_number:
+                self._add(_NUMBER_OF_PAGE, look)
+
+    def _instruction(self, element: Any, look: Look) -> None:
+        if self.fields:
+            self.fields[-1].instruction += element.text or ""
+
+    def _simple_field(self, element: Any, look: Look) -> None:
+        if self.furniture and _Field(element.get(qn("w:instr"), "")).is_page_number:
+            self._add(_NUMBER_OF_PAGE, look)
+        else:
+            self.walk(element, look)
+
+    def _picture(self, element: Any, look: Look) -> None:
+        boxes = look_at(element, Pictures() if self.furniture else self.pictures)
+        if look.hidden:
+            self.has_hidden_box |= bool(boxes)
+        else:
+            self.boxes += boxes
+
+    def _under(self, element: Any, look: Look) -> None:
+        """Part of a formula: a bar, a power or an index lies between it and what comes before."""
+        self._add({"den": "/", "sup": "^", "sub": "_"}[element.tag.removeprefix(_MATHEMATICS)], look)
+        self.walk(element, look)
+
+
+def _form_field(data: Any) -> str:
+    """What a field of an old form shows: a box with or without a cross, or the entry chosen from a list."""
+    if data is None:
+        return ""
+    box, entries = data.find(qn("w:checkBox")), data.find(qn("w:ddList"))
+    if box is not None:
+        checked = is_on(box, "w:checked")
+        return "☒" if (is_on(box, "w:default") if checked is None else checked) else "☐"
+    if entries is not None:
+        texts = [entry.get(VALUE, "") for entry in entries.findall(qn("w:listEntry"))]
+        place = whole(value(entries, "w:result") or value(entries, "w:default")) or 0
+        return texts[place] if place < len(texts) else ""
+    return ""
+
+
+_READ: dict[str, Callable[[_Runs, Any, Look], None]] = {
+    qn("w:r"): _Runs._run,
+    qn("w:t"): _Runs._text,
+    f"{_MATHEMATICS}t": _Runs._text,
+    qn("w:sym"): _Runs._symbol,
+    qn("w:footnoteReference"): _Runs._reference,
+    qn("w:endnoteReference"): _Runs._reference,
+    qn("w:fldChar"): _Runs._field_character,
+    qn("w:instrText"): _Runs._instruction,
+    qn("w:fldSimple"): _Runs._simple_field,
+    qn("w:drawing"): _Runs._picture,
+    qn("w:pict"): _Runs._picture,
+    qn("w:object"): _Runs._picture,
+    f"{_MATHEMATICS}den": _Runs._under,
+    f"{_MATHEMATICS}sup": _Runs._under,
+    f"{_MATHEMATICS}sub": _Runs._under,
+}
+_AS_TEXT = {
+    qn("w:tab"): " ",
+    qn("w:ptab"): " ",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
+# Properties, which speak of text that was; and the reading aid above a word.
+_UNSEEN = frozenset({qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:sdtEndPr"), qn("w:rt"), f"{_MATHEMATICS}ctrlPr"})
