@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from qippctl.interpret.headings import is_heading_word, unit_of
 from qippctl.interpret.layouts import record_layouts
+from qippctl.interpret.mending import mended
 from qippctl.interpret.words import find, is_one_of, normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.figure import Doubt
@@ -201,14 +202,16 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
         if form.layout.groups and len(filled) == 1 and filled[0] in (0, key):
             group = row[filled[0]]
             continue
-        said = {name: row[column] for name, column in form.columns.items() if column < len(row)}
+        slipped = mended(form.layout, form.columns, row)
+        said = slipped or {name: row[column] for name, column in form.columns.items() if column < len(row)}
         last = form.rows[-1] if form.rows else (before.rows[-1] if before is not None and before.rows else None)
         if not said.get(form.key) and last is not None and any(said.values()):
-            _go_on(last, said)
+            _go_on(last, said, slipped is not None)
             continue
         for name in form.layout.fill_down:
             said[name] = said.get(name) or carried.get(name, "")
-        doubts: tuple[Doubt, ...] = (Doubt.SHIFTED_ROW,) if form.width != len(form.paths) else ()
+        out_of_place = slipped is not None or form.width != len(form.paths)
+        doubts: tuple[Doubt, ...] = (Doubt.SHIFTED_ROW,) if out_of_place else ()
         marks = {cell.mark for cell in grid.rows[index]} - {""}
         doubts += tuple(sorted(_MARKED[mark] for mark in marks))
         form.rows.append(FormRow(index, grid.page_of(index), said, tuple(row), group, doubts))
@@ -218,8 +221,10 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
 _MARKED = {"hidden": Doubt.HIDDEN, "changed": Doubt.TRACKED_CHANGE}
 
 
-def _go_on(row: FormRow, said: dict[str, str]) -> None:
+def _go_on(row: FormRow, said: dict[str, str], slipped: bool) -> None:
     """A row without the name of a record goes on with the texts of the one above it."""
+    if slipped and Doubt.SHIFTED_ROW not in row.doubts:
+        row.doubts = (*row.doubts, Doubt.SHIFTED_ROW)
     for name, text in said.items():
         if text:
             row.texts[name] = "\n".join(filter(None, (row.texts.get(name, ""), text)))

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_MARKUP = re.compile(r"</?(?:b|i|u|p|sup|sub|em|strong|span|ul|li)>|<br ?/?>", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"</?(?:b|i|u|p|sup|sub|em|strong|span|ul|ol|li|div)(?: [a-z-]{1,20}=\"[^\"<>]{0,200}\")*>|<br ?/?>", re.IGNORECASE
+)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)\1")
 _SPLIT = re.compile(r"[^\w%/#£'’<>]+")
 _SLASH = re.compile(r"\s*/\s*")

@@ -33,6 +33,7 @@ class Parts:
             raise _damaged() from error
         # Names of parts are compared without regard to case.
         self._names = {name.casefold(): name for name in self._archive.namelist()}
+        self._related: dict[str, list[tuple[str, str, str]]] = {}
         self.main = next(self.related("", "officeDocument"), "word/document.xml")
 
     def __enter__(self) -> Parts:
@@ -80,10 +81,15 @@ class Parts:
         """The name of the part that a part speaks of by an identifier."""
         return next((name for known, _, name in self._relations(source) if known == identifier), None)
 
-    def _relations(self, source: str) -> Iterator[tuple[str, str, str]]:
+    def _relations(self, source: str) -> list[tuple[str, str, str]]:
+        if source not in self._related:
+            self._related[source] = list(self._read_relations(source))
+        return self._related[source]
+
+    def _read_relations(self, source: str) -> Iterator[tuple[str, str, str]]:
         folder, name = posixpath.split(source)
         relations = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
-        for relation in relations if relations is not None else ():
+        for relation in relations.findall("{*}Relationship") if relations is not None else ():
             # What lies outside, on a web site say, is never fetched.
             if relation.get("TargetMode") != "External":
                 place = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))

@@ -26,6 +26,7 @@ Block = Prose | Grid
 class _Table(NamedTuple):
     element: Any
     changed: bool
+    hidden: bool
 
 
 _Item = Paragraph | _Table
@@ -52,16 +53,13 @@ class Story:
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Block]:
         """The paragraphs and tables of an element; a text box comes after its paragraph, an inner table after its outer."""
-        if depth > _DEEPEST:
-            raise LimitError(
-                f"tables or text boxes nested more than {_DEEPEST} deep; take the inner ones out, or save it as PDF"
-            )
+        _check(depth)
         return self._shown(self._items(parent), depth)
 
-    def _items(self, parent: Any, *, changed: bool = False) -> Iterator[_Item]:
+    def _items(self, parent: Any, *, changed: bool = False, hidden: bool = False) -> Iterator[_Item]:
         for element, added in within(parent, PARAGRAPH, TABLE, _INSERTED_FILE, changed=changed):
             if element.tag == TABLE:
-                yield _Table(element, added)
+                yield _Table(element, added, hidden)
             elif element.tag in GONE:
                 yield Paragraph(changed=True)
             elif element.tag == _INSERTED_FILE:
@@ -88,9 +86,8 @@ class Story:
                 yield from self.blocks(box, depth + 1)
 
     def _table(self, table: _Table, depth: int) -> Iterator[Block]:
-        if depth > _DEEPEST:
-            raise LimitError(f"tables nested more than {_DEEPEST} deep; take the inner ones out, or save it as PDF")
-        laid = lay_out(table.element, self._cell, self.budget, changed=table.changed)
+        _check(depth)
+        laid = lay_out(table.element, self._cell, self.budget, changed=table.changed, hidden=table.hidden)
         self.met.deleted += laid.deleted
         if _is_frame(laid.grid, laid.contents):
             for content in laid.contents:
@@ -109,13 +106,22 @@ class Story:
                     yield from self._boxes(item, depth)
 
     def _cell(self, element: Any, changed: bool, row_is_hidden: bool) -> Content:
-        items = list(self._items(element, changed=changed))
+        items = list(self._items(element, changed=changed, hidden=row_is_hidden))
         paragraphs = [item for item in items if isinstance(item, Paragraph)]
         text, hidden = cell_text(paragraphs, all_hidden=row_is_hidden)
         return Content(text, hidden, changed or any(paragraph.changed for paragraph in paragraphs), items)
 
 
+def _check(depth: int) -> None:
+    if depth > _DEEPEST:
+        raise LimitError(
+            f"tables or text boxes nested more than {_DEEPEST} deep; take the inner ones out, or save it as PDF"
+        )
+
+
 def _is_frame(grid: Grid, contents: list[Content]) -> bool:
     """Whether a table only gives its inner tables their places: it has a single cell or column, or no text of its own."""
     holds_tables = any(isinstance(item, _Table) for content in contents for item in content.items)
-    return holds_tables and (grid.width == 1 or len(contents) == 1 or not any(content.text for content in contents))
+    if not holds_tables or any(content.hidden for content in contents):
+        return False
+    return grid.width == 1 or len(contents) == 1 or not any(content.text for content in contents)

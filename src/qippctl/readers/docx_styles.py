@@ -50,7 +50,8 @@ class Styles:
 
     def _named(self, name: str) -> Look:
         if name not in self._looks:
-            chain, each = [], name
+            chain: list[Any] = []
+            each = name
             while each in self._styles and len(chain) < _DEEPEST:
                 chain.append(self._styles[each].properties)
                 each = self._styles[each].based_on

@@ -35,7 +35,7 @@ def symbol(font: str, code: int) -> str:
     ('✓', '-', '£', ' ')
     """
     low = code - _PRIVATE.start if code in _PRIVATE else code
-    if is_symbolic(font):
+    if is_symbolic(font) and low < 0x100:  # what the font does not have, another font draws
         return _FONTS[font.casefold()].get(low, " ")
     shown = chr(code) if 0 < code < 0x110000 else " "
     return shown if shown.isprintable() else " "

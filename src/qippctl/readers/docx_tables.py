@@ -86,27 +86,27 @@ class _Row:
         return self.before + sum(slot.span for slot in self.slots) + self.after
 
 
-def lay_out(table: Any, read_cell: ReadCell, budget: Budget, *, changed: bool = False) -> Laid:
-    """Lay out a table. `changed`: the whole of it was put in while changes were tracked."""
+def lay_out(table: Any, read_cell: ReadCell, budget: Budget, *, changed: bool = False, hidden: bool = False) -> Laid:
+    """Lay out a table, the whole of which may have been put in while changes were tracked, or be hidden."""
     rows, deleted = _rows(table, changed)
     if len({row.reach for row in rows}) > 1:
         _fit(rows, _edges(table))
     contents: list[Content] = []
     placed: list[list[Cell]] = []
-    merging: set[tuple[int, int]] = set()
+    merging: set[int] = set()
     for row in rows:
         budget.take(row.reach)
         cells: list[Cell] = [_COVERED] * row.before
         merged = set()
         for slot in row.slots:
-            place = (len(cells), slot.span)
-            goes_on = slot.down == "continue" and place in merging
-            if slot.down and (goes_on or slot.down == "restart" or slot.down == "continue"):
-                merged.add(place)
+            # Where the row above has no cell to be carried on (it was deleted, say), the cell is one of its own.
+            goes_on = slot.down == "continue" and len(cells) in merging
+            if slot.down:
+                merged.add(len(cells))
             if goes_on:
                 cells += [_COVERED] * slot.span
                 continue
-            content = read_cell(slot.element, slot.changed, row.is_hidden)
+            content = read_cell(slot.element, slot.changed, hidden or row.is_hidden)
             contents.append(content)
             cells += [Cell(content.text, colspan=slot.span, mark=content.mark), *[_COVERED] * (slot.span - 1)]
         placed.append(cells)

@@ -19,7 +19,7 @@ _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 # Stands for a number of a page until the words around it are known; XML cannot hold it.
 _NUMBER_OF_PAGE = "\0"
 _PAGE_NUMBER = re.compile(
-    r"[\s|–—-]*(?:\bpage\b|\bp(?:g|age)?\b\.?)?\s*\0(?:\s*(?:of|/|–|-)\s*(?:\0|[0-9]+))?[\s|–—-]*", re.IGNORECASE
+    r"[ |–—-]*(?:\bpage\b|\bp(?:g|age)?\b\.?)?\s*\0(?:\s*(?:of|/|–|-)\s*(?:\0|[0-9]+))?[ |–—-]*", re.IGNORECASE
 )
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NUMERIC = re.compile(r"[\s£$€~<>+(–−-]*[0-9][0-9.,\s]*(?:k|m|bn)?[\s)%–−*-]*", re.IGNORECASE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from qippctl.interpret.forms import Form, FormRow
+from qippctl.interpret.forms import Form
 from qippctl.interpret.records.place import Place, said
-from qippctl.models.figure import Doubt
 from qippctl.models.records import Indicator, Level, Record
 
+_PREFIX = re.compile(r"^(?:programme|workstream)\s*:\s*", re.IGNORECASE)
 _LEVEL = re.compile(r"^(national|local)(?: indicators?)?$", re.IGNORECASE)
 
 
@@ -17,7 +17,7 @@ def indicators(form: Form, place: Place) -> list[Record]:
     return [
         Indicator(
             **place.at(row),
-            workstream=said(row, "workstream"),
+            workstream=_PREFIX.sub("", said(row, "workstream") or "") or None,
             level=level_of(said(row, "level")),
             name=name,
             baseline=said(row, "baseline"),
@@ -37,6 +37,3 @@ def indicators(form: Form, place: Place) -> list[Record]:
 def level_of(text: str | None) -> Level | None:
     found = _LEVEL.match(text or "")
     return None if found is None else "national" if found[1].lower() == "national" else "local"
-
-
-__all__ = ["Doubt", "FormRow", "indicators", "level_of"]
