@@ -13,6 +13,7 @@ from qippctl.interpret.layouts import organisation_words
 from qippctl.interpret.spans import Span, is_sentence, paper_span
 from qippctl.interpret.words import find, normal, unmarked
 from qippctl.models.document import Document, Prose
+from qippctl.models.paper import Cover
 from qippctl.period import find_date
 
 FIRST_LINES = 40
@@ -42,6 +43,27 @@ def read_cover(document: Document) -> CoverReading:
         return own
     front = _read(replace(document, blocks=document.front, front=()))
     return replace(front, span=own.span if own.span.month or not front.span.month else front.span)
+
+
+def cover_of(document: Document, cover: CoverReading, pages_read: str | None) -> Cover:
+    """The record of a paper's particulars."""
+    period = cover.span.period
+    return Cover(
+        paper=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        pages=document.page_count,
+        organisation=cover.organisation,
+        committee=cover.committee,
+        title=cover.title,
+        meeting_date=cover.meeting.isoformat() if cover.meeting else None,
+        period=str(period) if period else None,
+        status=cover.status,
+        pages_read=pages_read,
+        printed_pages={
+            page.number: page.printed for page in document.pages if page.printed and page.printed != str(page.number)
+        },
+    )
 
 
 def _read(document: Document) -> CoverReading:

@@ -12,7 +12,7 @@ from qippctl.interpret.forms import Form
 from qippctl.interpret.headings import Heading, Parts
 from qippctl.interpret.meanings import Meaning, pounds_of
 from qippctl.interpret.records.place import Place
-from qippctl.interpret.records.statuses import body_of, settled, take_apart
+from qippctl.interpret.records.statuses import body_of, settled, take_apart, workstreams_of
 from qippctl.interpret.rows import Rows, clean_label, is_total
 from qippctl.interpret.sums import Row
 from qippctl.interpret.words import find
@@ -75,6 +75,7 @@ def _figures(column: Column, named: str, path: str) -> Column:
 def form_rows(form: Form, columns: Sequence[Column], place: Place) -> Rows:
     """The rows that name something, totals among them, each with the body that its label names."""
     rows = Rows()
+    workstreams = workstreams_of(form, place)
     for row in settled(form) if form.layout.record == "status" else form.rows:
         label = row.texts.get(form.key, "")
         if not label:
@@ -87,7 +88,7 @@ def form_rows(form: Form, columns: Sequence[Column], place: Place) -> Rows:
                 "total" if total else "scheme",
                 {c.index: read_cell(row.cells[c.index], 1) for c in columns if c.kind == "figures"},
                 row.cells,
-                row.texts.get("workstream") or row.group,
+                workstreams.get(row.index),
                 None if total else clean_label(apart.name),
                 clean_label(apart.name),
                 row.doubts,

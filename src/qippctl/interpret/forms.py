@@ -49,6 +49,7 @@ class Form:
     heading_rows: int
     titles: tuple[str, ...] = ()
     rows: list[FormRow] = field(default_factory=list)
+    group: str | None = None
     goes_on: bool = False
 
     @property
@@ -89,7 +90,9 @@ class Forms:
             return None
         _, first, last, layout = max(found, key=lambda item: item[:2])
         paths = _paths(texts[-first : last + 1])
-        columns = _numbered(layout, _columns(layout, texts[-first : last + 1], paths), paths, texts[last + 1 :])
+        body = texts[last + 1 :]
+        columns = _numbered(layout, _columns(layout, texts[-first : last + 1], paths), paths, body)
+        columns = _with_key(layout, columns, body)
         known = self._known.get((layout.name, len(paths)))
         if known is not None and len(known.columns) > len(columns):
             columns, paths = known.columns, known.paths
@@ -166,6 +169,24 @@ def _columns(layout: Layout, rows: Sequence[Sequence[str]], paths: Sequence[str]
     return found
 
 
+def _with_key(layout: Layout, columns: dict[str, int], body: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The columns with one that names the rows: where its heading was cut, the first of words that no field has.
+
+    A column of words before it, that no heading names, groups the rows.
+    """
+    key = layout.key or next(iter(layout.fields))
+    worded = [
+        column
+        for column in range(len(body[0]) if body else 0)
+        if column not in columns.values() and any(any(ch.isalpha() for ch in row[column]) for row in body)
+    ]
+    if key not in columns and worded:
+        columns = columns | {key: worded.pop(0)}
+    if worded and "workstream" not in columns and worded[0] < columns.get(key, 0):
+        columns = columns | {"workstream": worded[0]}
+    return columns
+
+
 def _numbered(
     layout: Layout, columns: dict[str, int], paths: Sequence[str], body: Sequence[Sequence[str]]
 ) -> dict[str, int]:
@@ -192,7 +213,7 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
     """Read the rows below the headings into the form."""
     headings = [list(row) for row in texts[: form.heading_rows]]
     key = form.columns.get(form.key, 0)
-    group: str | None = before.rows[-1].group if before is not None and before.rows else None
+    group = before.group if before is not None else None
     carried = dict(before.rows[-1].texts) if before is not None and before.rows else {}
     for index in range(form.heading_rows, len(texts)):
         row = list(texts[index])
@@ -216,6 +237,7 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
         doubts += tuple(sorted(_MARKED[mark] for mark in marks))
         form.rows.append(FormRow(index, grid.page_of(index), said, tuple(row), group, doubts))
         carried = said
+    form.group = group
 
 
 _MARKED = {"hidden": Doubt.HIDDEN, "changed": Doubt.TRACKED_CHANGE}

@@ -1,4 +1,4 @@
-"""A whole document: its cover, then each table in its surroundings."""
+"""A whole document: its cover, then each table in its surroundings, then what its prose states."""
 
 from __future__ import annotations
 
@@ -8,18 +8,23 @@ from collections.abc import Callable
 from functools import partial
 
 from qippctl.interpret.bodies import initials_of
-from qippctl.interpret.cover import CoverReading, read_cover
+from qippctl.interpret.cover import CoverReading, cover_of, read_cover
 from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.forms import Forms
 from qippctl.interpret.joining import is_furniture, joined
+from qippctl.interpret.records.alignment import Matrices
+from qippctl.interpret.records.claims import claims
 from qippctl.interpret.records.place import Place
+from qippctl.interpret.records.policies import policy, stated_in_prose
+from qippctl.interpret.records.projects import Template, area_of, rows_as_lines, template_records
 from qippctl.interpret.slips import doubt_slips
 from qippctl.interpret.spans import Context
-from qippctl.interpret.tables import TableResult, group_names, read_form, read_table
+from qippctl.interpret.tables import TableResult, group_names, read_form, read_matrix, read_table
 from qippctl.interpret.units import stated_amounts
-from qippctl.interpret.words import unmarked
+from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
-from qippctl.models.paper import Cover, Paper
+from qippctl.models.paper import Paper
+from qippctl.models.records import AnyRecord, Record
 
 _SCHEME = re.compile(r"^\s*Scheme\s*:\s*(\S.*)$", re.IGNORECASE)
 _LOCALITY = re.compile(r"\s+[-–—]\s+Locality\b.*$", re.IGNORECASE)
@@ -29,74 +34,117 @@ LINES_KEPT = 6
 def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     """Read every table of a document. What is not understood is named in `tables`, never guessed."""
     cover = read_cover(document)
-    results = _tables(document, cover)
+    walk = _Walk(document, cover)
+    results = walk.results()
+    place = walk.place()
+    spoken = list(document.prose())
+    wording, page = stated_in_prose([(line, block.page) for block in spoken for line in block.text.splitlines()])
+    records: list[Record] = [record for result in results for record in result.records]
+    records += [*walk.told, *policy(wording, place, page=page), *claims(spoken, place)]
     return Paper(
-        cover=_cover(document, cover, pages_read),
+        cover=cover_of(document, cover, pages_read),
         figures=tuple(doubt_slips([figure for result in results for figure in result.figures])),
         ratings=tuple(rating for result in results for rating in result.ratings),
-        records=tuple(record for result in results for record in result.records),
+        records=tuple(_typed(records)),
         tables=tuple(result.reading for result in results),
         notes=document.notes,
     )
 
 
-def _tables(document: Document, cover: CoverReading) -> list[TableResult]:
-    blocks = list(joined(document.blocks))
-    stated = stated_amounts([block.text for block in blocks if isinstance(block, Prose)])
-    groups = frozenset().union(*(group_names(block) for block in blocks if isinstance(block, Grid)))
-    context = Context()
-    scheme: str | None = None
-    lines: list[str] = []
-    on_page: Counter[int] = Counter()
-    forms = Forms()
-    bodies = initials_of(document)
-    follows = False
-    results: list[Callable[[], TableResult]] = []
-    for block in blocks:
-        if isinstance(block, Prose):
-            follows = follows and is_furniture(block)
-            for text in block.text.splitlines():
-                context.read(text)
-                scheme = _scheme_heading(text) or scheme
-                if line := unmarked(text):
-                    lines = [*lines[-LINES_KEPT:], line]
-            continue
-        on_page[block.page] += 1
-        around = Surroundings(
-            paper=document.name,
-            sha256=document.sha256,
-            organisation=cover.organisation,
-            table=f"p{block.page}t{on_page[block.page]}",
-            span_above=context.span,
-            paper_span=cover.span,
-            lines_above=tuple(lines),
-            paper_title=cover.title,
-            scheme_heading=scheme,
-            stated=stated,
-            groups_elsewhere=groups,
-            meeting=cover.meeting,
+def _typed(records: list[Record]) -> list[AnyRecord]:
+    return records  # type: ignore[return-value]  # every record that is made is of one of the types
+
+
+class _Walk:
+    """One pass over the blocks: what stands above a table says when, whose and of which scheme it is."""
+
+    def __init__(self, document: Document, cover: CoverReading) -> None:
+        self.document = document
+        self.cover = cover
+        self.blocks = list(joined(document.blocks))
+        grids = [block for block in self.blocks if isinstance(block, Grid)]
+        self.stated = stated_amounts([block.text for block in self.blocks if isinstance(block, Prose)])
+        self.groups = frozenset().union(*(group_names(grid) for grid in grids))
+        self.areas = frozenset(normal(area) for grid in grids if (area := area_of(grid)) is not None)
+        self.bodies = initials_of(document)
+        self.context = Context()
+        self.scheme: str | None = None
+        self.template = Template()
+        self.told: list[Record] = []
+        self.lines: list[str] = []
+        self.on_page: Counter[int] = Counter()
+        self.forms, self.matrices = Forms(), Matrices()
+        self.follows = False
+
+    def results(self) -> list[TableResult]:
+        """What each table gives. A record may go on in the next part of its table, so none is made before all are seen."""
+        waiting: list[Callable[[], TableResult]] = []
+        for block in self.blocks:
+            if isinstance(block, Prose):
+                self._prose(block)
+            else:
+                waiting.append(self._grid(block))
+        self._close_template()
+        return [make() for make in waiting]
+
+    def place(self, table: str | None = None, page: int = 1) -> Place:
+        return Place(
+            paper=self.document.name,
+            sha256=self.document.sha256,
+            organisation=self.cover.organisation,
+            page=page,
+            table=table,
+            scheme=self.scheme,
+            span=self.cover.span,
+            lines_above=tuple(self.lines),
+            bodies=self.bodies,
+            groups=self.groups,
         )
-        form = forms.read(block, follows=follows)
-        if form is None:
-            results.append(partial(read_table, block, around))
-        else:
-            place = Place(
-                document.name,
-                document.sha256,
-                cover.organisation,
-                block.page,
-                around.table,
-                scheme,
-                around.span_above,
-                around.lines_above,
-                bodies,
-            )
-            results.append(partial(read_form, block, form, around, place))
-        follows = True
-        lines = []
-        context.close()
-    # A form's last row may go on in the next part of it, so none is read before all have been seen.
-    return [result() for result in results]
+
+    def _prose(self, block: Prose) -> None:
+        self.follows = self.follows and is_furniture(block)
+        for text in block.text.splitlines():
+            self.context.read(text)
+            if (scheme := _scheme_heading(text)) is not None:
+                self._close_template()
+                self.scheme = scheme
+            if line := unmarked(text):
+                self.lines = [*self.lines[-LINES_KEPT:], line]
+                self.template.read(line, block.page)
+
+    def _close_template(self) -> None:
+        self.told += template_records(self.template, self.place())
+        self.template = Template()
+
+    def _grid(self, grid: Grid) -> Callable[[], TableResult]:
+        self.on_page[grid.page] += 1
+        around = Surroundings(
+            paper=self.document.name,
+            sha256=self.document.sha256,
+            organisation=self.cover.organisation,
+            table=f"p{grid.page}t{self.on_page[grid.page]}",
+            span_above=self.context.span,
+            paper_span=self.cover.span,
+            lines_above=tuple(self.lines),
+            paper_title=self.cover.title,
+            scheme_heading=self.scheme,
+            stated=self.stated,
+            groups_elsewhere=self.groups,
+            meeting=self.cover.meeting,
+        )
+        place = self.place(around.table, grid.page)
+        for line in rows_as_lines(grid.texts()):
+            self.template.read(unmarked(line), grid.page)
+        matrix = self.matrices.read(grid, follows=self.follows, groups=self.areas)
+        form = self.forms.read(grid, follows=self.follows) if matrix is None else None
+        self.follows = True
+        self.lines = []
+        self.context.close()
+        if matrix is not None:
+            return partial(read_matrix, matrix, place, self.areas)
+        if form is not None:
+            return partial(read_form, grid, form, around, place)
+        return partial(read_table, grid, around, place)
 
 
 def _scheme_heading(text: str) -> str | None:
@@ -107,23 +155,3 @@ def _scheme_heading(text: str) -> str | None:
     """
     found = _SCHEME.match(unmarked(text))
     return _LOCALITY.sub("", found[1]).strip() if found else None
-
-
-def _cover(document: Document, cover: CoverReading, pages_read: str | None) -> Cover:
-    period = cover.span.period
-    return Cover(
-        paper=document.name,
-        sha256=document.sha256,
-        media_type=document.media_type,
-        pages=document.page_count,
-        organisation=cover.organisation,
-        committee=cover.committee,
-        title=cover.title,
-        meeting_date=cover.meeting.isoformat() if cover.meeting else None,
-        period=str(period) if period else None,
-        status=cover.status,
-        pages_read=pages_read,
-        printed_pages={
-            page.number: page.printed for page in document.pages if page.printed and page.printed != str(page.number)
-        },
-    )

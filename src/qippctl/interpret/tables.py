@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
@@ -16,7 +16,12 @@ from qippctl.interpret.headings import Parts, part
 from qippctl.interpret.layouts import claim, vocabulary
 from qippctl.interpret.proof import prove
 from qippctl.interpret.records import records_of
+from qippctl.interpret.records.alignment import Matrix, alignments
+from qippctl.interpret.records.entries import entries
+from qippctl.interpret.records.glossary import is_glossary, terms
 from qippctl.interpret.records.place import Place
+from qippctl.interpret.records.policies import guidelines, policy
+from qippctl.interpret.records.projects import area_of, projects_of
 from qippctl.interpret.rows import read_rows, rows_of_one
 from qippctl.interpret.signs import resolve_bases
 from qippctl.interpret.spans import is_sentence, table_span
@@ -43,8 +48,46 @@ class TableResult:
     records: list[Record] = field(default_factory=list)
 
 
-def read_table(grid: Grid, around: Surroundings) -> TableResult:
-    """Read one grid. A table that is not about savings, or whose kind is not read, gives no figures and says so."""
+def read_table(grid: Grid, around: Surroundings, place: Place) -> TableResult:
+    """Read one grid: its figures where it is about savings, else the words of a glossary, a rule, a plan or a list."""
+    result = _read_figures(grid, around)
+    return result if result.figures or result.reading.layout else _read_words(grid, place, result)
+
+
+def _read_words(grid: Grid, place: Place, result: TableResult) -> TableResult:
+    """The records of a table of words, by the first kind that it is."""
+    kinds: tuple[tuple[str, Callable[[], list[Record]]], ...] = (
+        ("glossary", lambda: terms(grid, place) if is_glossary(grid, place) else []),
+        ("policy", lambda: policy(guidelines(grid), place)),
+        ("projects", lambda: projects_of(grid, place) if area_of(grid) is not None else []),
+        ("text", lambda: entries(grid, place)),
+    )
+    for kind, read in kinds:
+        if records := read():
+            reading = result.reading.model_copy(update={"kind": kind, "records": len(records), "notes": ()})
+            return TableResult(reading, records=records)
+    return result
+
+
+def read_matrix(matrix: Matrix, place: Place, areas: frozenset[str]) -> TableResult:
+    """Read a matrix of ticks."""
+    records = alignments(matrix, place, areas)
+    lost = f"its rows have {matrix.grid.width} cells under {len(matrix.standards)} headings: no standard is given"
+    reading = TableReading(
+        table=place.table or "",
+        page=place.page,
+        kind="alignment",
+        title=place.lines_above[-1] if place.lines_above else None,
+        rows=len(matrix.texts) - matrix.heading_rows,
+        columns=matrix.grid.width,
+        records=len(records),
+        notes=(lost,) if matrix.slipped else (),
+    )
+    return TableResult(reading, records=records)
+
+
+def _read_figures(grid: Grid, around: Surroundings) -> TableResult:
+    """Read the figures of one grid. A table that is not about savings gives none."""
     parts = part(grid)
     labels = [row[0] for _, row in parts.body if row]
     layout = claim([h.path for h in parts.headings], labels + [row[0] for row in grid.texts()])

@@ -75,7 +75,7 @@ class Doubt(StrEnum):
 DOUBT_MEANINGS: dict[Doubt, str] = {
     Doubt.FUSED_CELL: "several numbers stood in one cell and were parted; nothing in the table proves the parting",
     Doubt.GHOST_ROW: "the row was put together from a row that was printed twice, or stands where no row should",
-    Doubt.SHIFTED_ROW: "the row has a number under a heading of words, so its cells may stand one column out",
+    Doubt.SHIFTED_ROW: "cells of the row do not look like their headings, so they may stand out of their columns",
     Doubt.LOOK_ALIKE: "a letter was read as the digit it looks like",
     Doubt.LABEL_UNCLEAR: "the row's name is cut, fused with another or spelt unlike itself",
     Doubt.WORKSTREAM_UNKNOWN: "the heading of the row's group was lost",

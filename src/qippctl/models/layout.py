@@ -80,6 +80,10 @@ class Vocabulary(Model):
     done: Annotated[Words, Field(description="Words that say that a step is done.")]
     likelihoods: Annotated[Words, Field(description="Words of how likely something is.")]
     directions: Annotated[dict[Direction, Words], Field(description="Arrows and words of a programme's course.")]
+    glossaries: Annotated[Words, Field(description="Headings of lists of abbreviations.")]
+    dimensions: Annotated[dict[Dimension, Words], Field(description="What a RAG rule is about, by its heading.")]
+    key_information: Annotated[dict[str, Words], Field(description="Labels of what a project template says of it.")]
+    key_information_ends: Annotated[Words, Field(description="Headings at which that part of the template ends.")]
     heading_words: Annotated[
         Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")
     ]

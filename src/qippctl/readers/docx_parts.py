@@ -63,7 +63,7 @@ class Parts:
             content = self._archive.read(self._names[name.casefold()])
             for strict, usual in _STRICT:
                 content = content.replace(strict, usual)
-            return parse_xml(content)
+            root = parse_xml(content)
         except SyntaxError as error:  # lxml's errors are of this kind
             if "Excessive depth" in str(error):
                 raise UnreadableError(
@@ -72,6 +72,10 @@ class Parts:
             raise _damaged() from error
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
             raise _damaged() from error
+        if root.getroottree().docinfo.doctype:
+            # Looked for before in what says that it is XML; this part says it is something else.
+            raise UnreadableError("holds a document type declaration; hostile or damaged. Open and save it anew")
+        return root
 
     def related(self, source: str, kind: str) -> Iterator[str]:
         """The names of the parts that a part (or the package: an empty name) is related to as `footnotes`, `settings`, ..."""

@@ -108,6 +108,9 @@ class Story:
     def _cell(self, element: Any, changed: bool, row_is_hidden: bool) -> Content:
         items = list(self._items(element, changed=changed, hidden=row_is_hidden))
         paragraphs = [item for item in items if isinstance(item, Paragraph)]
+        if row_is_hidden:
+            for paragraph in paragraphs:
+                paragraph.boxes.clear()
         text, hidden = cell_text(paragraphs, all_hidden=row_is_hidden)
         return Content(text, hidden, changed or any(paragraph.changed for paragraph in paragraphs), items)
 
@@ -120,8 +123,10 @@ def _check(depth: int) -> None:
 
 
 def _is_frame(grid: Grid, contents: list[Content]) -> bool:
-    """Whether a table only gives its inner tables their places: it has a single cell or column, or no text of its own."""
-    holds_tables = any(isinstance(item, _Table) for content in contents for item in content.items)
-    if not holds_tables or any(content.hidden for content in contents):
+    """Whether a table only gives others their places: it has a single cell or column, or no text of its own."""
+    if any(content.hidden for content in contents):
         return False
-    return grid.width == 1 or len(contents) == 1 or not any(content.text for content in contents)
+    items = [item for content in contents for item in content.items]
+    if not any(content.text for content in contents):
+        return any(isinstance(item, _Table) or item.boxes for item in items)
+    return grid.width == 1 and any(isinstance(item, _Table) for item in items)

@@ -66,21 +66,34 @@ _LONGEST_NUMBER = 400
 _LARGEST_EXPONENT = 308
 _LAST_DAY = 2_958_465  # 31 December 9999
 _DAY_SECONDS = 86_400
-_EXACT = Context(prec=800, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=1200, rounding=ROUND_HALF_UP)
 _KEPT = Context(prec=15, rounding=ROUND_HALF_UP)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _TOKEN = re.compile(
     r"""
       "(?P<quoted>[^"]*)"? | \\(?P<escaped>.) | _(?P<pad>.) | \*(?P<fill>.) | \[(?P<bracket>[^\]]*)\]
     | (?P<general>General) | (?P<noon>AM/PM|A/P) | (?P<exponent>E[+-]) | (?P<time>y+|m+|d+|h+|s+)
-    | (?P<digit>[0\#?]) | (?P<mark>[.,%;@/]) | (?P<unknown>[begn]) | (?P<char>.)
+    | (?P<digit>[0\#?]) | (?P<mark>[.,%;@/]) | (?P<unknown>[beg]) | (?P<char>.)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]{1,2}", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]{1,3})?)", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAYS = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
 _Token = tuple[str, str]
@@ -278,7 +291,7 @@ def _printed(section: _Section, value: Decimal, *, absolute: bool, from_1904: bo
         printed, shows = _digits(section.tokens, abs(value))
     else:
         whole = general(abs(value))
-        shows = section.has("general") or ("mark", "@") in section.tokens
+        shows = True
         printed = "".join(
             whole if kind == "general" or (text == "@" and kind == "mark") else _literal(kind, text)
             for kind, text in section.tokens
@@ -302,7 +315,8 @@ def _layout(tokens: tuple[_Token, ...]) -> tuple[tuple[_Token, ...], tuple[_Toke
     percents = sum(token == ("mark", "%") for token in tokens)
     if ("mark", "/") in tokens[places[0] : places[-1]]:
         raise FormatError("fractions are not known")
-    scale, grouped, kept = 2 * percents, False, []
+    scale, grouped = 2 * percents, False
+    kept: list[tuple[int, _Token]] = []
     for i, token in enumerate(tokens):
         if token == ("mark", ",") and (kept or i) and _follows_digit(tokens, i):
             if any(i < place < min(point, exponent) for place in places):
@@ -398,7 +412,9 @@ def _moment(tokens: tuple[_Token, ...], value: Decimal) -> str:
     days, clock = divmod(int(whole), _DAY_SECONDS)
     out: list[str] = []
     for i, (kind, text) in enumerate(tokens):
-        if (kind == "time" and text[0] in "yYdD") or (kind == "time" and text[0] in "mM" and not _is_minutes(tokens, i)):
+        if (kind == "time" and text[0] in "yYdD") or (
+            kind == "time" and text[0] in "mM" and not _is_minutes(tokens, i)
+        ):
             out.append(_date(text.lower(), days))
         elif kind == "time":
             out.append(_clock(text.lower(), clock, halves=any(kind == "noon" for kind, _ in tokens)))

@@ -21,13 +21,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import errors as expat
 
-from qippctl.errors import LimitError, UnreadableError, UnsupportedError
+from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import BBox, Cell, Document, Grid, Mark, Page, Prose
 from qippctl.readers.isolation import Limits
 from qippctl.readers.pages import Pages, chosen, front
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_MAIN = "ppt/presentation.xml"
 _EMU = 12_700  # English Metric Units in a point
 # A picture that covers less of its slide is a logo or an icon; no table of figures could be read on it.
 _SMALLEST_PICTURE = 1 / 20
@@ -63,6 +62,7 @@ _NOTICES: dict[str, tuple[str, str]] = {
         "embedded objects on {}: what they hold is not read",
     ),
     "picture": ("a picture on {}: what it shows is not read", "pictures on {}: what they show is not read"),
+    "comments": ("comments on {} are not read", "comments on {} are not read"),
     "speaker": ("speaker notes on {} are not read", "speaker notes on {} are not read"),
 }
 
@@ -141,7 +141,8 @@ class _Slide:
 
 def read_pptx(name: str, sha256: str, content: bytes, selection: Pages | None, limits: Limits) -> Document:
     """Read the chosen slides of a package that was looked at. The notes name what is on them and could not be read."""
-    deck = _Deck(_Package(content), limits)
+    package = _Package(content)
+    deck = _Deck(package, limits)
     count = len(deck.parts)
     wanted = chosen(selection, count, limits.pages)
     slides: list[_Slide] = []
@@ -163,7 +164,7 @@ def read_pptx(name: str, sha256: str, content: bytes, selection: Pages | None, l
         count,
         tuple(slide.page for slide in slides),
         tuple(block for slide in slides for block in slide.blocks),
-        tuple(_notes(noticed)),
+        (*_notes(noticed), *(["macros: not run"] if package.has_macros else [])),
         cover,
     )
 
@@ -186,29 +187,33 @@ class _Package:
 
     def __init__(self, content: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
-        self._names = {name.lower(): name for name in self._archive.namelist()}  # Office does not tell case apart
+        self._names = {name.casefold(): name for name in self._archive.namelist()}  # Office does not tell case apart
+        self.main = self.name_related_as("officeDocument", "") or "ppt/presentation.xml"
+
+    @property
+    def has_macros(self) -> bool:
+        return any(name.endswith("vbaproject.bin") for name in self._names)
 
     def part(self, name: str) -> Element:
         """The root of a part, as `_plain` leaves it; _DamagedError where there is none to be had."""
-        stored = self._names.get(name.lower(), "")
-        # Only in parts with these endings package.py has looked for declarations, with which a few bytes bomb a parser.
-        if not stored.endswith((".xml", ".rels")):
+        known = name.casefold()
+        # In parts with these endings package.py has looked for declarations, with which a few bytes bomb a parser.
+        if known not in self._names or not known.endswith((".xml", ".rels")):
             raise _DamagedError
         try:
-            return _plain(ElementTree.fromstring(self._archive.read(stored)))  # noqa: S314  see above
+            return _plain(ElementTree.fromstring(self._archive.read(self._names[known])))  # noqa: S314  see above
         except ElementTree.ParseError as error:
             if error.code == expat.codes[expat.XML_ERROR_NO_MEMORY]:
                 raise MemoryError from error
             raise _DamagedError from error
-        # LookupError and ValueError: an encoding that nobody knows.
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise _DamagedError from error
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:
         """What a part refers to inside the package: for each id, the kind and the part's name. Links elsewhere are left."""
         folder, _, file = name.rpartition("/")
         try:
-            root = self.part(f"{folder}/_rels/{file}.rels")
+            root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
         except _DamagedError:
             return {}
         return {
@@ -222,15 +227,14 @@ class _Package:
 
     def related_as(self, kind: str, name: str) -> Element | None:
         """The first part of a kind that a part refers to; None without one that can be read."""
-        for found, target in self.related(name).values():
-            if found == kind:
-                try:
-                    return self.part(target)
-                except _DamagedError:
-                    return None
-        return None
+        target = self.name_related_as(kind, name)
+        try:
+            return self.part(target) if target is not None else None
+        except _DamagedError:
+            return None
 
     def name_related_as(self, kind: str, name: str) -> str | None:
+        """The name of the first part of a kind that a part, or the package under an empty name, refers to."""
         return next((target for found, target in self.related(name).values() if found == kind), None)
 
 
@@ -239,12 +243,10 @@ class _Deck:
 
     def __init__(self, package: _Package, limits: Limits) -> None:
         try:
-            types, main = package.part("[Content_Types].xml"), package.part(_MAIN)
+            main = package.part(package.main)
         except _DamagedError as error:
             raise UnreadableError("a damaged PowerPoint file; open and save it anew") from error
-        if any("macroEnabled" in one.get("ContentType", "") for one in types if _is_main(one)):
-            raise UnsupportedError("a PowerPoint file with macros; save it as .pptx")
-        related = package.related(_MAIN)
+        related = package.related(package.main)
         self.parts = [related.get(_relation_id(listed), ("", ""))[1] for listed in main.findall("sldIdLst/sldId")]
         if not self.parts:
             raise UnreadableError("a PowerPoint file without slides; fetch the paper again")
@@ -275,6 +277,8 @@ class _Deck:
         for shape in shapes:
             if shape.role != "sldNum":
                 self._read(shape, slide)
+        if self._package.name_related_as("comments", part) is not None:
+            slide.noticed.append("comments")
         if self._has_speaker_notes(part):
             slide.noticed.append("speaker")
         return slide
@@ -375,10 +379,6 @@ def _choice(alternatives: Element) -> list[Element]:
 
 def _bare(tag: str) -> str:
     return tag.rpartition("}")[2]
-
-
-def _is_main(listed: Element) -> bool:
-    return listed.get("PartName", "").lower() == f"/{_MAIN}"
 
 
 def _relation_id(element: Element) -> str:

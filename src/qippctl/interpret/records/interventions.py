@@ -35,7 +35,9 @@ def interventions(form: Form, place: Place) -> list[Record]:
 
 
 def _doubts(form: Form, texts: dict[str, str], doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    """A sum of money without a digit was lost: the row may have lost more."""
-    money = texts.get("investment", "")
-    lost = bool(money) and not any(c.isdigit() for c in money)
-    return (*doubts, Doubt.SHIFTED_ROW) if lost else doubts
+    """Cells that do not look like their headings: no sum of money, priorities that run on or ran into the summary."""
+    lost = "investment" in form.columns and not any(c.isdigit() for c in texts.get("investment", ""))
+    served = texts.get("delivers_on", "")
+    told = sum(1 for row in form.rows if row.texts.get("delivers_on")) * 2 > len(form.rows)
+    torn = "delivers_on" in form.columns and told and (len(served) < 3 or served[0].islower())
+    return tuple(dict.fromkeys((*doubts, Doubt.SHIFTED_ROW))) if lost or torn else doubts

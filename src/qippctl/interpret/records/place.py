@@ -11,7 +11,8 @@ from qippctl.interpret.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A table, or a page where there is none, in its paper. `bodies`: initials of the bodies that the paper names."""
+    """A table, or a page where there is none, in its paper. `bodies`: those that the paper
+    names, by their initials; `groups`: names of workstreams in normal form."""
 
     paper: str
     sha256: str
@@ -22,6 +23,7 @@ class Place:
     span: Span = field(default_factory=Span)
     lines_above: tuple[str, ...] = ()
     bodies: dict[str, str] = field(default_factory=dict)
+    groups: frozenset[str] = frozenset()
 
     def at(self, row: FormRow | None = None, *, page: int | None = None, index: int | None = None) -> dict[str, Any]:
         """The address that every record carries."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.records.place import Place, said
+from qippctl.interpret.words import normal
 from qippctl.models.figure import Doubt
 from qippctl.models.records import Record, Status
 
@@ -53,14 +54,18 @@ def take_apart(text: str) -> Label:
 def statuses(form: Form, place: Place) -> list[Record]:
     """A record a scheme; blank ones too, as not having reported is what they say."""
     found: list[Record] = []
+    workstreams = workstreams_of(form, place)
+    named = set(filter(None, workstreams.values()))
+    lost = len(named) > 1 or any(place.groups and normal(name) not in place.groups for name in named)
     for row in settled(form):
         label = take_apart(said(row, "scheme") or "")
+        doubts = (*row.doubts, *((Doubt.WORKSTREAM_UNKNOWN,) if lost else ()))
         found.append(
             Status(
-                **place.at(row) | {"organisation": body_of(label, place)},
+                **place.at(row) | {"organisation": body_of(label, place), "doubts": doubts},
                 code=label.code,
                 scheme=label.name or None,
-                workstream=said(row, "workstream") or row.group,
+                workstream=workstreams[row.index],
                 issue=said(row, "issue"),
                 mitigation=said(row, "mitigation"),
                 references=label.references,
@@ -80,6 +85,19 @@ def statuses(form: Form, place: Place) -> list[Record]:
     return found
 
 
+def workstreams_of(form: Form, place: Place) -> dict[int, str | None]:
+    """The workstream of each row: the one beside or above the whole table; of several beside it, each row's own alone.
+
+    A label that stands upright beside its rows is printed once, half-way down, and often in pieces.
+    """
+    beside = {row.index: said(row, "workstream") or row.group for row in form.rows}
+    named = list(dict.fromkeys(filter(None, beside.values())))
+    above = place.lines_above[-1] if place.lines_above else ""
+    if not named and normal(above) in place.groups:
+        named = [above]
+    return dict.fromkeys(beside, named[0]) if len(named) == 1 else beside
+
+
 def body_of(label: Label, place: Place) -> str | None:
     """Whose scheme a row is: the body whose initials begin it, where the paper names one; else the paper's own."""
     return place.bodies.get(label.prefix or "", place.organisation)
@@ -95,7 +113,9 @@ def settled(form: Form) -> list[FormRow]:
         ends_open = bool(out) and re.search(r"[-–—]\s*$", out[-1].texts.get("scheme", "")) is not None
         if first is not None and first.code is None and coded * 2 > len(form.rows) and ends_open:
             joined = f"{out[-1].texts['scheme']} {names[0]}"
-            texts = {name: text or out[-1].texts.get(name, "") for name, text in row.texts.items()}
+            texts = {
+                name: " ".join(filter(None, (out[-1].texts.get(name, ""), text))) for name, text in row.texts.items()
+            }
             out[-1] = _doubted(replace(row, texts=texts | {"scheme": joined}))
             continue
         if len(names) < 2:

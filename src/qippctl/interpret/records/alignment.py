@@ -1,0 +1,140 @@
+"""Matrices of ticks: which project serves which standard. Known by their shape: nothing but ticks stands in the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qippctl.interpret.headings import SPANLESS
+from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.records.place import Place
+from qippctl.interpret.words import normal, unmarked
+from qippctl.models.document import Grid
+from qippctl.models.figure import Doubt
+from qippctl.models.records import Alignment, Record
+
+NARROWEST = 4
+FEWEST_TICKS = 3
+MOST_HEADINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A matrix of ticks: each column's standard and the set that it belongs to, and the rows below the headings."""
+
+    grid: Grid
+    texts: tuple[tuple[str, ...], ...]
+    heading_rows: int
+    standards: tuple[str | None, ...]
+    sets: tuple[str | None, ...]
+    slipped: bool = False
+    group: str | None = None
+
+
+class Matrices:
+    """Reads the matrices of one paper in order: the next part of one may have lost its headings."""
+
+    def __init__(self) -> None:
+        self._last: Matrix | None = None
+
+    def read(self, grid: Grid, *, follows: bool, groups: frozenset[str]) -> Matrix | None:
+        """The matrix that a grid is, or None."""
+        before = self._last if follows else None
+        self._last = _matrix(grid, before, groups)
+        return self._last
+
+
+def _matrix(grid: Grid, before: Matrix | None, groups: frozenset[str]) -> Matrix | None:
+    texts = tuple(tuple(unmarked(text) for text in row) for row in grid.texts())
+    if grid.width < NARROWEST or not texts:
+        return None
+    ticked = [i for i, row in enumerate(texts) if any(_is_tick(text) for text in row[1:])]
+    ticks = sum(1 for row in texts for text in row[1:] if _is_tick(text))
+    if ticks < FEWEST_TICKS:
+        return None
+    heads = _heading_rows(texts)
+    others = sum(1 for row in texts[heads:] for text in row[1:] if text and not _is_tick(text))
+    if others * 5 > ticks or len(ticked) < 2:
+        return None
+    if heads == 0:
+        if before is None or abs(len(before.standards) - grid.width) > MOST_HEADINGS:
+            return None
+        slipped = len(before.standards) != grid.width
+        group = _last_group(before, groups)
+        return Matrix(grid, texts, 0, before.standards, before.sets, slipped, group)
+    standards, sets = _headings(grid, texts[:heads])
+    return Matrix(grid, texts, heads, standards, sets)
+
+
+def _heading_rows(texts: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the first that is of the body: they have words beyond the first column, and no tick."""
+    count = 0
+    for row in texts[:MOST_HEADINGS]:
+        if not any(row[1:]) or any(_is_tick(text) and not text.isalnum() for text in row[1:]):
+            break
+        count += 1
+    return count
+
+
+def _headings(grid: Grid, rows: Sequence[Sequence[str]]) -> tuple[tuple[str | None, ...], tuple[str | None, ...]]:
+    """Each column's standard, from the last heading row, and its set, from the tier above, which spans its columns."""
+    standards = tuple(text or None for text in rows[-1])
+    if len(rows) < 2:
+        return standards, tuple(None for _ in standards)
+    sets: list[str | None] = []
+    current: str | None = None
+    for column, text in enumerate(rows[-2]):
+        cell = grid.rows[len(rows) - 2][column]
+        if text:
+            current = text
+        elif not cell.covered and grid.method not in SPANLESS:
+            current = None
+        sets.append(current if column else None)
+    return standards, tuple(sets)
+
+
+def _is_tick(text: str) -> bool:
+    return bool(text) and text in vocabulary().ticks
+
+
+def _walk(matrix: Matrix, groups: frozenset[str]) -> list[tuple[int, str, str | None, list[int]]]:
+    """Each row of the body: its index, project, group, and the columns of its ticks.
+
+    A row without ticks opens a group where the paper names one so elsewhere; else it is a project that serves nothing.
+    """
+    group = matrix.group
+    out = []
+    for index in range(matrix.heading_rows, len(matrix.texts)):
+        row = matrix.texts[index]
+        ticks = [column for column, text in enumerate(row[1:], 1) if _is_tick(text)]
+        if not ticks and normal(row[0]) in groups:
+            group = row[0]
+        elif row[0]:
+            out.append((index, row[0], group, ticks))
+    return out
+
+
+def _last_group(matrix: Matrix, groups: frozenset[str]) -> str | None:
+    named = [row[0] for row in matrix.texts[matrix.heading_rows :] if normal(row[0]) in groups and not any(row[1:])]
+    return named[-1] if named else matrix.group
+
+
+def alignments(matrix: Matrix, place: Place, groups: frozenset[str]) -> list[Record]:
+    """A record a tick. Where rows have more cells than there are headings no tick can be given one, and none is guessed."""
+    found: list[Record] = []
+    for index, project, group, ticks in _walk(matrix, groups):
+        for column in ticks:
+            known = not matrix.slipped and column < len(matrix.standards)
+            standard = matrix.standards[column] if known else None
+            address = place.at(index=index, page=matrix.grid.page_of(index))
+            found.append(
+                Alignment(
+                    **address | {"doubts": () if standard is not None else (Doubt.SHIFTED_ROW,)},
+                    column=column,
+                    project=project,
+                    group=group,
+                    standard=standard,
+                    standard_set=matrix.sets[column] if known else None,
+                )
+            )
+    return found
