@@ -124,7 +124,7 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
     percentages = look == "percentages" or is_of_percentages(heading)
     meaning = meaning_of(heading, percentages=percentages)
     if meaning is None or look == "words" or (percentages and meaning.measure not in _OF_PERCENT):
-        return Column(i, "text" if look == "words" else "unknown", heading.path, look)
+        return Column(i, "text" if look == "words" else "unknown", heading.path, look, pounds=pounds)
     doubts = (Doubt.HEADING_UNCLEAR,) if has_words_left(heading, meaning.measure) else ()
     return Column(i, "figures", heading.path, look, (meaning,), pounds=pounds, doubts=doubts)
 
@@ -161,8 +161,9 @@ def _decided(columns: list[Column]) -> list[Column]:
             replace(m, basis="month", at_month=False) if m.at_month and has_ytd and m.basis == "ytd" else m
             for m in column.meanings
         )
-        if column.kind == "unknown" and (case := case_of(column.heading)) is not None:
-            out.append(replace(column, kind="figures", meanings=(Meaning("forecast", "year", case=case),)))
+        if column.kind == "unknown" and (case := case_of(column.heading)) is not None and case.case is not None:
+            meaning = Meaning(case.measure or "forecast", "year", case=case.case)
+            out.append(replace(column, kind="figures", meanings=(meaning,)))
         else:
             out.append(replace(column, meanings=meanings))
     return out

@@ -16,7 +16,7 @@ from qippctl.period import find_date, find_mention, find_year, month_of_heading
 
 MOST_HEADING_ROWS = 8
 # Grids whose merged cells are not known: a blank to the right of a heading may belong to it.
-SPANLESS = frozenset({"tabs", "markdown"})
+SPANLESS = frozenset({"tabs", "markdown", "csv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def part(grid: Grid) -> Parts:
         return Parts((), tuple(Heading("") for _ in range(grid.width)), 0, body)
     cut = next((n for n, (_, row) in enumerate(body) if _is_other_heading(row, texts[: last + 1])), None)
     first = next((i for i in range(last) if not _is_title(texts[i], texts[last])), last)
-    tiers = [_tier(grid, texts, i, guess=i < last) for i in range(first, last + 1)]
+    tiers = [_tier(grid, texts, i, last) for i in range(first, last + 1)]
     group = _group_in_heading(texts, first, last)
     if group is not None:
         tiers[-1][0] = ("", False)
@@ -218,21 +218,24 @@ def _is_broken_word(pieces: Sequence[str]) -> bool:
     return len(whole) > 4 and whole in known and not any(set(fragment) & known for fragment in fragments)
 
 
-def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, *, guess: bool) -> list[tuple[str, bool]]:
+def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> list[tuple[str, bool]]:
     """For each column the text of one heading row, and whether that text spans several columns."""
     cells: list[tuple[str, bool]] = [("", False)] * grid.width
     column = 0
     joined = _join_broken(list(texts[row]))
-    below = texts[row + 1] if row + 1 < len(texts) else ()
+    below = [any(texts[i][c] for i in range(row + 1, last + 1)) for c in range(grid.width)]
+    # A text spans none of the columns over which the tier above begins anew.
+    above = _join_broken(list(texts[row - 1])) if row else []
     while column < grid.width:
         text, reach = joined[column]
         reach = max(reach, grid.rows[row][column].colspan, 1)
-        if text and guess and grid.method in SPANLESS and column > 0 and not _heads_words(text):
+        if text and row < last and grid.method in SPANLESS and column > 0 and not _heads_words(text):
             while (
                 column + reach < grid.width
                 and not joined[column + reach][0]
                 and joined[column + reach][1]
                 and below[column + reach]
+                and not (row > 0 and above[column + reach][0])
             ):
                 reach += 1
         for covered in range(column, min(column + reach, grid.width)):

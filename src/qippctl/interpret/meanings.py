@@ -42,9 +42,9 @@ def pounds_of(heading: Heading) -> int | None:
     return next((pounds for text in texts if (pounds := unit_of(text)) is not None), None)
 
 
-def case_of(heading: str) -> Case | None:
-    entry = _first(vocabulary().cases, (heading,))
-    return entry.case if entry else None
+def case_of(heading: str) -> ColumnWords | None:
+    """The case that a heading names."""
+    return _first(vocabulary().cases, (heading,))
 
 
 def is_of_percentages(heading: Heading) -> bool:

@@ -108,7 +108,7 @@ class _Walk:
             if (scheme := _scheme_heading(text)) is not None:
                 self._close_template()
                 self.scheme = scheme
-            if line := unmarked(text):
+            if (line := unmarked(text)) and not is_furniture(Prose(line)):
                 self.lines = [*self.lines[-LINES_KEPT:], line]
                 self.template.read(line, block.page)
 

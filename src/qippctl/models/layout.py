@@ -56,7 +56,10 @@ class Vocabulary(Model):
     measures: tuple[ColumnWords, ...]
     bases: tuple[ColumnWords, ...]
     recurrences: tuple[ColumnWords, ...]
-    cases: tuple[ColumnWords, ...]
+    cases: Annotated[
+        tuple[ColumnWords, ...],
+        Field(description="A column headed by a case alone holds the measure that the entry names, or a forecast."),
+    ]
     versions: tuple[ColumnWords, ...]
     text_columns: Annotated[dict[TextRole, Words], Field(description="Headings of columns of words.")]
     ratings: Annotated[dict[Dimension, Words], Field(description="Headings of columns of colours.")]

@@ -175,9 +175,9 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, _Row]]:
         except csv.Error as error:
             raise _misquoted(text, before, delimiter) from error
         for i, field in enumerate(row):
-            if "\n" in field and _swallows_rows(field, delimiter, width):
+            if "\n" in field and _swallows_rows(row, i, delimiter, width):
                 raise _open_quote_error(before + 1 + sum(earlier.count("\n") for earlier in row[:i]))
-        width = max(width, len(row))
+        width = max(width, len(row)) if any(field.strip() for field in row) else 0
         yield before + 1, row
 
 
@@ -185,14 +185,25 @@ def _reader(lines: Iterator[str], delimiter: str):  # type: ignore[no-untyped-de
     return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
 
 
-def _swallows_rows(field: str, delimiter: str, width: int) -> bool:
-    """Whether a line of a field is a row of the table: then the quote that opens the field was closed by a later one."""
-    return width > 1 and any(
-        line.count(delimiter) >= width - 1
-        and _tally(line, delimiter)[0] >= width - 1
-        and any(_is_figure(piece) for piece in line.split(delimiter))
-        for line in field.split("\n")
+def _swallows_rows(row: _Row, index: int, delimiter: str, width: int) -> bool:
+    """Whether a field of several lines has rows of the table in it: then a later quote closed the one that opens it.
+
+    Either a line of it is such a row; or it ends one row and begins the next, and the record is too long by what follows.
+    """
+    first, *_, last = lines = row[index].split("\n")
+    if width < 2:
+        return False
+    ended = delimiter.join((*row[:index], first))
+    begun = delimiter.join((last, *row[index + 1 :]))
+    return any(line.count(delimiter) >= width - 1 and _is_row(line, delimiter) for line in lines) or (
+        len(row) > width
+        and all(line.count(delimiter) == width - 1 and _is_row(line, delimiter) for line in (ended, begun))
     )
+
+
+def _is_row(line: str, delimiter: str) -> bool:
+    tight, loose = _tally(line, delimiter)
+    return tight > 0 and loose == 0 and any(_is_figure(field) for field in line.split(delimiter))
 
 
 def _misquoted(text: str, before: int, delimiter: str) -> UnreadableError:

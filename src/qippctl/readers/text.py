@@ -12,7 +12,12 @@ from qippctl.readers.pages import Pages, chosen, front
 
 _Rows = list[list[str]]
 
-_SEPARATOR = re.compile(r"^\s*+\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*$")
+# A single hyphen needs its colon: dashes alone may be the figures of a row.
+_RULE = r"(?::-++:?|-{2,}+:?|-:)\s*+"
+_SEPARATOR = re.compile(rf"^\s*+\|?\s*+{_RULE}(?:\|\s*+{_RULE})*+\|?\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 _RULE_ROW = re.compile(r"^[-\s\t=]+$")
 
@@ -40,6 +45,12 @@ def read_text(
     )
 
 
+def holds_markdown_table(content: str) -> bool:
+    """Whether a Markdown table stands anywhere in a text."""
+    lines = content.split("\n")
+    return any(_is_markdown(lines, i) for i in range(len(lines)))
+
+
 def _placed(pages: list[str], wanted: list[int], limits: Limits) -> Iterator[Prose | Grid]:
     cells = 0
     for number in wanted:
@@ -61,13 +72,13 @@ def _blocks(text: str) -> Iterator[tuple[str, str | _Rows]]:
     lines = text.split("\n")
     i = 0
     while i < len(lines):
-        if "\t" in lines[i]:
-            end = _run(lines, i, lambda line: "\t" in line)
-            yield "tabs", [line.split("\t") for line in lines[i:end] if not _is_rule(line)]
-            i = end
-        elif _is_markdown(lines, i):
+        if _is_markdown(lines, i):  # first, as its bars may be set out with tabs
             end = _run(lines, i, lambda line: "|" in line)
             yield "markdown", [_cells(line) for line in lines[i:end] if not _SEPARATOR.match(line)]
+            i = end
+        elif "\t" in lines[i]:
+            end = _run(lines, i, lambda line: "\t" in line)
+            yield "tabs", [line.split("\t") for line in lines[i:end] if not _is_rule(line)]
             i = end
         else:
             if lines[i].strip():
@@ -97,5 +108,9 @@ def _is_markdown(lines: list[str], i: int) -> bool:
 
 
 def _cells(line: str) -> list[str]:
-    bare = line.strip().removeprefix("|").removesuffix("|")
-    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", bare)]
+    """The cells of a Markdown row as they show: a bar, bracket or minus behind a backslash is itself."""
+    cells = _BAR.split(line.strip())
+    inner = cells[0 if cells[0].strip() else 1 :]
+    if len(inner) > 1 and not inner[-1].strip():
+        inner.pop()
+    return [_ESCAPED.sub(r"\1", _BREAK.sub("\n", cell)).strip() for cell in inner]

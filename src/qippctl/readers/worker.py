@@ -67,6 +67,10 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
     text = _decoded(content)
     if text is None:
         raise UnsupportedError("not PDF, Word, Excel, PowerPoint or text; save it as one of these")
+    from qippctl.readers.delimited import delimiter_of, read_delimited
+
+    if delimiter := delimiter_of(text, path.suffix.lower()):
+        return read_delimited(name, sha256, text, delimiter, pages, limits)
     from qippctl.readers.text import read_text
 
     media_type = "text/markdown" if path.suffix.lower() in (".md", ".markdown") else "text/plain"

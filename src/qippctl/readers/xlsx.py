@@ -45,6 +45,9 @@ class _Style:
     spread: bool = False  # its text is centred over the blank cells of the same style to its right
 
 
+_PLAIN = _Style()
+
+
 @dataclass(frozen=True, slots=True)
 class _Listed:
     """A sheet as the workbook lists it; `part` is None for charts and what else has no cells."""
@@ -276,9 +279,6 @@ def _style(reading: _Reading, cell: Any) -> _Style:
     return reading.styles[at] if at < len(reading.styles) else _PLAIN
 
 
-_PLAIN = _Style()
-
-
 def _printed(reading: _Reading, cell: Any, style: _Style, row: int, column: int) -> str:
     """What a cell prints; nothing where it is empty, or a formula whose value was not stored."""
     stored, inline, is_formula = None, "", False
@@ -325,20 +325,22 @@ def _is_unstored(reading: _Reading, kind: str, stored: str | None) -> bool:
 
 def _column(sheet: Sheet, element: Any) -> None:
     first, last = _whole(element.get("min")), min(_whole(element.get("max")), _LAST_COLUMN)
-    if 0 < first <= last and (_is_on(element, "hidden") or _is_nought(element.get("width"))):
-        # A hostile file may say so a million times over all columns.
-        if first not in sheet.hidden_columns or last not in sheet.hidden_columns:
-            sheet.hidden_columns.update(range(first, last + 1))
+    hidden = _is_on(element, "hidden") or _is_nought(element.get("width"))
+    # A hostile file may say so of all columns, a million times.
+    known = first in sheet.hidden_columns and last in sheet.hidden_columns
+    if hidden and not known and first > 0:
+        sheet.hidden_columns.update(range(first, last + 1))
 
 
 def _spread(reading: _Reading) -> list[Merge]:
-    """Texts centred over the cells to their right: they are merged in all but name."""
+    """Texts centred over the blank cells to their right: they are merged in all but name."""
     rows, merges = reading.sheet.rows, []
     for row, column in sorted(reading.spread):
+        texts = rows.get(row, {})
         right = column
-        while (row, right + 1) in reading.spread and right + 1 not in rows[row]:
+        while column in texts and (row, right + 1) in reading.spread and right + 1 not in texts:
             right += 1
-        if right > column and column in rows[row]:
+        if right > column:
             merges.append(Merge(row, column, row, right))
     return merges
 

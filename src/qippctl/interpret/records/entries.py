@@ -9,7 +9,7 @@ from qippctl.interpret.records.place import Place
 from qippctl.interpret.words import unmarked
 from qippctl.models.document import Grid
 from qippctl.models.records import Entry, Record
-from qippctl.money import parse_amount
+from qippctl.money import is_dash, parse_amount
 
 LONGEST_HEADING = 60
 FEWEST_ROWS = 3
@@ -29,8 +29,10 @@ def entries(grid: Grid, place: Place) -> list[Record]:
     group: str | None = None
     found: list[Record] = []
     for index, row in enumerate(texts[1:], 1):
+        if row == headings:
+            continue
         group = (row[0] or group) if grouped else None
-        if row[label] and row != headings:
+        if row[label]:
             rest = {headings[i] or str(i + 1): text for i, text in enumerate(row) if i > label and text}
             address = place.at(index=index, page=grid.page_of(index))
             found.append(Entry(**address, group=group, label=row[label], texts=rest))
@@ -38,14 +40,14 @@ def entries(grid: Grid, place: Place) -> list[Record]:
 
 
 def _is_of_words(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether short headings stand over cells of which most hold several words and few are numbers."""
+    """Whether short headings stand over cells of which many hold a sentence and few are numbers."""
     heads = [text for text in texts[0] if text]
-    cells = [text for row in texts[1:] for text in row if text]
+    cells = [text for row in texts[1:] for text in row if text and not is_dash(text)]
     if len(heads) < 2 or len(heads) < len(texts[0]) - 1 or not cells or max(map(len, heads)) > LONGEST_HEADING:
         return False
     numbers = sum(1 for text in cells if parse_amount(text) is not None)
-    wordy = sum(1 for text in cells if len(text.split()) >= 3)
-    return numbers * 10 <= len(cells) and wordy * 2 >= len(cells)
+    wordy = sum(1 for text in cells if len(text.split()) >= 5)
+    return numbers * 10 <= len(cells) and wordy * 4 >= len(cells)
 
 
 def _list(grid: Grid, texts: Sequence[Sequence[str]], place: Place) -> list[Record]:
@@ -63,7 +65,11 @@ def _list(grid: Grid, texts: Sequence[Sequence[str]], place: Place) -> list[Reco
             area, kind = text, None
         elif len(text.split()) == 1 and text.rstrip(":").isalpha() and text[0].isupper():
             kind = text.rstrip(":")
-        elif text[0].islower() and found and found[-1].group == " / ".join(filter(None, (area, kind))):
+        elif (
+            (text[0].islower() or not re.search(r"[A-Za-z]", text))
+            and found
+            and found[-1].group == " / ".join(filter(None, (area, kind)))
+        ):
             found[-1] = found[-1].model_copy(update={"label": f"{found[-1].label} {text}"})
         else:
             address = place.at(index=index, page=grid.page_of(index))
