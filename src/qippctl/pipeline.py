@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from qippctl.calc.positions import Position
     from qippctl.ledger import Added, Fact, Ledger
 
-PAPER_SUFFIXES = frozenset({".pdf", ".docx", ".txt", ".text", ".md", ".markdown"})
+PAPER_SUFFIXES = frozenset(
+    {".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".pptx", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv"}
+)
+_OF_SCHEMES = frozenset({"savings", "investment", "activity"})
 Progress = Callable[[Path, int, int], None]
 
 
@@ -257,9 +260,13 @@ def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact
 
     facts = ledger.facts(choice.organisation, choice.period)
     ratings = ledger.ratings(choice.organisation, choice.period)
-    stated = [Stated(f.figure, f.meeting, f.is_final, f.proven) for f in facts if f.figure.subject != "finance"]
+    stated = [Stated(f.figure, f.meeting, f.is_final, f.proven) for f in facts if f.figure.subject in _OF_SCHEMES]
     rated = [StatedRating(r.rating, r.meeting, r.is_final) for r in ratings]
-    return gathered(stated, rated, choice.period), facts
+    found = gathered(stated, rated, choice.period)
+    # What asks for money, or is only counted, is no scheme of savings.
+    return [
+        p for p in found if p.ratings or any(f.subject == "savings" for own in p.figures.values() for f in own)
+    ], facts
 
 
 def programmes(

@@ -1336,7 +1336,8 @@ def value_of(text: str) -> Decimal:
 
 @pytest.mark.parametrize("shape", list(shapes()), ids=lambda shape: shape.name)
 def test_a_shape_is_read_right_or_doubted(shape: Shape) -> None:
-    figures = interpret(document(shape.text)).figures
+    # A decoy's figures may be read as accounts, counts or indicators: those are no scheme's.
+    figures = [f for f in interpret(document(shape.text)).figures if f.subject in ("savings", "investment")]
     read = {(*key_of(figure), figure.value) for figure in figures}
     true = {(*key, value_of(value)) for key, value in shape.truth.items()}
     vouched = {(*key_of(figure), figure.value) for figure in figures if not figure.doubts}

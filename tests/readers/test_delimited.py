@@ -45,6 +45,7 @@ TABLES = [
     ("Scheme;Plan;Actual\nBeds;1,5;2,5\nDrugs;3,25;4,5\n", ";"),  # decimal commas
     ("Scheme;Plan\nBeds;1.440,00\nDrugs;2.110,50\n", ";"),
     ("Savings,,\nScheme,Plan,Actual\nBeds,100,80\nDrugs,(250),-\n", ","),  # a title filled out, as Excel does
+    ("Body,\nSavings,\nMonth 6,\n,\nScheme,Plan\nBeds,100\nDrugs,250\n", ","),
     ("Savings programme\nMonth 6\nScheme,Plan\nBeds,100\nDrugs,250\nTotal,350\n", ","),  # one that is not
     ("Scheme,Plan,Actual\nCare\nBeds,100,80\nDrugs,250,240\nTotal,350\n", ","),  # short rows
     ('Scheme,Plan,Notes\nBeds,100,"first, then\nsecond, and\nthird"\nDrugs,250,\n', ","),
@@ -90,7 +91,10 @@ BARS = "red | amber\ngreen | blue\n5 | 6\n"
 QUOTES = '"Yes," she said, "in 2012, it was 5"\n"No," said he, "it was 6, or 7"\n"Well," said I, "so be it"\n'
 UNQUOTED = '"We expect 5, perhaps 6\nto be saved, and\nmore to come, in time\n'
 PAGES = "Scheme,Plan\nBeds,100\nDrugs,250\n\fThe next page\n"
+RECORDS = '[\n{"scheme":"Beds","plan":[1,2.5,"3"]},\n{"scheme":"Drugs","plan":[4,5.5,"6"]}\n]\n'
 PROSE = {
+    "a paper of tabs": TABBED,
+    "records of a program": RECORDS,
     "a letter": LETTER,
     "sentences with one comma each": ONE_COMMA_EACH,
     "amounts in sentences": AMOUNTS,

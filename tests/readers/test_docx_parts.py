@@ -231,20 +231,20 @@ SHEET = r("<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject Type='Embed' 
 @pytest.mark.parametrize(
     ("content", "note"),
     [
-        (p(PICTURE), "1 picture: their figures are not read"),
-        (p(PICTURE, OLD_PICTURE) + p(CHART), "2 pictures, 1 chart: their figures are not read"),
-        (p(DIAGRAM, SHEET), "1 diagram, 1 embedded object: their figures are not read"),
-        (tbl(tr(tc(p(PICTURE)), tc("x"))), "1 picture: their figures are not read"),
+        (p(PICTURE), "1 picture: figures in them are not read"),
+        (p(PICTURE, OLD_PICTURE) + p(CHART), "2 pictures, 1 chart: figures in them are not read"),
+        (p(DIAGRAM, SHEET), "1 diagram, 1 embedded object: figures in them are not read"),
+        (tbl(tr(tc(p(PICTURE)), tc("x"))), "1 picture: figures in them are not read"),
         (
             p(
                 f"<mc:AlternateContent><mc:Choice>{PICTURE}</mc:Choice><mc:Fallback>{OLD_PICTURE}</mc:Fallback>"
                 "</mc:AlternateContent>"
             ),
-            "1 picture: their figures are not read",
+            "1 picture: figures in them are not read",
         ),
         (
             p(r(f"<w:pict><v:textbox><w:txbxContent>{p(PICTURE)}</w:txbxContent></v:textbox></w:pict>")),
-            "1 picture: their",
+            "1 picture: figures",
         ),
     ],
 )

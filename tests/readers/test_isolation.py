@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import os
+import random
+import re
 import signal
 import tempfile
 import zipfile
@@ -19,6 +21,7 @@ import docx
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
+from test_package import HOSTILE, KINDS, NEXT_STEP, main_part, plain
 
 from qippctl.errors import LimitError, UnreadableError, UnsupportedError, UsageError
 from qippctl.models.document import Document, Prose
@@ -167,6 +170,8 @@ def declared(prolog: str, encoding: str = "utf-8") -> Write:
 # ---- what is no paper ------------------------------------------------------------------------------------------------
 
 ENTITY = '<!DOCTYPE d [<!ENTITY x "99">]>'
+NO_OFFICE = "no Word, Excel or PowerPoint file"
+NO_TEXT = "not PDF, Word, Excel, PowerPoint or text"
 
 
 REFUSED: dict[str, tuple[Write, type[UnreadableError], str]] = {
@@ -180,33 +185,28 @@ REFUSED: dict[str, tuple[Write, type[UnreadableError], str]] = {
     "device.pdf": (lambda path: path.symlink_to("/dev/zero"), UnreadableError, "not a regular file"),
     "empty.pdf": (lambda path: path.touch(), UnreadableError, "empty; fetch the paper again"),
     # Formats that are not read.
-    "book.xlsx": (
-        lambda path: zipped(path, ("xl/workbook.xml", b"<x/>")),
+    "other.zip": (lambda path: zipped(path, ("a.txt", b"a")), UnsupportedError, f"a zip that is {NO_OFFICE}; save it"),
+    "empty.zip": (lambda path: zipped(path), UnsupportedError, f"a zip that is {NO_OFFICE}; save it"),
+    "other.docx": (lambda path: zipped(path, ("a.txt", b"a")), UnsupportedError, f"a zip that is {NO_OFFICE}; save it"),
+    "papers.zip": (
+        lambda path: zipped(path, ("June/board.docx", b"PK"), ("a.txt", b"a")),
         UnsupportedError,
-        "an Excel workbook; save",
+        "a zip of other files; unpack it and give the papers inside",
     ),
-    "talk.pptx": (
-        lambda path: zipped(path, ("ppt/presentation.xml", b"")),
+    "book.ods": (
+        lambda path: zipped(path, ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")),
         UnsupportedError,
-        "a PowerPoint file; save",
+        "an OpenDocument file; save it as",
     ),
-    "book.docx": (
-        lambda path: zipped(path, ("xl/workbook.xml", b"<x/>")),
+    "book.xlsb": (
+        lambda path: zipped(path, ("xl/workbook.bin", b"x"), ("_rels/.rels", b"<x/>")),
         UnsupportedError,
-        "an Excel workbook; save",
+        "a binary Excel workbook; save it as",
     ),
-    "other.zip": (lambda path: zipped(path, ("a.txt", b"a")), UnsupportedError, "a zip that is no Word file"),
-    "empty.zip": (lambda path: zipped(path), UnsupportedError, "a zip that is no Word file"),
-    "old.doc": (holding(OLE), UnsupportedError, "an old Office file, or one locked with a password; save it as"),
-    "locked.docx": (
-        holding(OLE),
-        UnsupportedError,
-        "an old Office file, or one locked with a password; save it as",
-    ),
-    "nul.txt": (holding(b"Scheme\tPlan\0\nBeds\t100\n"), UnsupportedError, "not PDF, Word or text; save it as one"),
-    "unmarked.txt": (holding(LINE.encode("utf-16-le")), UnsupportedError, "not PDF, Word or text; save it as one"),
+    "nul.txt": (holding(b"Scheme\tPlan\0\nBeds\t100\n"), UnsupportedError, f"{NO_TEXT}; save it as one of these"),
+    "unmarked.txt": (holding(LINE.encode("utf-16-le")), UnsupportedError, f"{NO_TEXT}; save it as one of these"),
     "rich.txt": (holding(b"{\\rtf1\\ansi Scheme}"), UnsupportedError, "Rich Text; save it as .docx"),
-    "picture.png": (holding(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), UnsupportedError, "not PDF, Word or text"),
+    "picture.png": (holding(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), UnsupportedError, f"{NO_TEXT}; save it as"),
     # Damaged.
     "cut.pdf": (cut(pdf, 0.4), UnreadableError, "a damaged PDF; open and save it anew"),
     "cut-late.pdf": (cut(pdf, 0.9), UnreadableError, "a damaged PDF; open and save it anew"),
@@ -217,19 +217,19 @@ REFUSED: dict[str, tuple[Write, type[UnreadableError], str]] = {
         UnreadableError,
         "a damaged Word file",
     ),
-    "broken.docx": (lambda path: word(path, body="<w:p>"), UnreadableError, "damaged, or not what it seems"),
+    "broken.docx": (lambda path: word(path, body="<w:p>"), UnreadableError, "a damaged Word file; open and save it"),
     # Hostile.
     "doubled.docx": (with_member("word/document.xml"), UnreadableError, "a zip with doubled or escaping names"),
     "upwards.docx": (with_member("../../evil.txt"), UnreadableError, "a zip with doubled or escaping names"),
     "inside.docx": (with_member("word/../../evil.txt"), UnreadableError, "a zip with doubled or escaping names"),
     "absolute.docx": (with_member("/etc/evil.txt"), UnreadableError, "a zip with doubled or escaping names"),
-    "doctype.docx": (declared(ENTITY), UnreadableError, "a document type declaration, which Word never writes"),
+    "doctype.docx": (declared(ENTITY), UnreadableError, "a document type declaration, which Office never writes"),
     "late.docx": (declared(f"<!--{'x' * 5000}-->{ENTITY}"), UnreadableError, "a document type declaration"),
     "wide.docx": (declared(ENTITY, "utf-16"), UnreadableError, "a document type declaration"),
     "deep.docx": (
         lambda path: word(path, body="<w:sdt>" * 5000 + "</w:sdt>" * 5000),
         UnreadableError,
-        "damaged, or not what it seems",
+        "elements nested deeper than Word nests them; damaged or hostile. Open and save it anew",
     ),
     "bomb.docx": (
         lambda path: word(path, body=paragraph("0" * 8_000_000)),
@@ -248,6 +248,42 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(name: str, tmp_pa
     refused = refusal(path)
     assert type(refused) is kind
     assert words in str(refused)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
+def test_a_hostile_package_gets_no_further_than_its_reason(name: str, kind: str, tmp_path: Path) -> None:
+    """Word, Excel and PowerPoint alike: file, reason and next step on one line, before any library opens it."""
+    build, error, words = HOSTILE[name]
+    path = tmp_path / f"paper.{kind}"
+    path.write_bytes(build(kind))
+    refused = refusal(path)
+    assert type(refused) is error
+    assert words in str(refused)
+    assert NEXT_STEP.search(str(refused))
+
+
+def test_a_declaration_behind_a_very_long_comment_is_found_in_good_time(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(10_000_000).hex()  # noqa: S311
+    path = tmp_path / "late.any"
+    path.write_bytes(main_part(f"<!--{noise}-->{ENTITY}<main/>".encode())("excel"))
+    assert "a document type declaration" in str(refusal(path, Limits(seconds=20)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_package_of_the_right_kind_with_nothing_in_it_is_damaged(kind: str, tmp_path: Path) -> None:
+    """It passes the door; what the kind's own library makes of it is an answer all the same."""
+    path = tmp_path / "hollow.any"
+    path.write_bytes(plain(kind))
+    assert NEXT_STEP.search(str(refusal(path)))
+
+
+@pytest.mark.parametrize("name", ["old.doc", "locked.docx", "old.xls"])
+def test_an_old_office_file_without_a_workbook_is_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(OLE)
+    assert re.search("save it|fetch the paper again", str(refusal(path)))
 
 
 @pytest.mark.parametrize(

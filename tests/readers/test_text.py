@@ -59,6 +59,14 @@ def test_tabs_make_tables(text: str, expected: list[object]) -> None:
         ("a | b\n:-- | :--:\nc | 1\n\nend", [[["a", "b"], ["c", "1"]], "end"]),
         ("| a | b |\n|---|---|\n| c \\| d | 1 |", [[["a", "b"], ["c | d", "1"]]]),
         ("| a | b |\n|---|---|\n| c | |", [[["a", "b"], ["c", ""]]]),
+        ("| a | b |\n|---|---|\n| | 1 |", [[["a", "b"], ["", "1"]]]),
+        ("a | b\n--|--\nc | d \\|", [[["a", "b"], ["c", "d |"]]]),  # a bar at the end that closes nothing
+        ("| a | b |\n|:-:|-:|\n| c | 1 |", [[["a", "b"], ["c", "1"]]]),
+        ("| a | b |\n| - | - |\n", ["| a | b |", "| - | - |"]),  # dashes are figures
+        ("| Plan<br>£000 | YTD<br/>plan <BR /> |\n|---|---|", [[["Plan\n£000", "YTD\nplan"]]]),
+        ("| a | b |\n|---|---|\n| \\(1,440\\) | \\-5 \\* C:\\d |", [[["a", "b"], ["(1,440)", "-5 * C:\\d"]]]),
+        ("| a\t| b |\n|---\t|---|\n| c\t| 1 |", [[["a", "b"], ["c", "1"]]]),  # set out with tabs
+        ("a\tb | c\nd\te | f", [[["a", "b | c"], ["d", "e | f"]]]),
         ("red | amber", ["red | amber"]),  # a bar alone is no table
         ("red | amber\ngreen | blue", ["red | amber", "green | blue"]),
         ("a | b\n- | -\n", ["a | b", "- | -"]),

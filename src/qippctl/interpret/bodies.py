@@ -64,7 +64,7 @@ def core_words(text: str) -> frozenset[str]:
 
 
 def initials_of(document: Document) -> dict[str, str]:
-    """The bodies that a paper's lines name, by their initials: `NEA` for an NHS North East Anywhere. Shared initials name none."""
+    """The bodies that a paper's lines name, by their initials (`NEA`); initials that two share name none."""
     found: dict[str, set[str]] = {}
     generic = set(organisation_words().beginnings)
     for block in document.prose():

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Literal
 
 from qippctl.interpret.bodies import SMALL_WORDS, bodies_in, core_words, is_body
+from qippctl.interpret.coversheet import read_sheet
 from qippctl.interpret.layouts import organisation_words
 from qippctl.interpret.spans import Span, is_sentence, paper_span
 from qippctl.interpret.words import find, normal, unmarked
@@ -48,6 +49,7 @@ def read_cover(document: Document) -> CoverReading:
 def cover_of(document: Document, cover: CoverReading, pages_read: str | None) -> Cover:
     """The record of a paper's particulars."""
     period = cover.span.period
+    sheet = read_sheet(document)
     return Cover(
         paper=document.name,
         sha256=document.sha256,
@@ -59,6 +61,9 @@ def cover_of(document: Document, cover: CoverReading, pages_read: str | None) ->
         meeting_date=cover.meeting.isoformat() if cover.meeting else None,
         period=str(period) if period else None,
         status=cover.status,
+        leads=sheet.leads,
+        recommendation=sheet.recommendation,
+        implications=sheet.implications,
         pages_read=pages_read,
         printed_pages={
             page.number: page.printed for page in document.pages if page.printed and page.printed != str(page.number)

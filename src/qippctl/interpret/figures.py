@@ -82,8 +82,10 @@ class _Builder:
     def __init__(self, table: KnownTable, around: Surroundings) -> None:
         self.table = table
         self.around = around
-        self.factor = savings_factor(table.rows.rows, table.columns)
-        self.mixed = signs_are_mixed(table.rows.rows, table.columns)
+        # Accounts are kept as printed: income and cost, assets and debts each have their own sign.
+        self.as_printed = table.subject == "finance"
+        self.factor = 1 if self.as_printed else savings_factor(table.rows.rows, table.columns)
+        self.mixed = not self.as_printed and signs_are_mixed(table.rows.rows, table.columns)
         self.pairs = pairs(table.columns)
         self.title_units = {unit_of(title) for title in table.parts.titles}
         self.many_years = any(len(set(find_years(title))) > 1 for title in table.titles)
@@ -99,6 +101,8 @@ class _Builder:
 
     def _sign(self, column: Column) -> Sign:
         measure = column.meanings[0].measure
+        if self.as_printed:
+            return Sign(1, proven=True)
         if measure == "variance" and not self._rules():
             meaning = column.meanings[0]
             pair = pair_of(self.pairs, meaning)
@@ -139,7 +143,7 @@ class _Builder:
     def _figure(
         self, row: Row, column: Column, meaning: Meaning, amount: Amount, cell_doubts: Sequence[Doubt]
     ) -> Figure | None:
-        percent = meaning.measure in _PERCENT
+        percent = meaning.measure in _PERCENT or (self.as_printed and amount.is_percent)
         if amount.is_percent and not percent and meaning.measure not in _COUNTS:
             return None
         if amount.is_dash and percent:
@@ -186,7 +190,9 @@ class _Builder:
     def _pounds(
         self, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]
     ) -> tuple[Decimal, FigureUnit]:
-        if meaning.measure in _PERCENT:
+        if meaning.measure in _PERCENT or (self.as_printed and amount.is_percent):
+            return Decimal(1), "percent"
+        if meaning.measure in _COUNTS and amount.is_percent:
             return Decimal(1), "percent"
         if meaning.measure in _COUNTS:
             return Decimal(1), "count" if meaning.measure != "score" else "score"
@@ -202,7 +208,7 @@ class _Builder:
         return Decimal(pounds or 1), "GBP"
 
     def _factor(self, row: Row, column: Column, meaning: Meaning, amount: Amount, doubts: list[Doubt]) -> int:
-        if self._rules():
+        if self._rules() or self.as_printed:
             return self.factor
         sign = self.signs[column.index]
         against = amount.value * sign.factor < 0 and row.role != "adjustment"
@@ -225,7 +231,8 @@ class _Builder:
     def _period(self, meaning: Meaning, doubts: list[Doubt]) -> str | None:
         span = self.table.span
         start = meaning.start if meaning.start is not None else span.start
-        if meaning.start is not None and span.start is not None and meaning.start < span.start:
+        earlier = meaning.start is not None and span.start is not None and meaning.start < span.start
+        if earlier and self.table.subject is None:
             doubts.append(Doubt.HEADING_UNCLEAR)
         if meaning.basis == "lifetime":
             return None

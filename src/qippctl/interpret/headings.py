@@ -77,7 +77,7 @@ def is_heading_word(text: str) -> bool:
     words = vocabulary()
     if not text or len(text) > 90:
         return False
-    entries = (*words.measures, *words.bases, *words.recurrences, *words.cases)
+    entries = (*words.measures, *words.account_measures, *words.bases, *words.recurrences, *words.cases)
     return (
         any(find(entry.words, text) for entry in entries)
         or any(find(phrases, text) for phrases in words.text_columns.values())
@@ -224,6 +224,8 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
     column = 0
     joined = _join_broken(list(texts[row]))
     below = [any(texts[i][c] for i in range(row + 1, last + 1)) for c in range(grid.width)]
+    if grid.method in SPANLESS and row < last and (centred := _over_blocks(texts, row, last)) is not None:
+        return centred
     # A text spans none of the columns over which the tier above begins anew.
     above = _join_broken(list(texts[row - 1])) if row else []
     while column < grid.width:
@@ -235,6 +237,7 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
                 and not joined[column + reach][0]
                 and joined[column + reach][1]
                 and below[column + reach]
+                and _has_child(texts, row, last, column, column + reach)
                 and not (row > 0 and above[column + reach][0])
             ):
                 reach += 1
@@ -242,6 +245,44 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
             cells[covered] = (text, reach > 1)
         column += reach
     return cells
+
+
+def _has_child(texts: Sequence[Sequence[str]], row: int, last: int, own: int, right: int) -> bool:
+    """Whether the tier that first heads a column to the right heads a text's own too: what spans has a child below itself."""
+    child = next(i for i in range(row + 1, last + 1) if texts[i][right])
+    return bool(texts[child][own])
+
+
+def _over_blocks(texts: Sequence[Sequence[str]], row: int, last: int) -> list[tuple[str, bool]] | None:
+    """A tier whose texts stand each anywhere over a block of headings that repeat (`Rec, Non rec, Total` a year).
+
+    None where the tiers below repeat no block, or the texts are not one a block.
+    """
+    below = [" ".join(texts[i][c] for i in range(row + 1, last + 1)).strip() for c in range(len(texts[row]))]
+    bare = [_bare(text) for text in below]
+    for size in range(2, len(bare) // 2 + 1):
+        for start in range(len(bare) - 2 * size + 1):
+            block = bare[start : start + size]
+            if not all(block) or len(set(block)) < size:
+                continue
+            count = 1
+            while bare[start + count * size : start + (count + 1) * size] == block:
+                count += 1
+            columns = range(start, start + count * size)
+            over = [(c, texts[row][c]) for c in columns if texts[row][c]]
+            if count < 2 or [(c - start) // size for c, _ in over] != list(range(count)):
+                continue
+            cells = [(text, False) for text in texts[row]]
+            for c, text in over:
+                first = start + (c - start) // size * size
+                cells[first : first + size] = [(text, True)] * size
+            return cells
+    return None
+
+
+def _bare(text: str) -> str:
+    """A heading without its unit, which may be printed once for all."""
+    return normal(re.sub(r"\(?£\S*\)?", "", text))
 
 
 def _heads_words(text: str) -> bool:

@@ -47,6 +47,12 @@ def case_of(heading: str) -> ColumnWords | None:
     return _first(vocabulary().cases, (heading,))
 
 
+def basis_of(heading: Heading) -> Basis | None:
+    """The span that a heading's words say, its own before those above it."""
+    entry = _first(vocabulary().bases, (heading.own, *heading.parents[::-1]))
+    return entry.basis if entry else None
+
+
 def is_of_percentages(heading: Heading) -> bool:
     """Whether the heading itself says that its numbers are percentages."""
     return "%" in heading.own or find(["percent*", "per cent", "percentage*"], heading.own) is not None

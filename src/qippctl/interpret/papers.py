@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from qippctl.interpret.bodies import initials_of
 from qippctl.interpret.cover import CoverReading, cover_of, read_cover
 from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.forms import Forms
+from qippctl.interpret.items import Item, item_covers, items
 from qippctl.interpret.joining import is_furniture, joined
 from qippctl.interpret.records.alignment import Matrices
 from qippctl.interpret.records.claims import claims
@@ -34,7 +35,8 @@ LINES_KEPT = 6
 def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     """Read every table of a document. What is not understood is named in `tables`, never guessed."""
     cover = read_cover(document)
-    walk = _Walk(document, cover)
+    agenda = items(document, cover)
+    walk = _Walk(document, cover, agenda)
     results = walk.results()
     place = walk.place()
     spoken = list(document.prose())
@@ -43,6 +45,7 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     records += [*walk.told, *policy(wording, place, page=page), *claims(spoken, place)]
     return Paper(
         cover=cover_of(document, cover, pages_read),
+        items=item_covers(document, agenda),
         figures=tuple(doubt_slips([figure for result in results for figure in result.figures])),
         ratings=tuple(rating for result in results for rating in result.ratings),
         records=tuple(_typed(records)),
@@ -58,9 +61,11 @@ def _typed(records: list[Record]) -> list[AnyRecord]:
 class _Walk:
     """One pass over the blocks: what stands above a table says when, whose and of which scheme it is."""
 
-    def __init__(self, document: Document, cover: CoverReading) -> None:
+    def __init__(self, document: Document, cover: CoverReading, agenda: Sequence[Item]) -> None:
         self.document = document
+        self.pack = cover
         self.cover = cover
+        self.agenda = agenda
         self.blocks = list(joined(document.blocks))
         grids = [block for block in self.blocks if isinstance(block, Grid)]
         self.stated = stated_amounts([block.text for block in self.blocks if isinstance(block, Prose)])
@@ -80,12 +85,21 @@ class _Walk:
         """What each table gives. A record may go on in the next part of its table, so none is made before all are seen."""
         waiting: list[Callable[[], TableResult]] = []
         for block in self.blocks:
+            self._turn_to(block.page)
             if isinstance(block, Prose):
                 self._prose(block)
             else:
                 waiting.append(self._grid(block))
         self._close_template()
         return [make() for make in waiting]
+
+    def _turn_to(self, page: int) -> None:
+        """On a page of another item of the agenda that item's cover counts, and what was said before is forgotten."""
+        cover = next((item.cover for item in self.agenda if item.first <= page <= item.last), self.pack)
+        if cover is not self.cover:
+            self._close_template()
+            self.cover, self.scheme = cover, None
+            self.context, self.lines, self.follows = Context(), [], False
 
     def place(self, table: str | None = None, page: int = 1) -> Place:
         return Place(

@@ -157,6 +157,11 @@ def _overlaid(under: Sequence[str], over: Sequence[str]) -> tuple[str, ...]:
     return tuple(b or a for a, b in zip(under, over, strict=True))
 
 
+def is_cut(label: str) -> bool:
+    """Whether a name ends half-way: `Other areas of`."""
+    return re.search(r"(?: (?:and|of|for|in|the|to|with)|&|-)$", label) is not None
+
+
 def is_total(label: str) -> bool:
     """Whether a row so named is a total."""
     return any(re.search(pattern, normal(label)) for pattern in vocabulary().row_roles["total"])
@@ -331,10 +336,9 @@ class _Walk:
         broken = (
             line.label[:1].islower() and self.before is not None and not self.before.numbers and bool(self.before.label)
         )
-        cut = re.search(r"(?: (?:and|of|for|in|the|to|with)|&|-)$", line.label) is not None
         words = vocabulary()
         no_scheme = is_one_of(words.classes, line.label) or is_body(line.label)
-        return (Doubt.LABEL_UNCLEAR,) if broken or cut or no_scheme else ()
+        return (Doubt.LABEL_UNCLEAR,) if broken or is_cut(line.label) or no_scheme else ()
 
     def _keep(
         self, line: _Line, role: Role, *, workstream: str | None = None, scheme: str | None = None, label: str = ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from qippctl.interpret.accounts import read_account
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
 from qippctl.interpret.bodies import is_body
 from qippctl.interpret.columns import Column, read_columns
@@ -110,7 +111,7 @@ def _read_figures(grid: Grid, around: Surroundings) -> TableResult:
         )
     if layout is None:
         if not _is_about_savings(parts, columns, around):
-            return TableResult(reading)
+            return _read_account(grid, parts, columns, titles, around, reading)
         if _rows_are_measures(parts, columns):
             note = "its rows are measures, months or years, which no layout explains; not read"
             return TableResult(reading.model_copy(update={"notes": (note,)}))
@@ -190,6 +191,21 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         ratings_of(table, around),
         records,
     )
+
+
+def _read_account(
+    grid: Grid,
+    parts: Parts,
+    columns: Sequence[Column],
+    titles: Sequence[str],
+    around: Surroundings,
+    reading: TableReading,
+) -> TableResult:
+    account = read_account(grid, parts, columns, titles, around)
+    if account is None or not account.figures:
+        return TableResult(reading)
+    found = {"kind": account.subject, "figures": len(account.figures), "notes": account.notes, "period": account.period}
+    return TableResult(reading.model_copy(update=found), account.figures)
 
 
 def group_names(grid: Grid) -> frozenset[str]:

@@ -54,7 +54,9 @@ def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
         amount
         for row in rows
         for column in columns
-        if column.meanings[0].measure not in _NO_MONEY and (cell := row.cells.get(column.index)) is not None
+        if column.meanings
+        and column.meanings[0].measure not in _NO_MONEY
+        and (cell := row.cells.get(column.index)) is not None
         for amount in cell.amounts
         if amount is not None and amount.value
     ]
@@ -71,6 +73,7 @@ def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset
             cell = row.cells.get(column.index)
             if (
                 cell
+                and column.meanings
                 and column.meanings[0].measure not in _NO_MONEY
                 and len(cell.amounts) == 1
                 and cell.amounts[0]

@@ -19,6 +19,7 @@ from qippctl.ledger import tables
 from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.paper import Cover, Paper, TableReading
+from qippctl.models.records import RECORD_TYPES, AnyRecord, Record
 
 BUSY_SECONDS = 30
 Outcome = Literal["added", "unchanged", "read further"]
@@ -54,6 +55,16 @@ class Fact:
     meeting: str
     is_final: bool
     proven: int
+    paper_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFact:
+    """A record and what decides whether it outranks another."""
+
+    record: Record
+    meeting: str
+    is_final: bool
     paper_number: int
 
 
@@ -192,6 +203,11 @@ class Ledger:
                     insert(tables.figures),
                     [_figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)],
                 )
+            if paper.records:
+                connection.execute(
+                    insert(tables.records),
+                    [_record_row(reading, i, r, paper.cover.period) for i, r in enumerate(paper.records)],
+                )
             if paper.ratings:
                 connection.execute(
                     insert(tables.ratings),
@@ -244,7 +260,7 @@ class Ledger:
         figures = tables.figures
         names = (
             select(figures.c.reading, func.lower(figures.c.scheme))
-            .where(figures.c.role == "scheme", figures.c.scheme.is_not(None))
+            .where(figures.c.role == "scheme", figures.c.scheme.is_not(None), figures.c.subject == "savings")
             .distinct()
             .subquery()
         )
@@ -314,6 +330,24 @@ class Ledger:
                 out.append(RatingFact(_rating(row, cover), cover.meeting_date or "", cover.status != "draft"))
         return out
 
+    def records(self, organisation: str | None = None, papers: Sequence[int] = ()) -> list[RecordFact]:
+        """Records of the newest readings, in the order of papers and of print; those of one organisation if asked."""
+        records, readings = tables.records, tables.readings
+        query = select(records, readings.c.cover, readings.c.paper.label("number")).join(
+            readings, readings.c.id == records.c.reading
+        )
+        query = self._narrowed(query, records, organisation, None, papers).order_by(
+            readings.c.paper, records.c.position
+        )
+        out = []
+        with self._failures(), self._engine.connect() as connection:
+            for row in connection.execute(query).mappings():
+                cover = Cover.model_validate_json(row["cover"])
+                body = json.loads(row["body"]) | {"paper": cover.paper, "sha256": cover.sha256}
+                record = RECORD_TYPES[row["type"]].model_validate(body)
+                out.append(RecordFact(record, cover.meeting_date or "", cover.status != "draft", row["number"]))
+        return out
+
     @staticmethod
     def _narrowed(
         query: Select[Any], table: Any, organisation: str | None, reported: str | None, papers: Sequence[int]
@@ -367,6 +401,18 @@ def _figure_row(reading: int, position: int, figure: Figure, reported: str | Non
 def _rating_row(reading: int, position: int, rating: Rating, reported: str | None) -> dict[str, Any]:
     row = rating.model_dump(mode="json", exclude={"type", "paper", "sha256"})
     return row | {"reading": reading, "position": position, "reported": reported, "doubts": " ".join(rating.doubts)}
+
+
+def _record_row(reading: int, position: int, record: AnyRecord, reported: str | None) -> dict[str, Any]:
+    return {
+        "reading": reading,
+        "position": position,
+        "reported": reported,
+        "type": record.type,
+        "organisation": record.organisation,
+        "page": record.page,
+        "body": record.model_dump_json(exclude={"paper", "sha256"}),
+    }
 
 
 def _figure(row: Any, cover: Cover) -> Figure:

@@ -66,6 +66,18 @@ figures = Table(
     Index("figures_by_organisation", "organisation", "reported"),
 )
 
+records = Table(
+    "records",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="Order in the paper"),
+    Column("reported", String(12), comment="The period of its paper"),
+    Column("type", String(16), nullable=False, index=True),
+    Column("organisation", Text),
+    Column("page", Integer, nullable=False),
+    Column("body", Text, nullable=False, comment="JSON of models.records, without paper and sha256"),
+)
+
 ratings = Table(
     "ratings",
     metadata,

@@ -54,6 +54,10 @@ class Vocabulary(Model):
     """The words of the field, in the order in which they are tried."""
 
     measures: tuple[ColumnWords, ...]
+    account_measures: Annotated[
+        tuple[ColumnWords, ...], Field(description="Measures of budgets and accounts, which are no scheme's.")
+    ]
+    activity: Annotated[Words, Field(description="Words of patients and their treatment: a table of counts.")]
     bases: tuple[ColumnWords, ...]
     recurrences: tuple[ColumnWords, ...]
     cases: Annotated[
@@ -83,6 +87,8 @@ class Vocabulary(Model):
     done: Annotated[Words, Field(description="Words that say that a step is done.")]
     likelihoods: Annotated[Words, Field(description="Words of how likely something is.")]
     directions: Annotated[dict[Direction, Words], Field(description="Arrows and words of a programme's course.")]
+    leads: Annotated[Words, Field(description="Labels of a cover sheet that stand before a person.")]
+    asked_of_meeting: Annotated[Words, Field(description="What a cover sheet may ask of the meeting.")]
     glossaries: Annotated[Words, Field(description="Headings of lists of abbreviations.")]
     dimensions: Annotated[dict[Dimension, Words], Field(description="What a RAG rule is about, by its heading.")]
     key_information: Annotated[dict[str, Words], Field(description="Labels of what a project template says of it.")]

@@ -43,7 +43,11 @@ class Cover(Model):
     period: str | None = None
     data_to: Annotated[str | None, Field(description="The last month that the data cover, where it differs.")] = None
     status: Literal["draft", "final"] | None = None
-    item: str | None = None
+    item: Annotated[str | None, Field(description="Of a pack: the mark of the agenda item that this is.")] = None
+    item_pages: Annotated[str | None, Field(description="Pages of the file that the item takes: 12-19.")] = None
+    leads: Annotated[dict[str, str], Field(description="Label to name, as the cover prints them.")] = {}
+    recommendation: Annotated[str | None, Field(description="What is asked of the meeting, as ticked or named.")] = None
+    implications: Annotated[dict[str, str], Field(description="Heading to text, of the cover's implications.")] = {}
     page: int = 1
     table: str | None = None
     row: int | None = None
@@ -58,6 +62,7 @@ class Paper(Model):
     """A paper, read: `Cover`, figures, ratings and what became of each table."""
 
     cover: Cover
+    items: Annotated[tuple[Cover, ...], Field(description="The papers of a pack, one an agenda item.")] = ()
     figures: tuple[Figure, ...] = ()
     ratings: tuple[Rating, ...] = ()
     records: tuple[AnyRecord, ...] = ()
@@ -68,14 +73,14 @@ class Paper(Model):
     def undated(self) -> int:
         """Figures of tables whose month and year are not known: no answer about a period holds them."""
         dated = {table.table for table in self.tables if table.period is not None}
-        return sum(1 for figure in self.figures if figure.table not in dated)
+        return sum(1 for figure in self.figures if figure.table not in dated and figure.subject == "savings")
 
     @property
     def scheme_count(self) -> int:
         """Names of schemes that figures are about; a name in two workstreams counts twice within one table only."""
         by_table: dict[str, set[tuple[str | None, str]]] = {}
         for figure in self.figures:
-            if figure.role == "scheme" and figure.scheme:
+            if figure.role == "scheme" and figure.scheme and figure.subject == "savings":
                 by_table.setdefault(figure.table, set()).add((figure.workstream, figure.scheme))
         names = [{name.casefold() for _, name in rows} for rows in by_table.values()]
         largest = max((len(rows) for rows in by_table.values()), default=0)

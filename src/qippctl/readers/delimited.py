@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import Document, Grid, Page, Prose, grid_of
@@ -29,6 +30,7 @@ _SAMPLE = 200_000
 _MOST_RESUMED = 20
 
 _HINT = re.compile(r"sep=([,;|\t])[ ,;|\t]*(?:\n|$)")  # a first line by which Excel is told
+_JSON = re.compile(r"\s*+(?:\[\s*+)?\{")
 _QUOTED = re.compile(r'"(?:[^"]++|"")*+"')
 _FIGURE = re.compile(r"[-+–(£€$ ]{0,5}[0-9][0-9., ]{0,20}(?:%|k|m|bn)?\)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[-+–(£€$ ]{0,5}[0-9]{1,3}")
@@ -40,12 +42,17 @@ _Row = list[str]
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a text looks like when parted at one delimiter: records of any text, those of several fields, those of the
-    usual number of fields, fields that are figures, and delimiters that stand tight or loose."""
+    """What a text looks like when parted at one delimiter.
+
+    Counted are records of any text; those of several fields (`wide`); of these the ones with text in two or more
+    (`filled`), and of these again the ones as long as most (`regular`), and with a figure (`figures`). Of the delimiters
+    in filled records some stand `tight` and some `loose`. `headed`: in the first such record all stand tight.
+    """
 
     delimiter: str
     records: int
     wide: int
+    filled: int
     regular: int
     figures: int
     tight: int
@@ -56,28 +63,29 @@ class _Look:
     @property
     def is_table(self) -> bool:
         """Whether it can be nothing but a table of figures."""
-        sure = self.is_mostly_wide and self.is_regular and self.is_tight and self.figures * 2 >= self.regular - 1 > 0
+        sure = self._is_mostly_wide and self._is_regular and self._is_tight and self.figures * 2 >= self.filled - 1 > 0
         # Tabs make tables in any text; those of a whole file are read here where quotes have to be undone.
         return sure and (self.delimiter != "\t" or (self.quoted and self.wide == self.records))
 
     @property
     def may_be_table(self) -> bool:
         """Whether it is a table if its name says so."""
-        if not self.is_mostly_wide or not (self.headed or self.tight + self.loose >= self.wide):
+        if not self._is_mostly_wide or not self.filled or not (self.headed or self.tight + self.loose >= self.filled):
             return False
-        return self.is_tight or (self.is_regular and self.figures * 2 >= self.regular)
+        return self._is_tight or (self._is_regular and self.figures * 2 >= self.filled)
 
     @property
-    def is_mostly_wide(self) -> bool:
-        return 0 < self.records <= self.wide * 2
+    def _is_mostly_wide(self) -> bool:
+        """Whether few records have a single field. Papers of prose and tables have tabs in their tables."""
+        return self.records * (3 if self.delimiter == "\t" else 2) <= self.wide * 4
 
     @property
-    def is_regular(self) -> bool:
-        return self.regular * 2 >= self.wide
+    def _is_regular(self) -> bool:
+        return self.regular * 2 >= self.filled
 
     @property
-    def is_tight(self) -> bool:
-        return self.tight > 9 * self.loose and (self.headed or self.tight >= self.regular)
+    def _is_tight(self) -> bool:
+        return self.tight > 9 * self.loose and (self.headed or self.tight >= self.filled)
 
 
 def delimiter_of(content: str, suffix: str) -> str | None:
@@ -88,7 +96,7 @@ def delimiter_of(content: str, suffix: str) -> str | None:
     >>> delimiter_of("Scheme,Plan\\nBeds,100\\n", ".txt"), delimiter_of("Beds, wards\\nand 1,440 more\\n", ".csv")
     (',', None)
     """
-    if "\f" in content:  # a text of pages
+    if "\f" in content or _JSON.match(content):  # pages of text; records, each a line of tight commas
         return None
     sample = _lines_only(content[:_SAMPLE])
     if hint := _HINT.match(sample):
@@ -181,7 +189,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, _Row]]:
         yield before + 1, row
 
 
-def _reader(lines: Iterator[str], delimiter: str):  # type: ignore[no-untyped-def]  # the type has no public name
+def _reader(lines: Iterator[str], delimiter: str) -> Any:  # its type has no public name
     return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
 
 
@@ -261,20 +269,27 @@ def _is_figure(field: str) -> bool:
 
 def _look(sample: str, delimiter: str) -> _Look:
     """Count what a text looks like when parted at a delimiter."""
-    records = [(row, raw) for row, raw in _sampled(sample, delimiter) if any(field.strip() for field in row)]
-    wide = [(row, raw) for row, raw in records if len(row) > 1]
-    usual = max(Counter(len(row) for row, _ in wide).items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
-    tallies = [_tally(_QUOTED.sub('""', raw), delimiter) for _, raw in wide]
+    records = wide = 0
+    filled: list[tuple[_Row, str]] = []
+    for row, raw in _sampled(sample, delimiter):
+        texts = sum(1 for field in row if field.strip())
+        records += texts > 0
+        wide += texts > 0 and len(row) > 1
+        if texts > 1:
+            filled.append((row, raw))
+    usual = max(Counter(len(row) for row, _ in filled).items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
+    tallies = [_tally(_QUOTED.sub('""', raw), delimiter) for _, raw in filled]
     return _Look(
         delimiter,
-        records=len(records),
-        wide=len(wide),
-        regular=sum(1 for row, _ in wide if len(row) == usual),
-        figures=sum(1 for row, _ in wide if len(row) == usual and any(map(_is_figure, row))),
+        records,
+        wide,
+        len(filled),
+        regular=sum(1 for row, _ in filled if len(row) == usual),
+        figures=sum(1 for row, _ in filled if len(row) == usual and any(map(_is_figure, row))),
         tight=sum(tight for tight, _ in tallies),
         loose=sum(loose for _, loose in tallies),
         headed=bool(tallies) and tallies[0][0] == usual - 1,
-        quoted=any(raw.startswith('"') or f'{delimiter}"' in raw for _, raw in wide),
+        quoted=any(raw.startswith('"') or f'{delimiter}"' in raw for _, raw in filled),
     )
 
 

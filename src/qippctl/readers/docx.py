@@ -88,7 +88,7 @@ def _unread(parts: Parts, met: Met) -> Iterator[str]:
     if count:
         yield f"{_counted(count, 'comment')}: not read"
     if pictures := list(met.pictures.told()):
-        yield f"{', '.join(pictures)}: their figures are not read"
+        yield f"{', '.join(pictures)}: figures in them are not read"
     if met.inserted_files:
         yield f"{_counted(met.inserted_files, 'inserted file')}: not read; open and save it anew to have its text"
     if parts.has_macros:

@@ -93,7 +93,7 @@ class Story:
             for content in laid.contents:
                 yield from self._shown(content.items, depth)
             return
-        if laid.grid.rows:
+        if laid.grid.width:
             yield laid.grid
         for content in laid.contents:
             self.met.changed_cells += content.changed

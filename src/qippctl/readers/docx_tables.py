@@ -95,22 +95,20 @@ def lay_out(table: Any, read_cell: ReadCell, budget: Budget, *, changed: bool = 
     placed: list[list[Cell]] = []
     merging: set[int] = set()
     for row in rows:
-        budget.take(row.reach)
+        budget.take(row.reach - row.after)
         cells: list[Cell] = [_COVERED] * row.before
-        merged = set()
+        above, merging = merging, set()
         for slot in row.slots:
-            # Where the row above has no cell to be carried on (it was deleted, say), the cell is one of its own.
-            goes_on = slot.down == "continue" and len(cells) in merging
+            column = len(cells)
+            cells += [_COVERED] * slot.span
             if slot.down:
-                merged.add(len(cells))
-            if goes_on:
-                cells += [_COVERED] * slot.span
-                continue
-            content = read_cell(slot.element, slot.changed, hidden or row.is_hidden)
-            contents.append(content)
-            cells += [Cell(content.text, colspan=slot.span, mark=content.mark), *[_COVERED] * (slot.span - 1)]
+                merging.add(column)
+            # Where the row above has no cell to be carried on (it was deleted, say), the cell is one of its own.
+            if slot.down != "continue" or column not in above:
+                content = read_cell(slot.element, slot.changed, hidden or row.is_hidden)
+                contents.append(content)
+                cells[column] = Cell(content.text, colspan=slot.span, mark=content.mark)
         placed.append(cells)
-        merging = merged
     width = max(map(len, placed), default=0)
     budget.take(width * len(placed) - sum(map(len, placed)))
     grid = Grid(tuple((*row, *[Cell()] * (width - len(row))) for row in placed), method="word")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.oxml.ns import qn
 
+from qippctl.readers.docx_marks import Piece, prose, without_marks
 from qippctl.readers.docx_pictures import Pictures, look_at
 from qippctl.readers.docx_styles import Look, Styles
 from qippctl.readers.docx_symbols import is_symbolic, symbol
@@ -21,21 +22,6 @@ _NUMBER_OF_PAGE = "\0"
 _PAGE_NUMBER = re.compile(
     r"[ |–—-]*(?:\bpage\b|\bp(?:g|age)?\b\.?)?\s*\0(?:\s*(?:of|/|–|-)\s*(?:\0|[0-9]+))?[ |–—-]*", re.IGNORECASE
 )
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NUMERIC = re.compile(r"[\s£$€~<>+(–−-]*[0-9][0-9.,\s]*(?:k|m|bn)?[\s)%–−*-]*", re.IGNORECASE)
-_MARK = re.compile(r"[\s0-9A-Za-z*†‡§¶#,;.()\[\]]{1,8}")
-_MARK_WITHOUT_LETTERS = re.compile(r"[\s0-9*†‡§¶#,;.()\[\]]{1,8}")
-_ORDINAL = re.compile(r"st|nd|rd|th", re.IGNORECASE)
-# Square metres, and powers of ten: these are no marks.
-_HAS_POWERS = re.compile(r"(?:\b(?:[ckm]?m|ft|yd)|10)$")
-
-
-class Piece(NamedTuple):
-    """Text in one look."""
-
-    text: str
-    hidden: bool
-    raised: bool
 
 
 @dataclass(slots=True)
@@ -57,45 +43,16 @@ class Paragraph:
     def text(self) -> str:
         """What is shown. A raised number is written as one, so that no figure grows by its footnote's mark."""
         shown = [piece for piece in self.pieces if not piece.hidden]
-        return "".join(_prosaic(shown)).strip()
+        return prose(shown).strip()
 
 
 def cell_text(paragraphs: Sequence[Paragraph], *, all_hidden: bool = False) -> tuple[str, bool]:
     """The lines of a cell, and whether they are hidden: hidden text is read only where a cell has no other."""
     for hidden in (False, True):
         lines = [[p for p in paragraph.pieces if all_hidden or p.hidden == hidden] for paragraph in paragraphs]
-        if text := _without_marks(lines):
+        if text := without_marks(lines):
             return text, hidden or all_hidden
     return "", all_hidden
-
-
-def _prosaic(pieces: Sequence[Piece]) -> Iterable[str]:
-    plain = not any(piece.text.strip() and not piece.raised for piece in pieces)
-    return (piece.text if plain or not piece.raised else piece.text.translate(_RAISED) for piece in pieces)
-
-
-def _without_marks(lines: Sequence[Sequence[Piece]]) -> str:
-    """The lines of a cell without the raised marks that lead to its footnotes."""
-    level = "\n".join("".join(p.text for p in line if not p.raised) for line in lines).strip()
-    numeric = _NUMERIC.fullmatch(level) is not None
-    texts = []
-    for line in lines:
-        text = ""
-        for piece in line:
-            # A cell that is raised as a whole has no text that a mark could belong to.
-            text += _beside(piece.text, text, numeric) if piece.raised and level else piece.text
-        if text.strip():
-            texts.append(text)
-    return "\n".join(texts).strip()
-
-
-def _beside(raised: str, before: str, numeric: bool) -> str:
-    """What is left of raised text in a cell: nothing of a mark, all of `1st`; numbers of another use stay raised."""
-    if numeric and _MARK.fullmatch(raised) and not _ORDINAL.fullmatch(raised.strip()):
-        return ""
-    if _MARK_WITHOUT_LETTERS.fullmatch(raised) and not _HAS_POWERS.search(before):
-        return ""
-    return raised.translate(_RAISED)
 
 
 def read_paragraph(

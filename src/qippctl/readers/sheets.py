@@ -153,8 +153,9 @@ def blocks_of(sheet: Sheet, page: int, room: int, limits: Limits) -> list[Prose 
     merges = _Merges(sheet)
     for group in _groups(sheet, merges):
         if isinstance(group, list):
-            blocks += [Prose(text, page) for row in group for text in sheet.rows[row].values()]
+            blocks += _prose(sheet, group, page)
             continue
+        notes = _notes_below(sheet, group.runs)
         # Part by part: interpretation joins a table with the one that follows it.
         for part in group.parts:
             columns = sorted({c for run in group.runs for row in run for c in sheet.rows[row] if c in part})
@@ -165,7 +166,27 @@ def blocks_of(sheet: Sheet, page: int, room: int, limits: Limits) -> list[Prose 
                     raise too_many_cells(limits)
                 if rows:
                     blocks.append(Grid(merges.cells(rows, columns), page=page, method=METHOD))
+        blocks += _prose(sheet, notes, page)
     return blocks
+
+
+def _prose(sheet: Sheet, rows: _Run, page: int) -> list[Prose]:
+    return [Prose(text, page) for row in rows for text in sheet.rows[row].values()]
+
+
+def _notes_below(sheet: Sheet, runs: list[_Run]) -> _Run:
+    """Take the sentences that stand alone below a table off its last rows: they speak of it and are no rows of it."""
+    last = runs[-1]
+    end = len(last)
+    while len(sheet.rows[last[end - 1]]) == 1 and _is_sentence(*sheet.rows[last[end - 1]].values()):
+        end -= 1
+    notes = last[end:]
+    del last[end:]
+    return notes
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", "!", "?")) and len(text.split()) > 3
 
 
 def too_many_cells(limits: Limits) -> LimitError:
@@ -185,6 +206,19 @@ def address(row: int, column: int) -> str:
         column, last = divmod(column - 1, 26)
         letters = chr(65 + last) + letters
     return f"{letters}{row}"
+
+
+def spread_over(sheet: Sheet, spread: set[tuple[int, int]]) -> list[Merge]:
+    """Texts centred over the blank cells to their right, which have the same style: they are merged in all but name."""
+    merges = []
+    for row, column in sorted(spread):
+        texts = sheet.rows.get(row, {})
+        right = column
+        while column in texts and (row, right + 1) in spread and right + 1 not in texts:
+            right += 1
+        if right > column:
+            merges.append(Merge(row, column, row, right))
+    return merges
 
 
 def unstored(sheet: Sheet, cells: list[str]) -> None:

@@ -28,10 +28,9 @@ from qippctl.models.document import Document
 from qippctl.readers.isolation import Limits
 from qippctl.readers.number_formats import BUILT_IN, GENERAL, format_text, number, serial
 from qippctl.readers.pages import Pages
-from qippctl.readers.sheets import Merge, Sheet, Values, address, assembled, too_many_cells, unstored
+from qippctl.readers.sheets import Merge, Sheet, Values, address, assembled, spread_over, too_many_cells, unstored
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORKBOOK = "xl/workbook.xml"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -106,13 +105,15 @@ class _Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.names = {name.lower(): name for name in archive.namelist()}
+        main = (part for kind, part in self.targets("").values() if kind == "officeDocument")
+        self.workbook = next(main, "xl/workbook.xml")
 
     def elements(self, part: str, *tags: str) -> Iterator[Any]:
         """The elements of these names in a part, each emptied once it was looked at. Nothing where there is no such part."""
         name = self.names.get(part.lower())
         if name is None:
             return
-        if not name.endswith(".xml") and not name.endswith(".rels"):
+        if not name.lower().endswith((".xml", ".rels")):
             raise UnreadableError(_DAMAGED)  # only in these were document type declarations looked for
         with self.archive.open(name) as stream:
             wanted = [f"{{*}}{tag}" for tag in tags]
@@ -129,7 +130,7 @@ class _Package:
         """What a part refers to, by its id: the kind of thing, and the part that it is (empty for what is elsewhere)."""
         folder, file = posixpath.split(part)
         found = {}
-        for element in self.elements(f"{folder}/_rels/{file}.rels", "Relationship"):
+        for element in self.elements(posixpath.join(folder, "_rels", f"{file}.rels"), "Relationship"):
             target = element.get("Target", "").replace("\\", "/")
             outside = element.get("TargetMode") == "External"
             path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -138,17 +139,17 @@ class _Package:
 
     def part_of(self, kind: str, default: str) -> str:
         """The part of this kind that the workbook refers to."""
-        return next((part for found, part in self.targets(_WORKBOOK).values() if found == kind and part), default)
+        return next((part for found, part in self.targets(self.workbook).values() if found == kind and part), default)
 
     def count(self, pattern: str) -> int:
         return sum(re.fullmatch(pattern, name) is not None for name in self.names)
 
 
 def _workbook(package: _Package) -> _Workbook:
-    targets = package.targets(_WORKBOOK)
+    targets = package.targets(package.workbook)
     sheets = []
     from_1904 = recalculates = by_hand = False
-    for element in package.elements(_WORKBOOK, "workbookPr", "sheet", "calcPr"):
+    for element in package.elements(package.workbook, "workbookPr", "sheet", "calcPr"):
         kind = _name(element)
         if kind == "workbookPr":
             from_1904 = _is_on(element, "date1904")
@@ -231,7 +232,7 @@ def _sheet(
             _column(sheet, element)
         elif merge := _merge(element.get("ref", "")):
             sheet.merges.append(merge)
-    sheet.merges += _spread(reading)
+    sheet.merges += spread_over(sheet, reading.spread)
     unstored(sheet, reading.unstored)
     reading.values.tell(sheet)
     return sheet
@@ -330,19 +331,6 @@ def _column(sheet: Sheet, element: Any) -> None:
     known = first in sheet.hidden_columns and last in sheet.hidden_columns
     if hidden and not known and first > 0:
         sheet.hidden_columns.update(range(first, last + 1))
-
-
-def _spread(reading: _Reading) -> list[Merge]:
-    """Texts centred over the blank cells to their right: they are merged in all but name."""
-    rows, merges = reading.sheet.rows, []
-    for row, column in sorted(reading.spread):
-        texts = rows.get(row, {})
-        right = column
-        while column in texts and (row, right + 1) in reading.spread and right + 1 not in texts:
-            right += 1
-        if right > column:
-            merges.append(Merge(row, column, row, right))
-    return merges
 
 
 def _merge(reference: str) -> Merge | None:
