@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 
 from qippctl import __version__
 from qippctl.errors import NotFoundError, UnreadableError, UsageError
-from qippctl.models.answers import IngestAnswer, PaperAnswer, Programme, SchemeAnswer, Subject
+from qippctl.models.answers import (
+    ContentsAnswer,
+    IngestAnswer,
+    PaperAnswer,
+    Programme,
+    RecordCount,
+    SchemeAnswer,
+    Subject,
+)
 from qippctl.models.figure import Basis, Figure
 from qippctl.models.paper import Paper
 from qippctl.models.policy import Policy
@@ -310,6 +318,35 @@ def papers(ledger: Ledger, organisation: str | None = None) -> list[PaperAnswer]
         for paper in ledger.papers()
         if names is None or (paper.cover.organisation or "") in names
     ]
+
+
+def contents(ledger: Ledger, named: str) -> ContentsAnswer:
+    """What is in a paper: one of the ledger, or a file that is read for it."""
+    path = Path(named)
+    if not named.startswith("#") and _is_there(path) and path.is_file():
+        return _contents(extract(path))
+    return _contents(*ledger.paper(find_paper(ledger, named)))
+
+
+def _contents(paper: Paper, number: int | None = None) -> ContentsAnswer:
+    counted: dict[str, list[bool]] = {}
+    for figure in paper.figures:
+        counted.setdefault(f"figure ({figure.subject})", []).append(bool(figure.doubts))
+    for record in (*paper.ratings, *paper.records):
+        counted.setdefault(record.type, []).append(bool(record.doubts))
+    unread = [
+        f"{table.table} page {table.page}: {note}"
+        for table in paper.tables
+        for note in (table.notes or (("a table of an unknown kind",) if table.kind == "other" else ()))
+    ]
+    return ContentsAnswer(
+        number=number,
+        paper=paper.cover,
+        items=paper.items,
+        tables=paper.tables,
+        records=tuple(RecordCount(type=name, count=len(own), doubted=sum(own)) for name, own in counted.items()),
+        not_understood=(*paper.notes, *unread),
+    )
 
 
 def find_paper(ledger: Ledger, named: str) -> int:

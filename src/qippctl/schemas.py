@@ -5,22 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
-from qippctl.models.answers import IngestAnswer, PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
+from qippctl.models.answers import ContentsAnswer, IngestAnswer, PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
 from qippctl.models.base import Model
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
+from qippctl.models.records import RECORD_TYPES
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
+    **RECORD_TYPES,
+    "contents": ContentsAnswer,
     "figure": Figure,
     "ingest": IngestAnswer,
     "layout": Layout,
     "ledger-paper": PaperAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
-    "policy": Policy,
+    "policy-file": Policy,
     "rag": RagAnswer,
     "rating": Rating,
     "scheme": SchemeAnswer,

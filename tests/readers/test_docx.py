@@ -264,6 +264,15 @@ def test_cells_that_rows_only_promise_count_towards_the_bound(word: Word) -> Non
         read(path, limits=Limits(cells=1000))
 
 
+@pytest.mark.parametrize("text", ["1" + " " * 400_000 + "x", " " * 400_000 + "x", "1" * 400_000 + "x", "-" * 400_000])
+def test_long_texts_are_gone_through_once(text: str) -> None:
+    """Were they not, this would go on for hours."""
+    raised = '<w:vertAlign w:val="superscript"/>'
+    long = p(text, r("1", raised)) + p(*[r("1"), r("2", raised)] * 20_000)
+    body = long + tbl(tr(tc(long))) + '<w:sectPr><w:headerReference r:id="header1"/></w:sectPr>'
+    assert len(document(body, header1=long).blocks) == 5
+
+
 def nested(element: str, depth: int, inside: str) -> str:
     return f"<{element}>" * depth + inside + f"</{element}>" * depth
 

@@ -94,6 +94,9 @@ PAGE, COUNT = field(" PAGE ", "3"), field(r" NUMPAGES \* MERGEFORMAT ", "12")
         (['<w:fldSimple w:instr="PAGE">' + r("3") + "</w:fldSimple>", " of 12"], []),
         (["Homepage ", field("DATE", "3 June 2014")], ["Homepage 3 June 2014"]),
         (["Frontpage ", PAGE], ["Frontpage"]),
+        ([PAGE, " of 12 | Northmere CCG"], ["Northmere CCG"]),
+        ([PAGE, " often"], ["often"]),
+        (["Page ", PAGE, r("<w:br/>"), "Page ", COUNT], []),
         (["Page 7"], ["Page 7"]),  # typed, so it is text
         (
             [

@@ -27,6 +27,8 @@ from qippctl.cli.options import (
 
 export_app = typer.Typer(help="Write what the ledger holds as files for other programs.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
+papers_app = typer.Typer(help="List the papers of the ledger, or show what is in one.")
+app.add_typer(papers_app, name="papers")
 
 
 @app.command()
@@ -155,8 +157,9 @@ def extract(
         raise typer.Exit(3)
 
 
-@app.command()
+@papers_app.callback(invoke_without_command=True)
 def papers(
+    context: typer.Context,
     ledger: LedgerOption = None,
     organisation: Organisation = None,
     form: FormatOption = Format.table,
@@ -168,12 +171,41 @@ def papers(
 
     Example: qippctl papers
     """
+    if context.invoked_subcommand is not None:
+        return
     from qippctl import pipeline
     from qippctl.cli.output import open_book, show
     from qippctl.reports import papers as views
 
     book = open_book(ledger)
     show(views.papers(pipeline.papers(book, organisation)), form, output)
+
+
+@papers_app.command("show")
+def papers_show(
+    paper: Annotated[
+        str,
+        typer.Argument(
+            metavar="PAPER",
+            help="Its number (#3), a part of its file name, or a file that is in no ledger.",
+            show_default=False,
+        ),
+    ],
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what is in a paper: items, tables with kind and page, records by type, what was not understood.
+
+    Example: qippctl papers show samples/northmere-board-m11.pdf
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, show
+    from qippctl.reports.contents import contents
+
+    show(contents(pipeline.contents(open_book(ledger), paper)), form, output)
 
 
 @app.command()

@@ -50,7 +50,6 @@ class Form:
     titles: tuple[str, ...] = ()
     rows: list[FormRow] = field(default_factory=list)
     group: str | None = None
-    goes_on: bool = False
 
     @property
     def key(self) -> str:
@@ -73,7 +72,6 @@ class Forms:
             return None
         self._known[(form.layout.name, form.width)] = form
         before = last if last is not None and last.layout.name == form.layout.name else None
-        form.goes_on = before is not None
         _fill(form, grid, texts, before)
         return form
 

@@ -172,7 +172,6 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         rows=len(form.rows),
         columns=grid.width,
         records=len(records),
-        notes=("goes on from the table before",) if form.goes_on else (),
     )
     parts = form_parts(form)
     columns = form_columns(form, parts)

@@ -40,6 +40,7 @@ class LedgerPaper:
     number: int
     name: str
     cover: Cover
+    items: tuple[Cover, ...]
     tables: tuple[TableReading, ...]
     notes: tuple[str, ...]
     figures: int
@@ -246,6 +247,7 @@ class Ledger:
                 row["number"],
                 row["name"],
                 Cover.model_validate_json(row["cover"]),
+                tuple(Cover.model_validate(item) for item in json.loads(row["items"])),
                 _readings(row["tables"]),
                 tuple(json.loads(row["notes"])),
                 row["figures"] or 0,
@@ -254,6 +256,22 @@ class Ledger:
             )
             for row in rows
         ]
+
+    def paper(self, number: int) -> tuple[Paper, int]:
+        """A paper as last read, whole, and its number."""
+        kept = next(paper for paper in self.papers() if paper.number == number)
+        return (
+            Paper(
+                cover=kept.cover,
+                items=kept.items,
+                figures=tuple(fact.figure for fact in self.facts(papers=(number,))),
+                ratings=tuple(fact.rating for fact in self.ratings(papers=(number,))),
+                records=tuple(fact.record for fact in self.records(papers=(number,))),
+                tables=kept.tables,
+                notes=kept.notes,
+            ),
+            number,
+        )
 
     @staticmethod
     def _schemes(connection: Connection) -> dict[int, int]:
@@ -313,11 +331,13 @@ class Ledger:
                 )
         return out
 
-    def ratings(self, organisation: str | None = None, reported: str | None = None) -> list[RatingFact]:
+    def ratings(
+        self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()
+    ) -> list[RatingFact]:
         """Printed ratings, chosen as for `facts`."""
         ratings, readings = tables.ratings, tables.readings
         query = select(ratings, readings.c.cover).join(readings, readings.c.id == ratings.c.reading)
-        query = self._narrowed(query, ratings, organisation, reported, ()).order_by(
+        query = self._narrowed(query, ratings, organisation, reported, papers).order_by(
             readings.c.paper, ratings.c.position
         )
         covers: dict[int, Cover] = {}
@@ -380,6 +400,7 @@ def _reading_row(number: int, paper: Paper, version: str) -> dict[str, Any]:
         "organisation": cover.organisation,
         "period": cover.period,
         "cover": cover.model_dump_json(),
+        "items": json.dumps([item.model_dump(mode="json") for item in paper.items], ensure_ascii=False),
         "tables": json.dumps([t.model_dump(mode="json") for t in paper.tables], ensure_ascii=False),
         "notes": json.dumps(list(paper.notes), ensure_ascii=False),
     }

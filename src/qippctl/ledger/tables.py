@@ -26,6 +26,7 @@ readings = Table(
     Column("organisation", Text, index=True),
     Column("period", String(12)),
     Column("cover", Text, nullable=False, comment="JSON of models.paper.Cover"),
+    Column("items", Text, nullable=False, server_default="[]", comment="JSON list of models.paper.Cover, of a pack"),
     Column("tables", Text, nullable=False, comment="JSON list of models.paper.TableReading"),
     Column("notes", Text, nullable=False, comment="JSON list of what could not be read"),
 )

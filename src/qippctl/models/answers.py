@@ -9,7 +9,7 @@ from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
 from qippctl.models.figure import Basis, Colour, Dimension, Role
-from qippctl.models.paper import Cover
+from qippctl.models.paper import Cover, TableReading
 
 Certainty = Literal["certain", "undecided", "none"]
 
@@ -23,6 +23,26 @@ class PaperAnswer(Cover):
     figures: int
     doubted: Annotated[int, Field(description="Figures that carry a doubt.")]
     notes: tuple[str, ...] = ()
+
+
+class RecordCount(Model):
+    """How many records of a type a paper gives, and how many of them carry a doubt."""
+
+    type: str
+    count: int
+    doubted: int
+
+
+class ContentsAnswer(Model):
+    """What is in one paper."""
+
+    type: Literal["contents"] = "contents"
+    number: Annotated[int | None, Field(description="Its number in the ledger; null for a file.")] = None
+    paper: Cover
+    items: Annotated[tuple[Cover, ...], Field(description="Of a pack: the papers in it.")] = ()
+    tables: tuple[TableReading, ...] = ()
+    records: Annotated[tuple[RecordCount, ...], Field(description="By type; figures by what they are about.")] = ()
+    not_understood: Annotated[tuple[str, ...], Field(description="What was left out, and why.")] = ()
 
 
 class IngestAnswer(Model):

@@ -21,6 +21,7 @@ IsoDate = Annotated[str | None, Field(description="ISO date; null where no full 
 class Record(Model):
     """Where a record stands. Texts are as printed, on one line, without remnants of markup."""
 
+    type: str
     paper: str
     sha256: str
     page: Annotated[int, Field(ge=1)]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NUMERIC = re.compile(r"[\s£$€~<>+(–−-]*[0-9][0-9.,\s]*(?:k|m|bn)?[\s)%–−*-]*", re.IGNORECASE)
+# Possessive, so that a megabyte of spaces is gone through once.
+_NUMERIC = re.compile(r"[\s£$€~<>+(–−-]*+[0-9][0-9.,\s]*+(?:k|m|bn)?+[\s)%–−*-]*+", re.IGNORECASE)
 _MARK = re.compile(r"[\s0-9A-Za-z*†‡§¶#,;.()\[\]]{1,8}")
 _MARK_WITHOUT_LETTERS = re.compile(r"[\s0-9*†‡§¶#,;.()\[\]]{1,8}")
 _ORDINAL = re.compile(r"st|nd|rd|th", re.IGNORECASE)
@@ -48,6 +49,6 @@ def _beside(raised: str, before: str, numeric: bool) -> str:
     """What is left of raised text in a cell: nothing of a mark, all of `1st`; numbers of another use stay raised."""
     if numeric and _MARK.fullmatch(raised) and not _ORDINAL.fullmatch(raised.strip()):
         return ""
-    if _MARK_WITHOUT_LETTERS.fullmatch(raised) and not _HAS_POWERS.search(before):
+    if _MARK_WITHOUT_LETTERS.fullmatch(raised) and not _HAS_POWERS.search(before[-8:]):
         return ""
     return raised.translate(_RAISED)

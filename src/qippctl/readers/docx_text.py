@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from docx.oxml.ns import qn
@@ -19,9 +20,9 @@ _MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 # Stands for a number of a page until the words around it are known; XML cannot hold it.
 _NUMBER_OF_PAGE = "\0"
-_PAGE_NUMBER = re.compile(
-    r"[ |–—-]*(?:\bpage\b|\bp(?:g|age)?\b\.?)?\s*\0(?:\s*(?:of|/|–|-)\s*(?:\0|[0-9]+))?[ |–—-]*", re.IGNORECASE
-)
+_BESIDE_PAGE_NUMBERS = " |/–—-"
+_PAGE = re.compile(r"\bp(?:age|g)?\.?$", re.IGNORECASE)
+_OF_SO_MANY = re.compile(r"of\b\s?(?:[0-9]{1,4}\b)?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -64,10 +65,32 @@ def read_paragraph(
     mark = properties.find(qn("w:rPr")) if properties is not None else None
     runs.changed = changed or (mark is not None and any(child.tag in GONE | ADDED for child in mark))
     runs.walk(element, styles.of_paragraph(properties))
-    pieces = runs.pieces
-    if furniture:
-        pieces = [piece._replace(text=_PAGE_NUMBER.sub(" ", piece.text)) for piece in pieces]
-    return Paragraph(pieces, runs.boxes, runs.changed, runs.has_hidden_box)
+    return Paragraph(list(_together(runs.pieces)), runs.boxes, runs.changed, runs.has_hidden_box)
+
+
+def _together(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Pieces that look alike as one, as a number may be written in several runs."""
+    for (hidden, raised), alike in groupby(pieces, key=lambda piece: piece[1:]):
+        yield Piece(_without_page_numbers("".join(piece.text for piece in alike)), hidden, raised)
+
+
+def _without_page_numbers(text: str) -> str:
+    """Furniture without `Page 3 of 12`: the numbers, and what is said of them before and between."""
+    before, *rest = text.split(_NUMBER_OF_PAGE)
+    if not rest:
+        return text
+    kept = [_before_page_number(before)]
+    for piece in rest:
+        bare = piece.strip(_BESIDE_PAGE_NUMBERS)
+        said = _OF_SO_MANY.match(bare)
+        kept.append(_before_page_number(bare[said.end() :] if said else bare))
+    return " ".join(filter(None, kept))
+
+
+def _before_page_number(text: str) -> str:
+    text = text.strip(_BESIDE_PAGE_NUMBERS)
+    page = _PAGE.search(text[-8:])
+    return text[: len(text) - len(page[0])].strip(_BESIDE_PAGE_NUMBERS) if page else text
 
 
 @dataclass(slots=True)
@@ -110,11 +133,7 @@ class _Runs:
     def _add(self, text: str, look: Look) -> None:
         if self.in_mark or any(each.silent for each in self.fields):
             return
-        piece = Piece(text, look.hidden, look.raised)
-        # Pieces that look alike are one, as a number may be written in several runs.
-        if self.pieces and self.pieces[-1][1:] == piece[1:]:
-            piece = piece._replace(text=self.pieces.pop().text + text)
-        self.pieces.append(piece)
+        self.pieces.append(Piece(text, look.hidden, look.raised))
 
     def _run(self, run: Any, look: Look) -> None:
         self.walk(run, self.styles.of_run(run.find(qn("w:rPr")), look))

@@ -96,6 +96,8 @@ _MONTHS = [
 ]
 _DAYS = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
+_TIMES = frozenset({"time", "elapsed", "noon"})
+
 _Token = tuple[str, str]
 
 
@@ -108,15 +110,13 @@ class _Section:
     """One part of a code, for the values that its condition, or its place among the others, gives it."""
 
     tokens: tuple[_Token, ...]
+    kinds: frozenset[str]
     condition: tuple[str, Decimal] | None = None
     coloured: bool = False
 
     @property
     def words(self) -> str:
         return "".join(text for kind, text in self.tokens if kind == "text").strip()
-
-    def has(self, kind: str) -> bool:
-        return any(kind == own for own, _ in self.tokens)
 
     def takes(self, value: Decimal) -> bool | None:
         """Whether its own condition lets a value in; None where it has none."""
@@ -183,13 +183,11 @@ def format_text(text: str, code: str) -> str:
         return text.strip()
     try:
         section = _parsed(code).text
+        tokens = section.tokens if section else (("mark", "@"),)
+        printed = (text if token == ("mark", "@") else _literal(*token) for token in tokens)
+        return "".join(printed).strip()
     except FormatError:
         return text.strip()
-    if section is None:
-        return text.strip()
-    return "".join(
-        text if kind == "mark" and own == "@" else _literal(kind, own) for kind, own in section.tokens
-    ).strip()
 
 
 def general(value: Decimal) -> str:
@@ -263,7 +261,7 @@ def _section(tokens: list[_Token]) -> _Section:
             kept.append(("elapsed", text.lower()))
         else:
             raise FormatError(f"[{text}] is not known")
-    return _Section(tuple(kept), condition, coloured)
+    return _Section(tuple(kept), frozenset(kind for kind, _ in kept), condition, coloured)
 
 
 def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section | None, bool]:
@@ -285,9 +283,9 @@ def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section | 
 
 
 def _printed(section: _Section, value: Decimal, *, absolute: bool, from_1904: bool) -> str:
-    if section.has("time") or section.has("elapsed") or section.has("noon"):
+    if section.kinds & _TIMES:
         return _moment(section.tokens, value + (1462 if from_1904 else 0))
-    if section.has("digit"):
+    if "digit" in section.kinds:
         printed, shows = _digits(section.tokens, abs(value))
     else:
         whole = general(abs(value))
@@ -306,28 +304,55 @@ def _literal(kind: str, text: str) -> str:
     raise FormatError(f"{text} is out of place")
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The places of a number: the tokens before the point, from the point on, and of the exponent.
+
+    `scale` is by how many tens to multiply, `needed` how many digits stand before the point at the least, and `around`
+    what stands on either side of those digits; None where something stands among them.
+    """
+
+    before: tuple[_Token, ...]
+    after: tuple[_Token, ...]
+    exponent: tuple[_Token, ...]
+    scale: int
+    grouped: bool
+    needed: int
+    around: tuple[str, str] | None
+
+
 @lru_cache(maxsize=1024)
-def _layout(tokens: tuple[_Token, ...]) -> tuple[tuple[_Token, ...], tuple[_Token, ...], tuple[_Token, ...], int, bool]:
-    """The tokens before the point, after it (with it), and of the exponent; by how many tens to scale; grouped or not."""
+def _layout(tokens: tuple[_Token, ...]) -> _Layout:
     places = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
     exponent = next((i for i, (kind, _) in enumerate(tokens) if kind == "exponent"), len(tokens))
     point = next((i for i, token in enumerate(tokens[:exponent]) if token == ("mark", ".")), exponent)
-    percents = sum(token == ("mark", "%") for token in tokens)
     if ("mark", "/") in tokens[places[0] : places[-1]]:
         raise FormatError("fractions are not known")
-    scale, grouped = 2 * percents, False
+    scale, grouped = 2 * sum(token == ("mark", "%") for token in tokens), False
     kept: list[tuple[int, _Token]] = []
     for i, token in enumerate(tokens):
-        if token == ("mark", ",") and (kept or i) and _follows_digit(tokens, i):
-            if any(i < place < min(point, exponent) for place in places):
-                grouped = True
-            else:
-                scale -= 3
-        else:
+        if token != ("mark", ",") or not _follows_digit(tokens, i):
             kept.append((i, token))
+        elif any(i < place < point for place in places):
+            grouped = True
+        else:
+            scale -= 3
     before = tuple(token for i, token in kept if i < point)
     after = tuple(token for i, token in kept if point <= i < exponent)
-    return before, after, tuple(token for i, token in kept if i >= exponent), scale, grouped
+    digits = [text for kind, text in before if kind == "digit"]
+    needed = len(digits) - digits.index("0") if "0" in digits else 0
+    return _Layout(before, after, tuple(t for i, t in kept if i >= exponent), scale, grouped, needed, _around(before))
+
+
+def _around(tokens: tuple[_Token, ...]) -> tuple[str, str] | None:
+    """What is printed before and after the places of the digits; None where something is printed among them."""
+    places = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
+    if not places:
+        return "".join(_literal(*token) for token in tokens), ""
+    first, last = places[0], places[-1] + 1
+    if last - first != len(places):
+        return None
+    return "".join(_literal(*token) for token in tokens[:first]), "".join(_literal(*token) for token in tokens[last:])
 
 
 def _follows_digit(tokens: tuple[_Token, ...], i: int) -> bool:
@@ -339,60 +364,62 @@ def _follows_digit(tokens: tuple[_Token, ...], i: int) -> bool:
 
 def _digits(tokens: tuple[_Token, ...], value: Decimal) -> tuple[str, bool]:
     """A number from nought up in its places, and whether it is more than nought there: -0.4 prints as 0, not as -0."""
-    before, after, exponent, scale, grouped = _layout(tokens)
-    value = value.scaleb(scale, _EXACT)
-    places = [text for kind, text in after if kind == "digit"]
+    layout = _layout(tokens)
+    value = value.scaleb(layout.scale, _EXACT)
+    places = Decimal(1).scaleb(-sum(kind == "digit" for kind, _ in layout.after))
     power = 0
-    if exponent:
-        step = max(1, sum(kind == "digit" for kind, _ in before))
+    if layout.exponent:
+        step = max(1, sum(kind == "digit" for kind, _ in layout.before))
         power = value.adjusted() // step * step if value else 0
-        if _EXACT.quantize(value.scaleb(-power, _EXACT), Decimal(1).scaleb(-len(places))).adjusted() >= step:
+        if _EXACT.quantize(value.scaleb(-power, _EXACT), places).adjusted() >= step:
             power += step
         value = value.scaleb(-power, _EXACT)
-    rounded = _EXACT.quantize(value, Decimal(1).scaleb(-len(places)))
+    rounded = _EXACT.quantize(value, places)
     whole, _, part = format(rounded, "f").partition(".")
-    printed = _before_point(before, whole.lstrip("0"), grouped=grouped) + _after_point(after, part)
-    if exponent:
-        printed += _exponent(exponent, power)
+    printed = _before_point(layout, whole.lstrip("0").rjust(layout.needed, "0")) + _after_point(layout.after, part)
+    if layout.exponent:
+        printed += _exponent(layout.exponent, power)
     return printed, bool(rounded)
 
 
-def _before_point(tokens: tuple[_Token, ...], digits: str, *, grouped: bool) -> str:
+def _before_point(layout: _Layout, digits: str) -> str:
     """Digits in the places before the point, from the right; those left over go where the first place is."""
-    places = [text for kind, text in tokens if kind == "digit"]
-    needed = len(places) - places.index("0") if "0" in places else 0
-    digits = digits.rjust(needed, "0")
+    if layout.around is not None:
+        head, tail = layout.around
+        return f"{head}{_grouped(digits) if layout.grouped else digits}{tail}"
+    if layout.grouped:
+        raise FormatError("something among digits in groups is not known")
+    left = sum(kind == "digit" for kind, _ in layout.before)
     out: list[str] = []
-    left, done = len(places), 0
-    for kind, text in reversed(tokens):
+    for kind, text in reversed(layout.before):
         if kind != "digit":
             out.append(_literal(kind, text))
             continue
         left -= 1
-        take = 1 if left else max(0, len(digits) - done)
-        for _ in range(take):
-            if done < len(digits):
-                if grouped and done and done % 3 == 0:
-                    out.append(",")
-                out.append(digits[-1 - done])
-                done += 1
-    return (digits if not places else "") + "".join(reversed(out))
+        out.append(digits[-1:] if left else digits)
+        digits = digits[:-1]
+    return "".join(reversed(out))
+
+
+def _grouped(digits: str) -> str:
+    """Digits in threes from the right.
+
+    >>> _grouped("1234567"), _grouped("12"), _grouped("")
+    ('1,234,567', '12', '')
+    """
+    first = len(digits) % 3
+    return ",".join(filter(None, (digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3)))))
 
 
 def _after_point(tokens: tuple[_Token, ...], digits: str) -> str:
     """The point and the digits after it; at the end a nought in a place that need not be filled is left out."""
+    if not tokens:
+        return ""
     places = [text for kind, text in tokens if kind == "digit"]
     needed = max((i + 1 for i, text in enumerate(places) if text == "0"), default=0)
     shown = max(needed, len(digits.rstrip("0")))
-    out: list[str] = []
-    done = 0
-    for kind, text in tokens:
-        if kind == "digit":
-            out.append(digits[done] if done < shown else "")
-            done += 1
-        else:
-            out.append(_literal(kind, text))
-    return "".join(out)
+    rest = iter(digits[:shown])
+    return "".join(next(rest, "") if kind == "digit" else _literal(kind, text) for kind, text in tokens)
 
 
 def _exponent(tokens: tuple[_Token, ...], power: int) -> str:

@@ -167,6 +167,8 @@ def blocks_of(sheet: Sheet, page: int, room: int, limits: Limits) -> list[Prose 
                 if rows:
                     blocks.append(Grid(merges.cells(rows, columns), page=page, method=METHOD))
         blocks += _prose(sheet, notes, page)
+    if merges.buried:
+        sheet.note(f"{_number_of(merges.buried, 'text')} beneath merged cells, which nobody sees, left out")
     return blocks
 
 
@@ -370,6 +372,7 @@ class _Merges:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
+        self.buried = 0
         self.by_top: dict[int, list[Merge]] = defaultdict(list)
         for merge in sheet.merges:
             if merge.top in sheet.rows:
@@ -422,6 +425,7 @@ class _Merges:
         sheet = self.sheet
         hidden = sheet.hidden or row in sheet.hidden_rows or column in sheet.hidden_columns
         if covered:
+            self.buried += bool(text)
             return Cell(covered=True, mark="hidden" if hidden else "")
         if not text and span == 1:
             return _HIDDEN if hidden else _BLANK

@@ -32,7 +32,7 @@ _CHART = bytes.fromhex("0908 1000 0006 2000")  # where the records of a chart be
 # What xlrd raises at damaged and invented files, one class at a time met by cutting and flipping bytes.
 _DAMAGE = (
     *(xlrd.XLRDError, CompDocError, struct.error, AssertionError, RecursionError),
-    *(IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError),
+    *(IndexError, KeyError, ValueError, TypeError, AttributeError, ArithmeticError),
 )
 # Streams at the root of an OLE file, and what they tell. An encrypted workbook hides in a package of its own.
 _OTHERS = (
@@ -55,6 +55,8 @@ def read_xls(name: str, sha256: str, content: bytes, selection: Pages | None, li
     if not root & _WORKBOOKS:
         raise UnsupportedError("an old Office file that is no workbook; save it as PDF, .docx, .xlsx or .pptx")
     book = _opened(content)
+    if not book.nsheets:
+        raise UnsupportedError("an old Excel file without a sheet of cells; save it as PDF")
 
     def read_sheet(position: int) -> Sheet:
         try:

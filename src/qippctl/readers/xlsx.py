@@ -250,7 +250,7 @@ def _row(reading: _Reading, element: Any) -> None:
             continue
         column = _column_of(cell.get("r"), row, column)
         style = _style(reading, cell)
-        if text := _printed(reading, cell, style, row, column):
+        if len(cell) and (text := _printed(reading, cell, style, row, column)):
             texts[column] = text
         if style.spread:
             reading.spread.add((row, column))

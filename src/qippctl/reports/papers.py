@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from qippctl.models.answers import IngestAnswer, PaperAnswer, SchemeAnswer
+from qippctl.models.base import Model
 from qippctl.models.figure import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure
 from qippctl.models.paper import Paper, TableReading
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
+from qippctl.reports.records import blocks as record_blocks
+from qippctl.reports.records import plural
 from qippctl.reports.words import Money, body, day, when
 
 
@@ -106,9 +110,13 @@ def ingested(found: Sequence[IngestAnswer]) -> Listing:
 
 def extracted(found: Sequence[Paper]) -> Listing:
     """The figures of papers, for people table by table; for scripts every record, the paper's own first."""
-    records = [record for paper in found for record in (paper.cover, *paper.figures, *paper.ratings)]
+    records = [record for paper in found for record in _records(paper)]
     blocks = [block for paper in found for block in _paper_blocks(paper)]
     return Listing(records, blocks)
+
+
+def _records(paper: Paper) -> tuple[Model, ...]:
+    return (paper.cover, *paper.items, *paper.figures, *paper.ratings, *paper.records)
 
 
 def figures(found: Sequence[Paper]) -> Listing:
@@ -138,16 +146,18 @@ def _paper_blocks(paper: Paper) -> Iterable[Block]:
             )
         ),
         f"{len(paper.figures)} figures in {read} of {len(paper.tables)} tables, {doubted} in doubt",
+        ", ".join(plural(kind, count) for kind, count in Counter(r.type for r in paper.records).items()),
     ]
     yield Block((), (), tuple(filter(None, about)), tuple(f"! {note}" for note in paper.notes))
     for table in paper.tables:
         own = [f for f in paper.figures if f.table == table.table]
         if own:
             yield _table_block(table, own)
-    unread = [t for t in paper.tables if not t.figures]
+    yield from record_blocks(paper.records)
+    unread = [t for t in paper.tables if not t.figures and not t.records]
     if unread:
-        kinds = ", ".join(f"{t.table} {t.kind}" for t in unread[:12]) + (", ..." if len(unread) > 12 else "")
-        yield Block((), (), (f"Not read as savings: {kinds}",))
+        places = ", ".join(f"{t.table} {t.kind}" for t in unread[:12]) + (", ..." if len(unread) > 12 else "")
+        yield Block((), (), ("", f"Nothing was read of: {places}"))
 
 
 def _table_block(table: TableReading, own: list[Figure]) -> Block:

@@ -1,4 +1,4 @@
-"""Records of other types than figures and ratings."""
+"""Records of other types than figures and ratings, and the items of packs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    op.add_column("readings", sa.Column("items", sa.Text, nullable=False, server_default="[]"))
     op.create_table(
         "records",
         sa.Column("reading", sa.Integer, sa.ForeignKey("readings.id"), primary_key=True),
@@ -22,3 +23,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("records")
+    op.drop_column("readings", "items")
