@@ -145,6 +145,20 @@ def test_the_suffix_decides_where_the_content_does_not(text: str, delimiter: str
     assert delimiter_of(text, ".tsv") == delimiter
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yes,we saved, 5\nNo,we lost, 6\nSo,it was, 7\n",  # as many blanks after commas as not
+        "a,b,c,d,1\nb,2\nc,d,3\nd,e,f,4\n",  # no two rows of a length
+        "a,b\nc,1\nd,e\nf,g\nh,i\n",  # hardly a figure
+        "Scheme,Plan\n",  # no row
+        "a\nb\nc\nScheme,1\nBeds,2\n",  # most lines are not parted
+    ],
+)
+def test_what_might_be_anything_is_prose_unless_its_name_says_otherwise(text: str) -> None:
+    assert delimiter_of(text, ".txt") is None
+
+
 def test_a_table_is_known_by_its_first_two_hundred_thousand_characters() -> None:
     assert delimiter_of(SCHEMES + "Beds,100,80\n" * 50_000, ".txt") == ","
     assert delimiter_of("A line of prose, and so on.\n" * 10_000 + SCHEMES, ".txt") is None

@@ -43,6 +43,12 @@ def prose(*runs: str, **parts: str) -> str:
         (["1", r("st", RAISED)], "1st"),  # no mark
         (["31", r("st", RAISED), " March"], "31st March"),
         (["m", r("2", RAISED)], "m²"),
+        (["25m", r("2", RAISED)], "25m²"),  # not 25 million
+        (["25 km", r("2", RAISED)], "25 km²"),
+        (["£25m", r("2", RAISED)], "£25m"),
+        (["25m", r("1", RAISED)], "25m"),
+        (["Room", r("2", RAISED)], "Room"),
+        (["2014/1510", r("2", RAISED)], "2014/1510"),
         (["£ x 10", r("6", RAISED), " a year"], "£ x 10⁶ a year"),
         (["Beds", r("1", RAISED)], "Beds"),
         (["Plan 2014/15", r("1", RAISED)], "Plan 2014/15"),
@@ -102,6 +108,7 @@ def test_the_reference_to_a_note_is_no_text(kind: str) -> None:
     own = r(f'<w:{kind}Reference w:customMarkFollows="1" w:id="3"/><w:t>7</w:t>')
     assert cell("1,440", reference) == "1,440"
     assert cell("1,440", own, ".5") == "1,440.5"
+    assert cell("1,440", r(f'<w:{kind}Reference w:id="2"/><w:t> net</w:t>')) == "1,440 net"
     assert prose("Saved 1,440", reference, own, " in all") == "Saved 1,440 in all"
 
 
@@ -124,7 +131,7 @@ def test_the_reference_to_a_note_is_no_text(kind: str) -> None:
 def test_hidden_runs_are_left_out_of_prose(properties: str, styles: str, text: str) -> None:
     read = document(p("1", r("23", properties), "4"), styles=styles)
     assert texts(read) == [text]
-    assert read.notes == (("hidden text beside what is shown: left out",) if text == "14" else ())
+    assert read.notes == (("hidden text: left out",) if text == "14" else ())
 
 
 def test_a_paragraph_of_a_hidden_style_is_left_out() -> None:
@@ -136,7 +143,7 @@ def test_a_paragraph_of_a_hidden_style_is_left_out() -> None:
 def test_a_hidden_text_box_is_left_out_and_told() -> None:
     box = "<w:pict><v:textbox><w:txbxContent>" + p("boxed") + "</w:txbxContent></v:textbox></w:pict>"
     read = document(p("shown", r(box, HIDDEN)))
-    assert (texts(read), read.notes) == (["shown"], ("hidden text beside what is shown: left out",))
+    assert (texts(read), read.notes) == (["shown"], ("hidden text: left out",))
 
 
 # ---- fields ----------------------------------------------------------------------------------------------------------

@@ -271,11 +271,11 @@ def test_any_code_prints_something_or_is_refused(code: str, value: Decimal) -> N
 
 
 def test_long_codes_and_large_numbers_take_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for code in ("[" * 255, '"' * 255, "%" * 255, "0." + "0" * 250, "," * 255, "#," * 127, "m" * 255, "_" * 255):
         for stored in ("1e308", "-1e-300", "12345.678"):
             try:
                 assert len(printed(stored, code)) < 2000
             except FormatError:
                 continue
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -361,14 +361,16 @@ def test_groups_are_opened_up_and_their_coordinates_put_on_the_slide(deck: Deck)
 
 
 def test_the_table_of_a_group_has_its_place_on_the_slide(deck: Deck) -> None:
+    inner = frame_xml(tbl(tc("a") + tc("b"))).replace('<a:off x="0" y="0"/>', '<a:off x="25400" y="38100"/>')
     add_xml(
         deck.slide(),
         '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="5" name="g"/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
-        '<a:off x="127000" y="254000"/><a:ext cx="25400" cy="38100"/><a:chOff x="0" y="0"/><a:chExt cx="12700" cy="12700"/>'
-        f"</a:xfrm></p:grpSpPr>{frame_xml(tbl(tc('a') + tc('b')))}</p:grpSp>",
+        '<a:off x="127000" y="254000"/><a:ext cx="25400" cy="38100"/>'
+        f'<a:chOff x="12700" y="12700"/><a:chExt cx="12700" cy="12700"/></a:xfrm></p:grpSpPr>{inner}</p:grpSp>',
     )
+    # One point inside the group is two across and three down on the slide.
     (grid,) = deck.read().grids()
-    assert [cell.bbox for cell in grid.rows[0]] == [(10, 20, 12, 23), (12, 20, 14, 23)]
+    assert [cell.bbox for cell in grid.rows[0]] == [(12, 26, 14, 29), (14, 26, 16, 29)]
 
 
 def test_a_group_without_an_extent_does_not_move_its_shapes(deck: Deck) -> None:

@@ -108,8 +108,10 @@ def test_the_scarred_subtotals_and_ghosts_are_doubted() -> None:
     assert len({f.id for f in figures}) == len(figures)
 
 
-def test_papers_without_savings_tables_give_no_figures() -> None:
-    assert [len(reading(prefix).figures) for prefix in ("002", "004")] == [0, 0]
+def test_a_plan_without_a_tracker_gives_only_its_productivity_plan_as_savings() -> None:
+    savings = {p: [f for f in reading(p).figures if f.subject == "savings"] for p in ("002", "004")}
+    assert [len(savings["002"]), len(savings["004"])] == [0, 24]
+    assert {f.case for f in savings["004"]} == {"upper", "realistic"}
 
 
 @pytest.mark.parametrize(

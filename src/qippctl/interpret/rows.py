@@ -79,10 +79,14 @@ def read_rows(parts: Parts, columns: Sequence[Column], *, by_workstream: bool) -
 def rows_of_one(parts: Parts, columns: Sequence[Column], scheme: str | None) -> Rows:
     """Rows that are all about the one scheme that the heading above the table names."""
     rows = Rows()
+    unheaded = [c.index for c in columns if not c.heading and c.look in ("numbers", "percentages")]
     for index, texts in parts.body:
         line = _line(index, texts, columns)
         if line.numbers or line.dashes:
             doubts = line.doubts if scheme else (*line.doubts, Doubt.LABEL_UNCLEAR)
+            if any(is_dash(texts[i]) or parse_amount(texts[i]) is not None for i in unheaded):
+                # A number more than there are headings: any of them may stand a column out.
+                doubts = tuple(dict.fromkeys((*doubts, Doubt.SHIFTED_ROW)))
             rows.rows.append(Row(index, "scheme", line.cells, texts, None, scheme, line.label, doubts))
     return rows
 

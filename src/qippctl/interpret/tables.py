@@ -20,9 +20,11 @@ from qippctl.interpret.records import records_of
 from qippctl.interpret.records.alignment import Matrix, alignments
 from qippctl.interpret.records.entries import entries
 from qippctl.interpret.records.glossary import is_glossary, terms
+from qippctl.interpret.records.indicator_figures import indicator_figures
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import guidelines, policy
 from qippctl.interpret.records.projects import area_of, projects_of
+from qippctl.interpret.rolling import read_rolling
 from qippctl.interpret.rows import read_rows, rows_of_one
 from qippctl.interpret.signs import resolve_bases
 from qippctl.interpret.spans import is_sentence, table_span
@@ -52,7 +54,8 @@ class TableResult:
 def read_table(grid: Grid, around: Surroundings, place: Place) -> TableResult:
     """Read one grid: its figures where it is about savings, else the words of a glossary, a rule, a plan or a list."""
     result = _read_figures(grid, around)
-    return result if result.figures or result.reading.layout else _read_words(grid, place, result)
+    known = result.figures or result.ratings or result.reading.kind != "other"
+    return result if known else _read_words(grid, place, result)
 
 
 def _read_words(grid: Grid, place: Place, result: TableResult) -> TableResult:
@@ -110,6 +113,9 @@ def _read_figures(grid: Grid, around: Surroundings) -> TableResult:
             reading.model_copy(update={"notes": (f"a table of {layout.kind}: its numbers are not read as savings",)})
         )
     if layout is None:
+        if (rolling := read_rolling(grid, parts, around)) is not None:
+            found = {"kind": "rolling-rag", "notes": rolling.notes}
+            return TableResult(reading.model_copy(update=found), ratings=rolling.ratings)
         if not _is_about_savings(parts, columns, around):
             return _read_account(grid, parts, columns, titles, around, reading)
         if _rows_are_measures(parts, columns):
@@ -173,6 +179,9 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         columns=grid.width,
         records=len(records),
     )
+    if form.layout.record == "indicator":
+        figures = indicator_figures(form, place, around)
+        return TableResult(reading.model_copy(update={"figures": len(figures)}), figures, records=records)
     parts = form_parts(form)
     columns = form_columns(form, parts)
     if not any(column.kind in ("figures", "rating") for column in columns):

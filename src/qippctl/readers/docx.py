@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from qippctl.models.document import Document, Page, Prose
 from qippctl.readers.docx_notes import notes
 from qippctl.readers.docx_parts import Parts
 from qippctl.readers.docx_story import Block, Met, Story
 from qippctl.readers.docx_styles import Styles
 from qippctl.readers.docx_tables import Budget
-from qippctl.readers.docx_xml import is_on
+from qippctl.readers.docx_xml import is_on, qn
 from qippctl.readers.isolation import Limits
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -75,10 +73,11 @@ def _told(met: Met) -> Iterator[str]:
     ]
     if changes:
         yield f"tracked changes in {' and in '.join(changes)}: read as if accepted"
-    if met.hidden_cells:
-        yield f"hidden text in {_counted(met.hidden_cells, 'table cell')}: read, and marked as hidden"
-    if met.hidden_text:
-        yield "hidden text beside what is shown: left out"
+    marked = f"in {_counted(met.hidden_cells, 'table cell')} read and marked as hidden"
+    if met.hidden_cells and met.hidden_text:
+        yield f"hidden text: {marked}, elsewhere left out"
+    elif met.hidden_cells or met.hidden_text:
+        yield f"hidden text: {marked if met.hidden_cells else 'left out'}"
 
 
 def _unread(parts: Parts, met: Met) -> Iterator[str]:

@@ -12,8 +12,10 @@ _NUMERIC = re.compile(r"[\s£$€~<>+(–−-]*+[0-9][0-9.,\s]*+(?:k|m|bn)?+[\s)
 _MARK = re.compile(r"[\s0-9A-Za-z*†‡§¶#,;.()\[\]]{1,8}")
 _MARK_WITHOUT_LETTERS = re.compile(r"[\s0-9*†‡§¶#,;.()\[\]]{1,8}")
 _ORDINAL = re.compile(r"st|nd|rd|th", re.IGNORECASE)
-# Square metres, and powers of ten: these are no marks.
-_HAS_POWERS = re.compile(r"(?:\b(?:[ckm]?m|ft|yd)|10)$")
+# Square metres, and powers of ten: these are no marks. But `£25m` with a raised 2 is money with a mark.
+_LENGTH = re.compile(r"(?:\b|[0-9])(?:[ckm]?m|ft|yd)$")
+_MONEY = re.compile("[£$€]")
+_TEN = re.compile(r"\b10$")
 
 
 class Piece(NamedTuple):
@@ -34,21 +36,24 @@ def without_marks(lines: Sequence[Sequence[Piece]]) -> str:
     """The lines of a cell without the raised marks that lead to its footnotes."""
     level = "\n".join("".join(p.text for p in line if not p.raised) for line in lines).strip()
     numeric = _NUMERIC.fullmatch(level) is not None
+    money = _MONEY.search(level) is not None
     texts = []
     for line in lines:
         text = ""
         for piece in line:
             # A cell that is raised as a whole has no text that a mark could belong to.
-            text += _beside(piece.text, text, numeric) if piece.raised and level else piece.text
+            text += _beside(piece.text, text[-8:], numeric, money) if piece.raised and level else piece.text
         if text.strip():
             texts.append(text)
     return "\n".join(texts).strip()
 
 
-def _beside(raised: str, before: str, numeric: bool) -> str:
+def _beside(raised: str, before: str, numeric: bool, money: bool) -> str:
     """What is left of raised text in a cell: nothing of a mark, all of `1st`; numbers of another use stay raised."""
+    if raised.strip() in ("2", "3") and not money and _LENGTH.search(before):
+        return raised.translate(_RAISED)
     if numeric and _MARK.fullmatch(raised) and not _ORDINAL.fullmatch(raised.strip()):
         return ""
-    if _MARK_WITHOUT_LETTERS.fullmatch(raised) and not _HAS_POWERS.search(before[-8:]):
+    if _MARK_WITHOUT_LETTERS.fullmatch(raised) and not _TEN.search(before):
         return ""
     return raised.translate(_RAISED)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
-from docx.oxml.ns import qn
-
 from qippctl.models.document import Prose
 from qippctl.readers.docx_parts import Parts
 from qippctl.readers.docx_story import Block, Story
-from qippctl.readers.docx_xml import is_gone, value, whole
+from qippctl.readers.docx_xml import is_gone, qn, value, whole
 
 Kind = Literal["footnote", "endnote"]
 _ROMAN = (

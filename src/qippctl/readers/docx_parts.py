@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
 from qippctl.errors import UnreadableError
+from qippctl.readers.docx_xml import qn
 
 _OFFICE = b"http://schemas.openxmlformats.org/"
 # `Strict Open XML Document`: the same elements under other names.

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from docx.oxml.ns import qn
-
-from qippctl.readers.docx_xml import BOX, chosen
+from qippctl.readers.docx_xml import BOX, chosen, qn
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"

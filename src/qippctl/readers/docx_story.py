@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
-
 from qippctl.errors import LimitError
 from qippctl.models.document import Grid, Prose
 from qippctl.readers.docx_pictures import Pictures
 from qippctl.readers.docx_styles import Styles
 from qippctl.readers.docx_tables import Budget, Content, lay_out
 from qippctl.readers.docx_text import Paragraph, cell_text, read_paragraph
-from qippctl.readers.docx_xml import GONE, PARAGRAPH, TABLE, within
+from qippctl.readers.docx_xml import GONE, PARAGRAPH, TABLE, qn, within
 
 # Tables within tables, and text boxes: people nest two or three.
 _DEEPEST = 20

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
-
-from qippctl.readers.docx_xml import VALUE, is_on, value
+from qippctl.readers.docx_xml import VALUE, is_on, qn, value
 
 # A style may be based on another, and that on a third; no one needs more, and a circle must end.
 _DEEPEST = 20

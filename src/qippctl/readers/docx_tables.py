@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from qippctl.errors import LimitError
 from qippctl.models.document import Cell, Grid, Mark
-from qippctl.readers.docx_xml import CELL, GONE, ROW, is_on, value, whole, within
+from qippctl.readers.docx_xml import CELL, GONE, ROW, is_on, qn, value, whole, within
 
 # Word has no more columns than 63; a row that says otherwise must not take the memory of millions.
 _WIDEST = 200

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from qippctl.readers.docx_marks import Piece, prose, without_marks
 from qippctl.readers.docx_pictures import Pictures, look_at
 from qippctl.readers.docx_styles import Look, Styles
 from qippctl.readers.docx_symbols import is_symbolic, symbol
-from qippctl.readers.docx_xml import ADDED, GONE, VALUE, chosen, is_on, value, whole
+from qippctl.readers.docx_xml import ADDED, BOX, GONE, VALUE, chosen, is_on, qn, value, whole
 
 _MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
@@ -178,7 +176,12 @@ class _Runs:
             self.walk(element, look)
 
     def _picture(self, element: Any, look: Look) -> None:
-        boxes = look_at(element, Pictures() if self.furniture else self.pictures)
+        self._place(look_at(element, Pictures() if self.furniture else self.pictures), look)
+
+    def _box(self, element: Any, look: Look) -> None:
+        self._place([element], look)
+
+    def _place(self, boxes: list[Any], look: Look) -> None:
         if look.hidden:
             self.has_hidden_box |= bool(boxes)
         else:
@@ -218,6 +221,7 @@ _READ: dict[str, Callable[[_Runs, Any, Look], None]] = {
     qn("w:drawing"): _Runs._picture,
     qn("w:pict"): _Runs._picture,
     qn("w:object"): _Runs._picture,
+    BOX: _Runs._box,
     f"{_MATHEMATICS}den": _Runs._under,
     f"{_MATHEMATICS}sup": _Runs._under,
     f"{_MATHEMATICS}sub": _Runs._under,

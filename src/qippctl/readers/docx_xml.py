@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml import ns
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATE, _CHOICE, _FALLBACK = (f"{_COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+
+
+@cache
+def qn(name: str) -> str:
+    """The full name of an element or attribute, asked for ten times a cell: `w:tbl` is `{http://...}tbl`."""
+    return str(ns.qn(name))
+
 
 PARAGRAPH, TABLE, ROW, CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 BOX = qn("w:txbxContent")
@@ -19,11 +28,11 @@ ADDED = frozenset({qn("w:ins"), qn("w:moveTo")})
 
 def chosen(parent: Any) -> Iterator[Any]:
     """The children of an element; of one thing written in several ways only the first way, which is the newest."""
-    if parent.tag != f"{_COMPATIBILITY}AlternateContent":
+    if parent.tag != _ALTERNATE:
         yield from parent
         return
-    choice = parent.find(f"{_COMPATIBILITY}Choice")
-    way = choice if choice is not None else parent.find(f"{_COMPATIBILITY}Fallback")
+    choice = parent.find(_CHOICE)
+    way = choice if choice is not None else parent.find(_FALLBACK)
     if way is not None:
         yield way
 
@@ -43,8 +52,7 @@ def within(parent: Any, *wanted: str, changed: bool = False) -> Iterator[tuple[A
 def is_gone(element: Any) -> bool:
     """Whether an element is within something taken away, or within a second way of writing what was written before."""
     return any(
-        above.tag in GONE
-        or (above.tag == f"{_COMPATIBILITY}Fallback" and above.getparent().find(f"{_COMPATIBILITY}Choice") is not None)
+        above.tag in GONE or (above.tag == _FALLBACK and above.getparent().find(_CHOICE) is not None)
         for above in element.iterancestors()
     )
 

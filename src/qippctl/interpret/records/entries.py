@@ -43,7 +43,7 @@ def _is_of_words(texts: Sequence[Sequence[str]]) -> bool:
     """Whether short headings stand over cells of which many hold a sentence and few are numbers."""
     heads = [text for text in texts[0] if text]
     cells = [text for row in texts[1:] for text in row if text and not is_dash(text)]
-    if len(heads) < 2 or len(heads) < len(texts[0]) - 1 or not cells or max(map(len, heads)) > LONGEST_HEADING:
+    if len(heads) < 2 or any(text.endswith(":") for text in heads) or len(heads) < len(texts[0]) - 1 or not cells or max(map(len, heads)) > LONGEST_HEADING:
         return False
     numbers = sum(1 for text in cells if parse_amount(text) is not None)
     wordy = sum(1 for text in cells if len(text.split()) >= 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qippctl.interpret.forms import Form
+from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.records.place import Place, said
 from qippctl.models.records import Indicator, Level, Record
 
@@ -17,7 +17,7 @@ def indicators(form: Form, place: Place) -> list[Record]:
     return [
         Indicator(
             **place.at(row),
-            workstream=_PREFIX.sub("", said(row, "workstream") or "") or None,
+            workstream=workstream_of(row),
             level=level_of(said(row, "level")),
             name=name,
             baseline=said(row, "baseline"),
@@ -32,6 +32,11 @@ def indicators(form: Form, place: Place) -> list[Record]:
         for row in form.rows
         if (name := said(row, "name")) and re.search(r"[A-Za-z]{3}", name)
     ]
+
+
+def workstream_of(row: FormRow) -> str | None:
+    """The programme that a row stands under, without the word before its name."""
+    return _PREFIX.sub("", said(row, "workstream") or "") or None
 
 
 def level_of(text: str | None) -> Level | None:
