@@ -94,6 +94,8 @@ PAGE, COUNT = field(" PAGE ", "3"), field(r" NUMPAGES \* MERGEFORMAT ", "12")
         (['<w:fldSimple w:instr="PAGE">' + r("3") + "</w:fldSimple>", " of 12"], []),
         (["Homepage ", field("DATE", "3 June 2014")], ["Homepage 3 June 2014"]),
         (["Frontpage ", PAGE], ["Frontpage"]),
+        ([field("DATE", "3 June 2014"), " - Board"], ["3 June 2014 - Board"]),
+        ([field("PA</w:instrText><w:instrText>GE", "3")], []),
         ([PAGE, " of 12 | Northmere CCG"], ["Northmere CCG"]),
         ([PAGE, " often"], ["often"]),
         (["Page ", PAGE, r("<w:br/>"), "Page ", COUNT], []),
@@ -166,6 +168,12 @@ def test_a_mark_of_the_authors_own_is_kept_and_does_not_count() -> None:
         "* Provisional",
         "1 Net",
     ]
+
+
+def test_a_mark_of_the_authors_own_is_put_before_a_note_that_lacks_it() -> None:
+    own = r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t>')
+    notes = '<w:footnote w:id="1">' + p("Provisional") + "</w:footnote>"
+    assert texts(document(p("12", own), footnotes=notes)) == ["12", "* Provisional"]
 
 
 def test_notes_whose_references_were_taken_away_are_not_printed() -> None:
@@ -256,9 +264,16 @@ def test_what_has_no_text_is_counted(content: str, note: str) -> None:
     assert told.startswith(note)
 
 
-@pytest.mark.parametrize("content", [p(f"<w:del w:id='1' w:author='A'>{PICTURE}</w:del>", "x"), p("x")])
-def test_what_is_not_there_is_not_counted(content: str) -> None:
-    assert not any("picture" in note for note in document(content).notes)
+@pytest.mark.parametrize(
+    "content",
+    [
+        p(f"<w:del w:id='1' w:author='A'>{PICTURE}</w:del>", "x"),
+        p(r("<w:object><w:control r:id='x'/></w:object>")),  # a button
+        p(r("<w:pict><v:rect o:hr='t'/></w:pict>")),  # a line
+    ],
+)
+def test_what_is_no_picture_is_not_counted(content: str) -> None:
+    assert not any("figures" in note for note in document(content).notes)
 
 
 def test_an_inserted_file_is_named() -> None:

@@ -88,6 +88,7 @@ class Vocabulary(Model):
     likelihoods: Annotated[Words, Field(description="Words of how likely something is.")]
     directions: Annotated[dict[Direction, Words], Field(description="Arrows and words of a programme's course.")]
     leads: Annotated[Words, Field(description="Labels of a cover sheet that stand before a person.")]
+    cover_labels: Annotated[Words, Field(description="Other labels of a cover sheet.")]
     asked_of_meeting: Annotated[Words, Field(description="What a cover sheet may ask of the meeting.")]
     glossaries: Annotated[Words, Field(description="Headings of lists of abbreviations.")]
     dimensions: Annotated[dict[Dimension, Words], Field(description="What a RAG rule is about, by its heading.")]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place
-from qippctl.interpret.words import unmarked
+from qippctl.interpret.words import is_one_of, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.records import Entry, Record
 from qippctl.money import is_dash, parse_amount
 
 LONGEST_HEADING = 60
+MOST_WORDS = 6
 FEWEST_ROWS = 3
 _NUMBERED = re.compile(r"^[0-9]{1,2}[.)]\s+\S")
 
@@ -43,11 +45,25 @@ def _is_of_words(texts: Sequence[Sequence[str]]) -> bool:
     """Whether short headings stand over cells of which many hold a sentence and few are numbers."""
     heads = [text for text in texts[0] if text]
     cells = [text for row in texts[1:] for text in row if text and not is_dash(text)]
-    if len(heads) < 2 or any(text.endswith(":") for text in heads) or len(heads) < len(texts[0]) - 1 or not cells or max(map(len, heads)) > LONGEST_HEADING:
+    if (
+        len(heads) < 2
+        or any(text.endswith(":") for text in heads)
+        or len(heads) < len(texts[0]) - 1
+        or not cells
+        or max(map(len, heads)) > LONGEST_HEADING
+    ):
+        return False
+    if any(len(text.split()) > MOST_WORDS for text in heads) or _is_cover(texts):
         return False
     numbers = sum(1 for text in cells if parse_amount(text) is not None)
     wordy = sum(1 for text in cells if len(text.split()) >= 5)
     return numbers * 10 <= len(cells) and wordy * 4 >= len(cells)
+
+
+def _is_cover(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows are the label and text of a cover sheet: `Agenda item`, `Report by`."""
+    words = vocabulary()
+    return sum(1 for row in texts if is_one_of((*words.leads, *words.cover_labels), row[0])) >= 2
 
 
 def _list(grid: Grid, texts: Sequence[Sequence[str]], place: Place) -> list[Record]:
