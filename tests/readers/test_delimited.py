@@ -275,6 +275,7 @@ def test_a_figure_cut_in_two_by_its_own_comma_is_named() -> None:
     assert notes("Scheme,Plan\nBeds,100,a note\n") == ()
     assert notes("Title\nScheme,Plan,Actual\nBeds,100,200\n") == ()
     (note,) = notes("Scheme,Plan\nBeds,1,440\nDrugs,250\nWards,£2,110.5\nStaff,9,000\n")
+    assert notes("Scheme,Plan\nBeds,1,440\n")[0].startswith("line 2: more")
     assert note.startswith("lines 2, 4-5: more fields than headings, and figures like 1,440 without quotes")
 
 
@@ -296,6 +297,10 @@ def test_more_cells_than_allowed_are_refused_before_they_are_made(text: str) -> 
         LimitError, match=f"has more than {limits.cells} table cells; raise QIPPCTL_MAX_CELLS to read it"
     ):
         of(text, limits=limits)
+
+
+def test_as_many_cells_as_allowed_are_read() -> None:
+    assert of("a,b,c\n" * 4, limits=Limits(cells=12)) == [[["a", "b", "c"]] * 4]
 
 
 @pytest.mark.parametrize("field", ["x" * 140_000, '"' + "x" * 140_000 + '"'], ids=["bare", "quoted"])

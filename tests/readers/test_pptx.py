@@ -20,6 +20,7 @@ from pptx.util import Emu, Pt
 from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import Cell, Document, Prose
 from qippctl.readers import Limits, Pages, read
+from qippctl.readers.pptx import read_pptx
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -580,6 +581,12 @@ def test_more_than_allowed_is_refused(deck: Deck, limits: Limits, words: str) ->
         deck.read(limits=limits)
 
 
+def test_as_many_as_allowed_are_read(deck: Deck) -> None:
+    for _ in range(2):
+        table(deck.slide(), [["a", "b", "c"], ["d", "e", "f"]])
+    assert len(list(deck.read(limits=Limits(pages=2, cells=12)).grids())) == 2
+
+
 def test_one_long_row_among_many_is_refused_before_it_is_filled(deck: Deck) -> None:
     empty = "<a:tc/>"
     add_xml(deck.slide(), frame_xml(tbl(empty * 5000, *[empty] * 5000)))
@@ -709,6 +716,17 @@ def test_a_slide_that_no_declaration_was_looked_for_in_is_not_parsed(deck: Deck)
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("ppt/slides/slide2.bin", "<!DOCTYPE x [<!ENTITY e '690'>]><x>&e;</x>")
     assert read(path).notes == ("slide 2 is damaged, and left out",)
+
+
+@pytest.mark.parametrize("encoding", ["klingon", "shift-jis"])
+def test_a_slide_in_an_encoding_that_nobody_knows_is_damaged(deck: Deck, encoding: str) -> None:
+    """package.py refuses such a file before; the reader does not lean on that."""
+    deck.slide("Slide 1")
+    deck.slide("Slide 2")
+    start = f"<?xml version='1.0' encoding='{encoding}'?><p></p>".encode()
+    path = deck.save(lambda name, data: start if name == "ppt/slides/slide2.xml" else data)
+    document = read_pptx("deck.pptx", "", path.read_bytes(), None, Limits())
+    assert document.notes == ("slide 2 is damaged, and left out",)
 
 
 def test_groups_nested_without_end_do_not_crash_the_reader(deck: Deck) -> None:

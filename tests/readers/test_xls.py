@@ -182,22 +182,35 @@ def test_more_cells_than_allowed_are_refused(xls: Write) -> None:
 # ---- other OLE files ---------------------------------------------------------------------------------------------------
 
 
-def ole(*streams: str) -> bytes:
-    """An OLE file with empty streams of these names at its root: a header, one sector of allocations, one of the directory."""
+def ole(*streams: str, within: str = "") -> bytes:
+    """An OLE file with empty streams of these names at its root: a header, a sector of allocations, one of the directory.
+
+    With `within` the last name is that of a storage, and this the name of a stream in it.
+    """
     free, end, table = -1, -2, -3
     header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
     header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     header += struct.pack("<iiiiiiiii", 0, 1, 1, 0, 4096, end, 0, end, 0)
     header += struct.pack("<109i", 0, *[free] * 108)
     allocations = struct.pack("<128i", table, end, *[free] * 126)
+    last = len(streams)
     entries = b""
-    for number, name in enumerate(["Root Entry", *streams]):
+    for number, name in enumerate(["Root Entry", *streams, *([within] if within else [])]):
+        holds = number == 0 and last > 0
+        kind, child = (
+            (5, 1 if holds else -1) if number == 0 else (1, last + 1) if within and number == last else (2, -1)
+        )
+        sibling = number + 1 if 0 < number < last else -1
         coded = name.encode("utf-16-le")
-        entry = coded.ljust(64, b"\0") + struct.pack("<HBB", len(coded) + 2, 2 if number else 5, 1)
-        sibling = number + 1 if 0 < number < len(streams) else -1
-        entry += struct.pack("<iii", -1, sibling, -1 if number or not streams else 1)
+        entry = coded.ljust(64, b"\0") + struct.pack("<HBBiii", len(coded) + 2, kind, 1, -1, sibling, child)
         entries += entry.ljust(116, b"\0") + struct.pack("<iii", end, 0, 0)
     return header + allocations + entries.ljust(512, b"\0")
+
+
+def test_a_word_file_within_a_workbook_does_not_make_it_one(tmp_path: Path) -> None:
+    (tmp_path / "plan.xls").write_bytes(ole("Workbook", "MBD00001", within="WordDocument"))
+    with pytest.raises(UnreadableError, match="a damaged old Excel file"):
+        read(tmp_path / "plan.xls")
 
 
 @pytest.mark.parametrize(

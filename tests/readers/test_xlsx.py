@@ -407,6 +407,12 @@ def test_tables_side_by_side_are_two_only_where_that_is_plain(excel: Excel, tabl
     assert len(list(read(excel({"M06": table})).grids())) == count
 
 
+def test_very_many_tables_side_by_side_are_left_as_one(excel: Excel) -> None:
+    for count, grids in ((8, 8), (9, 1)):
+        table: Table = [["Scheme", "Plan", None] * count, ["a", 1, None] * count, ["b", 2, None] * count]
+        assert len(list(read(excel({"M06": table})).grids())) == grids
+
+
 def test_tables_side_by_side_that_go_on_below_a_blank_row_stay_apart(excel: Excel) -> None:
     table: Table = [
         ["Scheme", "Plan", "RAG", None, "Scheme", "Plan"],

@@ -224,14 +224,15 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
     column = 0
     joined = _join_broken(list(texts[row]))
     below = [any(texts[i][c] for i in range(row + 1, last + 1)) for c in range(grid.width)]
-    if grid.method in SPANLESS and row < last and (centred := _over_blocks(texts, row, last)) is not None:
+    guessed = row < last and is_spanless(grid, row)
+    if guessed and (centred := _over_blocks(texts, row, last)) is not None:
         return centred
     # A text spans none of the columns over which the tier above begins anew.
     above = _join_broken(list(texts[row - 1])) if row else []
     while column < grid.width:
         text, reach = joined[column]
         reach = max(reach, grid.rows[row][column].colspan, 1)
-        if text and row < last and grid.method in SPANLESS and column > 0 and not _heads_words(text):
+        if text and guessed and column > 0 and not _heads_words(text):
             while (
                 column + reach < grid.width
                 and not joined[column + reach][0]
@@ -245,6 +246,11 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
             cells[covered] = (text, reach > 1)
         column += reach
     return cells
+
+
+def is_spanless(grid: Grid, row: int) -> bool:
+    """Whether nothing says which headings of a row are merged: the format has no merged cells, or its author used none."""
+    return grid.method in SPANLESS or not any(cell.covered or cell.colspan > 1 for cell in grid.rows[row])
 
 
 def _has_child(texts: Sequence[Sequence[str]], row: int, last: int, own: int, right: int) -> bool:

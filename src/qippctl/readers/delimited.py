@@ -101,8 +101,6 @@ def delimiter_of(content: str, suffix: str) -> str | None:
     sample = _lines_only(content[:_SAMPLE])
     if hint := _HINT.match(sample):
         return hint[1]
-    if len(content) > _SAMPLE and "\n" in sample:
-        sample = sample[: sample.rindex("\n")]
     if holds_markdown_table(sample):
         return None
     looks = [_look(sample, delimiter) for delimiter in _DELIMITERS if delimiter in sample]

@@ -206,7 +206,8 @@ class _Package:
             if error.code == expat.codes[expat.XML_ERROR_NO_MEMORY]:
                 raise MemoryError from error
             raise _DamagedError from error
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        # LookupError and ValueError: an encoding that nobody knows.
+        except (zipfile.BadZipFile, zlib.error, EOFError, LookupError, ValueError) as error:
             raise _DamagedError from error
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:

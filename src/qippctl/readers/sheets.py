@@ -404,9 +404,8 @@ class _Merges:
             wide = columns[at : bisect_right(columns, merge.right)]
             high = rows[bisect_left(rows, merge.top) : bisect_right(rows, merge.bottom)]
             room -= len(wide) * len(high)
-            if (
-                room < 0
-            ):  # more than there is room for, so they overlap: Excel makes no such thing, and it could take for ever
+            # More than there is room for: they overlap, as Excel makes none, and could take for ever.
+            if room < 0:
                 break
             spans[merge.top, merge.left] = len(wide)
             covered.update((row, column) for row in high for column in wide)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qippctl.interpret.headings import SPANLESS
+from qippctl.interpret.headings import is_spanless
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.words import normal, unmarked
@@ -87,7 +87,7 @@ def _headings(grid: Grid, rows: Sequence[Sequence[str]]) -> tuple[tuple[str | No
         cell = grid.rows[len(rows) - 2][column]
         if text:
             current = text
-        elif not cell.covered and grid.method not in SPANLESS:
+        elif not cell.covered and not is_spanless(grid, len(rows) - 2):
             current = None
         sets.append(current if column else None)
     return standards, tuple(sets)
