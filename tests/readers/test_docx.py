@@ -249,6 +249,8 @@ def test_the_text_of_a_paragraph_is_what_word_shows(word: Word) -> None:
 
 def test_paragraphs_of_a_cell_are_its_lines(word: Word) -> None:
     assert blocks(word(tbl(tr(tc(p("Plan") + p("£000")), tc("b"))))) == [[["Plan\n£000", "b"]]]
+    stops = "<w:pPr><w:tabs><w:tab w:val='right'/></w:tabs></w:pPr>"
+    assert blocks(word(tbl(tr(tc(p("Plan") + p(stops, "£000")), tc("b"))))) == [[["Plan\n£000", "b"]]]
 
 
 def test_more_cells_than_allowed_are_refused(word: Word) -> None:

@@ -74,6 +74,11 @@ def test_a_deleted_row_is_gone_and_told(row: str) -> None:
     assert read.notes == ("tracked changes in 1 deleted row or cell: read as if accepted",)
 
 
+def test_deleted_rows_of_all_tables_are_counted() -> None:
+    table = tbl(tr(tc("Beds"), tc("5")), tr(tc("Gone"), tc("9"), properties=DELETED))
+    assert document(table + p("") + table).notes == ("tracked changes in 2 deleted rows or cells: read as if accepted",)
+
+
 def test_a_deleted_cell_moves_the_cells_behind_it_and_marks_them() -> None:
     """They stand under another heading from now on."""
     gone = tc("7", f"<w:cellDel {BY}/>")

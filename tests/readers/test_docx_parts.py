@@ -244,7 +244,7 @@ SHEET = r("<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject Type='Embed' 
     [
         (p(PICTURE), "1 picture: figures in them are not read"),
         (p(PICTURE, OLD_PICTURE) + p(CHART), "2 pictures, 1 chart: figures in them are not read"),
-        (p(DIAGRAM, SHEET), "1 diagram, 1 embedded object: figures in them are not read"),
+        (p(DIAGRAM, SHEET) + p(DIAGRAM, SHEET), "2 diagrams, 2 embedded objects: figures in them are not read"),
         (tbl(tr(tc(p(PICTURE)), tc("x"))), "1 picture: figures in them are not read"),
         (
             p(

@@ -134,6 +134,14 @@ def test_a_row_whose_widths_fit_no_columns_stays_as_it_is(row: str) -> None:
     assert shape(body) == ["w x y z", "a b _ _"]
 
 
+def test_an_old_merge_without_all_its_widths_stays_as_it_is() -> None:
+    first, rest = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    row = tr(wide("a", 2000, first), tc("", rest))
+    assert shape(table([2000, 1000, 1000], tr(tc("x"), tc("y"), tc("z")), row)) == ["x y z", "a < _"]
+    row = tr(wide("a", 2000, first), wide("", 2000, rest))
+    assert shape(table([2000, 1000, 1000], tr(tc("x"), tc("y"), tc("z")), row)) == ["x y z", "a < <"]
+
+
 def test_widths_are_not_asked_where_all_rows_agree() -> None:
     """The columns of a table are often those of an older state of it."""
     body = table([1000, 1000, 1000], tr(wide("a", 1000), wide("b", 2000)), tr(wide("c", 1000), wide("d", 2000)))

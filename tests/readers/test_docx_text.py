@@ -208,7 +208,7 @@ def test_a_box_of_an_old_form_shows_whether_it_is_ticked(box: str, shown: str) -
         ("<w:result w:val='1'/>", "Amber"),
         ("", "Green"),
         ("<w:default w:val='2'/>", "Red"),
-        ("<w:result w:val='9'/>", ""),
+        ("<w:result w:val='3'/>", ""),
     ],
 )
 def test_a_list_of_an_old_form_shows_the_entry_chosen(chosen: str, shown: str) -> None:

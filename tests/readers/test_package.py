@@ -238,6 +238,7 @@ def test_bounds_hold_for_every_kind(kind: str, limits: Limits, words: str) -> No
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_plain_package_is_known_by_what_it_says(kind: str) -> None:
     assert package_kind(plain(kind), Limits()) == kind
+    assert package_kind(plain(kind), Limits(members=4)) == kind
 
 
 @pytest.mark.parametrize(

@@ -10,17 +10,19 @@ from typing import Literal
 
 from qippctl.interpret.bodies import SMALL_WORDS, bodies_in, core_words, is_body
 from qippctl.interpret.coversheet import read_sheet
-from qippctl.interpret.layouts import organisation_words
+from qippctl.interpret.layouts import organisation_words, vocabulary
 from qippctl.interpret.spans import Span, is_sentence, paper_span
-from qippctl.interpret.words import find, normal, unmarked
-from qippctl.models.document import Document, Prose
+from qippctl.interpret.words import find, is_one_of, normal, unmarked
+from qippctl.models.document import Document, Grid, Prose
 from qippctl.models.paper import Cover
 from qippctl.period import find_date
 
 FIRST_LINES = 40
 COVER_LINES = 15
+COVER_TABLES = 3
 _TITLE_LABEL = re.compile(
-    r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title)\s*:?$", re.IGNORECASE
+    r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title|report|paper)\s*:?$",
+    re.IGNORECASE,
 )
 _MEETING = re.compile(r"\b(?:held on|meeting|date|board|committee|cabinet)\b", re.IGNORECASE)
 
@@ -77,14 +79,15 @@ def _read(document: Document) -> CoverReading:
     meeting = _meeting_date(first)
     title = _title(document, first)
     spoken = [block.text for block in document.prose()]
-    headings = [*spoken, *_grid_headings(document)]
+    labelled = [line for grid in list(document.grids())[:COVER_TABLES] for line in labelled_lines(grid)]
+    headings = [*labelled, *spoken, *_grid_headings(document)]
     return CoverReading(
         organisation=_organisation(first, lines, title),
         committee=_committee(first),
         title=title,
         meeting=meeting,
         status=_status(first),
-        span=paper_span(filter(None, (title, *spoken[:COVER_LINES])), headings, meeting),
+        span=paper_span(filter(None, (title, *labelled, *spoken[:COVER_LINES])), headings, meeting),
     )
 
 
@@ -93,9 +96,21 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Prose):
             yield from filter(None, (unmarked(line).strip("* ") for line in block.text.splitlines()))
+        elif labelled := labelled_lines(block):
+            yield from labelled
         else:
             for row in block.rows[:12]:
                 yield from filter(None, (unmarked(cell.text) for cell in row))
+
+
+def labelled_lines(grid: Grid) -> list[str]:
+    """The rows of a cover sheet's table as lines: `Date: 9 June 2010`. None of any other table."""
+    words = vocabulary()
+    rows = [[text for cell in row if (text := unmarked(cell.text))] for row in grid.rows[:COVER_LINES]]
+    known = sum(
+        1 for row in rows if len(row) == 2 and is_one_of((*words.cover_labels, *words.leads), row[0].rstrip(":"))
+    )
+    return [f"{row[0].rstrip(':')}: {row[1]}" for row in rows if len(row) == 2] if known >= 2 else []
 
 
 def _grid_headings(document: Document) -> Iterator[str]:

@@ -54,9 +54,7 @@ def cell_text(paragraphs: Sequence[Paragraph], *, all_hidden: bool = False) -> t
     return "", all_hidden
 
 
-def read_paragraph(
-    element: Any, styles: Styles, pictures: Pictures, *, changed: bool = False, furniture: bool = False
-) -> Paragraph:
+def read_paragraph(element: Any, styles: Styles, pictures: Pictures, *, changed: bool, furniture: bool) -> Paragraph:
     """Read a paragraph. In `furniture`, headers and footers, the numbers of pages are left out."""
     runs = _Runs(styles, pictures, furniture)
     properties = element.find(qn("w:pPr"))
