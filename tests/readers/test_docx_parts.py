@@ -243,7 +243,7 @@ SHEET = r("<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject Type='Embed' 
     ("content", "note"),
     [
         (p(PICTURE), "1 picture: figures in them are not read"),
-        (p(PICTURE, OLD_PICTURE) + p(CHART), "2 pictures, 1 chart: figures in them are not read"),
+        (p(PICTURE, OLD_PICTURE) + p(CHART, CHART), "2 pictures, 2 charts: figures in them are not read"),
         (p(DIAGRAM, SHEET) + p(DIAGRAM, SHEET), "2 diagrams, 2 embedded objects: figures in them are not read"),
         (tbl(tr(tc(p(PICTURE)), tc("x"))), "1 picture: figures in them are not read"),
         (
@@ -277,9 +277,9 @@ def test_what_is_no_picture_is_not_counted(content: str) -> None:
 
 
 def test_an_inserted_file_is_named() -> None:
-    assert document(p("a") + '<w:altChunk r:id="x"/>').notes == (
-        "1 inserted file: not read; open and save it anew to have its text",
-    )
+    for count, told in ((1, "1 inserted file"), (2, "2 inserted files")):
+        read = document(p("a") + '<w:altChunk r:id="x"/>' * count)
+        assert read.notes == (f"{told}: not read; open and save it anew to have its text",)
 
 
 # ---- packages --------------------------------------------------------------------------------------------------------

@@ -245,9 +245,10 @@ def box(content: str) -> str:
             f"<mc:AlternateContent><mc:Fallback>{old_shape(p('in the box') + INNER)}</mc:Fallback></mc:AlternateContent>"
         ),
         r(f"<w:drawing>{shape_of(p('in the box'))}{shape_of(INNER)}</w:drawing>"),  # a group
+        r(old_shape(p("in the box"))) + r(old_shape(INNER)),
         r(f"<w:other>{shape_of(p('in the box') + INNER)}</w:other>"),
     ],
-    ids=["both ways", "old way", "only the old way", "group", "a way unheard of"],
+    ids=["both ways", "old way", "only the old way", "group", "two boxes", "a way unheard of"],
 )
 def test_a_text_box_is_read_once_after_the_paragraph_that_anchors_it(run: str) -> None:
     body = p("Saved ", run, "482") + p("after")

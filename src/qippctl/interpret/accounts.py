@@ -123,6 +123,9 @@ def _column(column: Column, heading: Heading, label: int, told: str, subject: Su
     spoken = meaning_of(heading, percentages=False)
     basis = (spoken.basis if spoken is not None else None) or basis_of(heading)
     doubts = []
+    told_apart = own or len({e.measure for e in vocabulary().account_measures if find(e.words, told)}) == 1
+    if not told_apart or (monthly and find(["outturn"], heading.path) is not None):
+        doubts.append(Doubt.HEADING_UNCLEAR)
     if basis is None and start is None and monthly:
         doubts.append(Doubt.BASIS_UNCLEAR)  # a month's report may mean the month, the year to date or the year
     if measure == "variance" and find(["movement"], heading.path) is None:

@@ -34,6 +34,7 @@ from qippctl.readers.pages import Pages, chosen, front
 
 METHOD = "excel"
 _NAMED_CELLS = 2
+LONGEST_MARK = 2
 _MOST_PARTS = 8
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _BLANK = Cell()
@@ -151,6 +152,7 @@ def blocks_of(sheet: Sheet, page: int, room: int, limits: Limits) -> list[Prose 
         return []
     blocks: list[Prose | Grid] = [Prose(sheet.title.strip() or f"Sheet {page}", page)]
     merges = _Merges(sheet)
+    above: list[int] = []
     for group in _groups(sheet, merges):
         if isinstance(group, list):
             blocks += _prose(sheet, group, page)
@@ -159,6 +161,10 @@ def blocks_of(sheet: Sheet, page: int, room: int, limits: Limits) -> list[Prose 
         # Part by part: interpretation joins a table with the one that follows it.
         for part in group.parts:
             columns = sorted({c for run in group.runs for row in run for c in sheet.rows[row] if c in part})
+            if len(group.parts) == 1 and above and _is_headless(sheet, group.runs[0]):
+                # The rest of the table above: its columns, the blank ones among them too, so that the headings fit.
+                columns = sorted({*columns, *(column for column in above if columns[0] < column < columns[-1])})
+            above = columns
             for run in group.runs:
                 rows = [row for row in run if any(column in part for column in sheet.rows[row])]
                 room -= len(rows) * len(columns)
@@ -295,6 +301,13 @@ def _goes_on(sheet: Sheet, region: _Region, label: _Run, run: _Run) -> bool:
         and 2 * _widest(sheet, run) > region.widest
         and any(_is_number(text) for text in sheet.rows[first].values())
     )
+
+
+def _is_headless(sheet: Sheet, run: _Run) -> bool:
+    """Whether a run begins with a row of numbers or marks: headings are words."""
+    cells = sheet.rows[run[0]]
+    beyond = [cells[column] for column in sorted(cells)[1:]]
+    return bool(beyond) and all(_is_number(text) or len(text) <= LONGEST_MARK for text in beyond)
 
 
 def _widest(sheet: Sheet, run: _Run) -> int:
