@@ -244,6 +244,7 @@ def test_encodings_are_those_of_text(content: bytes, tmp_path: Path) -> None:
         ('Scheme,Plan,Actual\nBeds,"5" pipes",80\nDrugs,250,240\n', 2),
         ('"Scheme","Plan","Actual"\n"Beds","100","80"\n"Drugs","250,"240"\n"Staff","7","8"\n', 3),
         ('Scheme,Plan\nBeds,100\n"Drugs,250\nWards,5\nStaff",7\n', 3),
+        ('a,b,c,d\nBeds,1,2,3\n\nScheme,Plan\n"Drugs,250\nWards",5\n', 5),  # the second table is narrower
     ],
 )
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
@@ -264,6 +265,8 @@ def test_a_quote_that_opens_early_and_takes_in_a_megabyte_is_refused_with_its_li
 def test_a_field_may_have_lines_of_prose_with_commas_and_figures() -> None:
     note = "Started in May, June, July\nsaved £1,440, as planned\nRisk: 5"
     assert of(f'Scheme,Plan,Note\nBeds,100,"{note}"\n') == [[["Scheme", "Plan", "Note"], ["Beds", "100", note]]]
+    # Headings of fewer columns, as where the last have none.
+    assert of('Scheme,Plan\nBeds,100,"late\nmore",x\n')[0][1] == ["Beds", "100", "late\nmore", "x"]
     assert of(f'Scheme,Note\nBeds,"{note}"\n') == [[["Scheme", "Note"], ["Beds", note]]]
 
 

@@ -14,7 +14,7 @@ import pytest
 from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import Cell, Document, Grid, Prose
 from qippctl.readers import Limits, read
-from qippctl.readers.docx import read_docx
+from qippctl.readers.word.document import read_docx
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

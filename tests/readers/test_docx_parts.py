@@ -12,8 +12,8 @@ from test_docx import document, p, package, r, relations, tbl, tc, texts, tr
 from qippctl.errors import UnreadableError
 from qippctl.models.document import Document
 from qippctl.readers import Limits
-from qippctl.readers.docx import read_docx
-from qippctl.readers.docx_notes import printed_mark
+from qippctl.readers.word.document import read_docx
+from qippctl.readers.word.notes import printed_mark
 
 # ---- headers and footers ---------------------------------------------------------------------------------------------
 

@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qippctl.money import parse_amount
-from qippctl.readers.number_formats import (
+from qippctl.readers.excel.moments import FormatError, serial
+from qippctl.readers.excel.number_formats import (
     BUILT_IN,
-    FormatError,
     format_number,
     format_text,
     general,
     number,
-    serial,
 )
 
 ACCOUNTS = '_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-'

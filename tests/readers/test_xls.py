@@ -13,7 +13,7 @@ import xlwt
 from qippctl.errors import LimitError, UnreadableError, UnsupportedError
 from qippctl.models.document import Cell, Prose
 from qippctl.readers import Limits, Pages, read
-from qippctl.readers.xls import read_xls
+from qippctl.readers.excel.xls import read_xls
 
 Fill = Callable[[xlwt.Workbook], None]
 Write = Callable[[Fill], Path]

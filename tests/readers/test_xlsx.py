@@ -17,7 +17,7 @@ import xlsxwriter
 from qippctl.errors import LimitError, UnreadableError, UnsupportedError
 from qippctl.models.document import Cell, Document, Grid, Prose
 from qippctl.readers import Limits, Pages, read
-from qippctl.readers.xlsx import read_xlsx
+from qippctl.readers.excel.xlsx import read_xlsx
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

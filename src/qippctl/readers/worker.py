@@ -59,7 +59,7 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_office(name, sha256, content, pages, limits)
     if head.startswith(_LEGACY):
-        from qippctl.readers.xls import read_xls
+        from qippctl.readers.excel.xls import read_xls
 
         return read_xls(name, sha256, content, pages, limits)
     if head.startswith(b"{\\rtf"):
@@ -82,14 +82,14 @@ def _read_office(name: str, sha256: str, content: bytes, pages: Pages | None, li
 
     kind = package_kind(content, limits)
     if kind == "excel":
-        from qippctl.readers.xlsx import read_xlsx
+        from qippctl.readers.excel.xlsx import read_xlsx
 
         return read_xlsx(name, sha256, content, pages, limits)
     if kind == "powerpoint":
         from qippctl.readers.pptx import read_pptx
 
         return read_pptx(name, sha256, content, pages, limits)
-    from qippctl.readers.docx import read_docx
+    from qippctl.readers.word.document import read_docx
 
     if pages is not None:
         raise UnsupportedError("a Word file has no pages until it is laid out; leave --pages out")

@@ -28,8 +28,9 @@ from itertools import pairwise
 from qippctl.errors import LimitError
 from qippctl.models.document import Cell, Document, Grid, Page, Prose
 from qippctl.money import parse_amount
+from qippctl.readers.excel.moments import FormatError
+from qippctl.readers.excel.number_formats import format_number, general, number
 from qippctl.readers.isolation import Limits
-from qippctl.readers.number_formats import FormatError, format_number, general, number
 from qippctl.readers.pages import Pages, chosen, front
 
 METHOD = "excel"

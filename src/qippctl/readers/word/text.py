@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from qippctl.readers.docx_marks import Piece, prose, without_marks
-from qippctl.readers.docx_pictures import Pictures, look_at
-from qippctl.readers.docx_styles import Look, Styles
-from qippctl.readers.docx_symbols import is_symbolic, symbol
-from qippctl.readers.docx_xml import ADDED, BOX, GONE, VALUE, chosen, is_on, qn, value, whole
+from qippctl.readers.word.marks import Piece, prose, without_marks
+from qippctl.readers.word.pictures import Pictures, look_at
+from qippctl.readers.word.styles import Look, Styles
+from qippctl.readers.word.symbols import is_symbolic, symbol
+from qippctl.readers.word.xml import ADDED, BOX, GONE, VALUE, chosen, is_on, qn, value, whole
 
 _MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")

@@ -13,7 +13,7 @@ from typing import Any
 from docx.oxml.parser import parse_xml
 
 from qippctl.errors import UnreadableError
-from qippctl.readers.docx_xml import qn
+from qippctl.readers.word.xml import qn
 
 _OFFICE = b"http://schemas.openxmlformats.org/"
 # `Strict Open XML Document`: the same elements under other names.

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qippctl.models.document import Document, Page, Prose
-from qippctl.readers.docx_notes import notes
-from qippctl.readers.docx_parts import Parts
-from qippctl.readers.docx_story import Block, Met, Story
-from qippctl.readers.docx_styles import Styles
-from qippctl.readers.docx_tables import Budget
-from qippctl.readers.docx_xml import is_on, qn
 from qippctl.readers.isolation import Limits
+from qippctl.readers.word.notes import notes
+from qippctl.readers.word.parts import Parts
+from qippctl.readers.word.story import Block, Met, Story
+from qippctl.readers.word.styles import Styles
+from qippctl.readers.word.tables import Budget
+from qippctl.readers.word.xml import is_on, qn
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from qippctl.readers.docx_xml import BOX, chosen, qn
+from qippctl.readers.word.xml import BOX, chosen, qn
 
 _VML = "{urn:schemas-microsoft-com:vml}"
 _OLE_OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"

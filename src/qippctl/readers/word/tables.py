@@ -10,7 +10,7 @@ from typing import Any
 
 from qippctl.errors import LimitError
 from qippctl.models.document import Cell, Grid, Mark
-from qippctl.readers.docx_xml import CELL, GONE, ROW, is_on, qn, value, whole, within
+from qippctl.readers.word.xml import CELL, GONE, ROW, is_on, qn, value, whole, within
 
 # Word has no more columns than 63; a row that says otherwise must not take the memory of millions.
 _WIDEST = 200

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+
+from qippctl.readers.excel.moments import FormatError, Token, literal, moment
 
 # Where Excel prints a date as the country has it, these papers' country is meant: 14 and 22 are `mm-dd-yy` in the standard.
 BUILT_IN = {
@@ -64,8 +65,6 @@ GENERAL = "General"
 _LONGEST_CODE = 255  # Excel takes no longer one
 _LONGEST_NUMBER = 400
 _LARGEST_EXPONENT = 308
-_LAST_DAY = 2_958_465  # 31 December 9999
-_DAY_SECONDS = 86_400
 _EXACT = Context(prec=1200, rounding=ROUND_HALF_UP)
 _KEPT = Context(prec=15, rounding=ROUND_HALF_UP)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
@@ -80,36 +79,14 @@ _TOKEN = re.compile(
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?[0-9]{1,2}", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>)\s*(-?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]{1,3})?)", re.IGNORECASE)
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_DAYS = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
-
 _TIMES = frozenset({"time", "elapsed", "noon"})
-
-_Token = tuple[str, str]
-
-
-class FormatError(ValueError):
-    """A code, or what it would make of a value, that is not understood."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
     """One part of a code, for the values that its condition, or its place among the others, gives it."""
 
-    tokens: tuple[_Token, ...]
+    tokens: tuple[Token, ...]
     kinds: frozenset[str]
     condition: tuple[str, Decimal] | None = None
     coloured: bool = False
@@ -184,7 +161,7 @@ def format_text(text: str, code: str) -> str:
     try:
         section = _parsed(code).text
         tokens = section.tokens if section else (("mark", "@"),)
-        printed = (text if token == ("mark", "@") else _literal(*token) for token in tokens)
+        printed = (text if token == ("mark", "@") else literal(*token) for token in tokens)
         return "".join(printed).strip()
     except FormatError:
         return text.strip()
@@ -221,7 +198,7 @@ def _parsed(code: str) -> _Code:
     """A code as its sections. FormatError where it is no code of Excel's."""
     if len(code) > _LONGEST_CODE:
         raise FormatError("longer than Excel takes")
-    pieces: list[list[_Token]] = [[]]
+    pieces: list[list[Token]] = [[]]
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or ""
         text = match[kind]
@@ -244,8 +221,8 @@ def _parsed(code: str) -> _Code:
     return _Code(tuple(sections), None)
 
 
-def _section(tokens: list[_Token]) -> _Section:
-    kept: list[_Token] = []
+def _section(tokens: list[Token]) -> _Section:
+    kept: list[Token] = []
     condition: tuple[str, Decimal] | None = None
     coloured = False
     for kind, text in tokens:
@@ -284,24 +261,17 @@ def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section | 
 
 def _printed(section: _Section, value: Decimal, *, absolute: bool, from_1904: bool) -> str:
     if section.kinds & _TIMES:
-        return _moment(section.tokens, value + (1462 if from_1904 else 0))
+        return moment(section.tokens, value + (1462 if from_1904 else 0))
     if "digit" in section.kinds:
         printed, shows = _digits(section.tokens, abs(value))
     else:
         whole = general(abs(value))
         shows = True
         printed = "".join(
-            whole if kind == "general" or (text == "@" and kind == "mark") else _literal(kind, text)
+            whole if kind == "general" or (text == "@" and kind == "mark") else literal(kind, text)
             for kind, text in section.tokens
         )
     return f"-{printed}" if value < 0 and not absolute and shows else printed
-
-
-def _literal(kind: str, text: str) -> str:
-    """What a token that is no placeholder prints."""
-    if kind in ("text", "mark"):
-        return text
-    raise FormatError(f"{text} is out of place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,9 +282,9 @@ class _Layout:
     what stands on either side of those digits; None where something stands among them.
     """
 
-    before: tuple[_Token, ...]
-    after: tuple[_Token, ...]
-    exponent: tuple[_Token, ...]
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+    exponent: tuple[Token, ...]
     scale: int
     grouped: bool
     needed: int
@@ -322,14 +292,14 @@ class _Layout:
 
 
 @lru_cache(maxsize=1024)
-def _layout(tokens: tuple[_Token, ...]) -> _Layout:
+def _layout(tokens: tuple[Token, ...]) -> _Layout:
     places = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
     exponent = next((i for i, (kind, _) in enumerate(tokens) if kind == "exponent"), len(tokens))
     point = next((i for i, token in enumerate(tokens[:exponent]) if token == ("mark", ".")), exponent)
     if ("mark", "/") in tokens[places[0] : places[-1]]:
         raise FormatError("fractions are not known")
     scale, grouped = 2 * sum(token == ("mark", "%") for token in tokens), False
-    kept: list[tuple[int, _Token]] = []
+    kept: list[tuple[int, Token]] = []
     for i, token in enumerate(tokens):
         if token != ("mark", ",") or not _follows_digit(tokens, i):
             kept.append((i, token))
@@ -344,25 +314,25 @@ def _layout(tokens: tuple[_Token, ...]) -> _Layout:
     return _Layout(before, after, tuple(t for i, t in kept if i >= exponent), scale, grouped, needed, _around(before))
 
 
-def _around(tokens: tuple[_Token, ...]) -> tuple[str, str] | None:
+def _around(tokens: tuple[Token, ...]) -> tuple[str, str] | None:
     """What is printed before and after the places of the digits; None where something is printed among them."""
     places = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
     if not places:
-        return "".join(_literal(*token) for token in tokens), ""
+        return "".join(literal(*token) for token in tokens), ""
     first, last = places[0], places[-1] + 1
     if last - first != len(places):
         return None
-    return "".join(_literal(*token) for token in tokens[:first]), "".join(_literal(*token) for token in tokens[last:])
+    return "".join(literal(*token) for token in tokens[:first]), "".join(literal(*token) for token in tokens[last:])
 
 
-def _follows_digit(tokens: tuple[_Token, ...], i: int) -> bool:
+def _follows_digit(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a comma groups or scales: it stands after a digit's place, or after such a comma."""
     while i > 0 and tokens[i] == ("mark", ","):
         i -= 1
     return tokens[i][0] == "digit"
 
 
-def _digits(tokens: tuple[_Token, ...], value: Decimal) -> tuple[str, bool]:
+def _digits(tokens: tuple[Token, ...], value: Decimal) -> tuple[str, bool]:
     """A number from nought up in its places, and whether it is more than nought there: -0.4 prints as 0, not as -0."""
     layout = _layout(tokens)
     value = value.scaleb(layout.scale, _EXACT)
@@ -393,7 +363,7 @@ def _before_point(layout: _Layout, digits: str) -> str:
     out: list[str] = []
     for kind, text in reversed(layout.before):
         if kind != "digit":
-            out.append(_literal(kind, text))
+            out.append(literal(kind, text))
             continue
         left -= 1
         out.append(digits[-1:] if left else digits)
@@ -411,7 +381,7 @@ def _grouped(digits: str) -> str:
     return ",".join(filter(None, (digits[:first], *(digits[i : i + 3] for i in range(first, len(digits), 3)))))
 
 
-def _after_point(tokens: tuple[_Token, ...], digits: str) -> str:
+def _after_point(tokens: tuple[Token, ...], digits: str) -> str:
     """The point and the digits after it; at the end a nought in a place that need not be filled is left out."""
     if not tokens:
         return ""
@@ -419,99 +389,11 @@ def _after_point(tokens: tuple[_Token, ...], digits: str) -> str:
     needed = max((i + 1 for i, text in enumerate(places) if text == "0"), default=0)
     shown = max(needed, len(digits.rstrip("0")))
     rest = iter(digits[:shown])
-    return "".join(next(rest, "") if kind == "digit" else _literal(kind, text) for kind, text in tokens)
+    return "".join(next(rest, "") if kind == "digit" else literal(kind, text) for kind, text in tokens)
 
 
-def _exponent(tokens: tuple[_Token, ...], power: int) -> str:
+def _exponent(tokens: tuple[Token, ...], power: int) -> str:
     sign = "-" if power < 0 else "+" if tokens[0][1].endswith("+") else ""
     width = sum(kind == "digit" for kind, _ in tokens)
-    rest = "".join(_literal(kind, text) for kind, text in tokens[1:] if kind != "digit")
+    rest = "".join(literal(kind, text) for kind, text in tokens[1:] if kind != "digit")
     return f"E{sign}{abs(power):0{max(width, 1)}}{rest}"
-
-
-def _moment(tokens: tuple[_Token, ...], value: Decimal) -> str:
-    """A day and time, as the days since the end of 1899 (with a 29 February 1900, which Excel believes in)."""
-    fraction = _fraction_places(tokens)
-    if value < 0 or value >= _LAST_DAY + 1:
-        raise FormatError("no date of Excel's")
-    seconds = _EXACT.quantize(value * _DAY_SECONDS, Decimal(1).scaleb(-fraction))
-    whole, part = divmod(seconds, 1)
-    days, clock = divmod(int(whole), _DAY_SECONDS)
-    out: list[str] = []
-    for i, (kind, text) in enumerate(tokens):
-        if (kind == "time" and text[0] in "yYdD") or (
-            kind == "time" and text[0] in "mM" and not _is_minutes(tokens, i)
-        ):
-            out.append(_date(text.lower(), days))
-        elif kind == "time":
-            out.append(_clock(text.lower(), clock, halves=any(kind == "noon" for kind, _ in tokens)))
-        elif kind == "elapsed":
-            out.append(str(int(whole) // {"h": 3600, "m": 60, "s": 1}[text[0]]).rjust(len(text), "0"))
-        elif kind == "noon":
-            out.append(text.split("/")[clock >= _DAY_SECONDS // 2].upper())
-        elif kind == "digit":
-            out.append(f"{part:.{fraction}f}"[2:] if fraction and tokens[i - 1] == ("mark", ".") else "")
-        else:
-            out.append(_literal(kind, text))
-    return "".join(out)
-
-
-def _fraction_places(tokens: tuple[_Token, ...]) -> int:
-    """How many digits of a second are printed. Digits have no other place in a date."""
-    places = [i for i, (kind, _) in enumerate(tokens) if kind == "digit"]
-    if not places:
-        return 0
-    start = places[0]
-    joined = places == list(range(start, start + len(places))) and all(tokens[i][1] == "0" for i in places)
-    seconds = start > 1 and tokens[start - 1] == ("mark", ".") and tokens[start - 2][1][:1] in "sS"
-    if not (joined and seconds) or len(places) > 3:
-        raise FormatError("digits in a date are not known")
-    return len(places)
-
-
-def _is_minutes(tokens: tuple[_Token, ...], i: int) -> bool:
-    """Whether an m means minutes: hours stand before it or seconds after it."""
-    if len(tokens[i][1]) > 2:
-        return False
-    times = [(at, text[0].lower()) for at, (kind, text) in enumerate(tokens) if kind in ("time", "elapsed")]
-    own = next(n for n, (at, _) in enumerate(times) if at == i)
-    return (own > 0 and times[own - 1][1] == "h") or (own + 1 < len(times) and times[own + 1][1] == "s")
-
-
-def _date(text: str, days: int) -> str:
-    if days == 0:
-        year, month, day = 1900, 1, 0
-    elif days == 60:
-        year, month, day = 1900, 2, 29
-    else:
-        found = date(1899, 12, 31) + timedelta(days - (days > 60))
-        year, month, day = found.year, found.month, found.day
-    if text[0] == "y":
-        return f"{year:04}" if len(text) > 2 else f"{year % 100:02}"
-    if text[0] == "d":
-        names = {3: _DAYS[days % 7][:3], 4: _DAYS[days % 7]}
-        return names.get(min(len(text), 4), f"{day:0{len(text)}}")
-    names = {3: _MONTHS[month - 1][:3], 4: _MONTHS[month - 1], 5: _MONTHS[month - 1][0]}
-    return names.get(4 if len(text) > 5 else len(text), f"{month:0{len(text)}}")
-
-
-def _clock(text: str, seconds: int, *, halves: bool) -> str:
-    hours, minutes = divmod(seconds // 60, 60)
-    if halves:
-        hours = hours % 12 or 12
-    return f"{ {'h': hours, 'm': minutes, 's': seconds % 60}[text[0]]:0{min(len(text), 2)}}"
-
-
-def serial(text: str, *, from_1904: bool = False) -> Decimal | None:
-    """The number that Excel keeps for a date and time written as ISO 8601 has it; None where it is none.
-
-    >>> serial("2014-04-01T12:00:00")
-    Decimal('41730.5')
-    """
-    try:
-        moment = datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None
-    since = moment - datetime(1899, 12, 30)  # noqa: DTZ001  a workbook's dates have no zone
-    days = Decimal(since.days) + Decimal(since.seconds) / _DAY_SECONDS
-    return _KEPT.plus(days - 1462 if from_1904 else days)

@@ -25,10 +25,11 @@ from lxml import etree
 
 from qippctl.errors import UnreadableError
 from qippctl.models.document import Document
+from qippctl.readers.excel.moments import serial
+from qippctl.readers.excel.number_formats import BUILT_IN, GENERAL, format_text, number
+from qippctl.readers.excel.sheets import Merge, Sheet, Values, address, assembled, spread_over, too_many_cells, unstored
 from qippctl.readers.isolation import Limits
-from qippctl.readers.number_formats import BUILT_IN, GENERAL, format_text, number, serial
 from qippctl.readers.pages import Pages
-from qippctl.readers.sheets import Merge, Sheet, Values, address, assembled, spread_over, too_many_cells, unstored
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384

@@ -20,10 +20,10 @@ from xlrd.compdoc import CompDoc, CompDocError
 
 from qippctl.errors import UnreadableError, UnsupportedError
 from qippctl.models.document import Document
+from qippctl.readers.excel.number_formats import BUILT_IN, GENERAL, format_text
+from qippctl.readers.excel.sheets import Merge, Sheet, Values, assembled, spread_over, too_many_cells
 from qippctl.readers.isolation import Limits
-from qippctl.readers.number_formats import BUILT_IN, GENERAL, format_text
 from qippctl.readers.pages import Pages
-from qippctl.readers.sheets import Merge, Sheet, Values, assembled, spread_over, too_many_cells
 
 MEDIA_TYPE = "application/vnd.ms-excel"
 _SPREAD = 6  # centred over the blank cells to the right

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from qippctl.models.document import Prose
-from qippctl.readers.docx_parts import Parts
-from qippctl.readers.docx_story import Block, Story
-from qippctl.readers.docx_xml import is_gone, qn, value, whole
+from qippctl.readers.word.parts import Parts
+from qippctl.readers.word.story import Block, Story
+from qippctl.readers.word.xml import is_gone, qn, value, whole
 
 Kind = Literal["footnote", "endnote"]
 _ROMAN = (

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from qippctl.errors import LimitError
 from qippctl.models.document import Grid, Prose
-from qippctl.readers.docx_pictures import Pictures
-from qippctl.readers.docx_styles import Styles
-from qippctl.readers.docx_tables import Budget, Content, lay_out
-from qippctl.readers.docx_text import Paragraph, cell_text, read_paragraph
-from qippctl.readers.docx_xml import GONE, PARAGRAPH, TABLE, qn, within
+from qippctl.readers.word.pictures import Pictures
+from qippctl.readers.word.styles import Styles
+from qippctl.readers.word.tables import Budget, Content, lay_out
+from qippctl.readers.word.text import Paragraph, cell_text, read_paragraph
+from qippctl.readers.word.xml import GONE, PARAGRAPH, TABLE, qn, within
 
 # Tables within tables, and text boxes: people nest two or three.
 _DEEPEST = 20

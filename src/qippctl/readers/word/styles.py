@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from qippctl.readers.docx_xml import VALUE, is_on, qn, value
+from qippctl.readers.word.xml import VALUE, is_on, qn, value
 
 # A style may be based on another, and that on a third; no one needs more, and a circle must end.
 _DEEPEST = 20

@@ -1,0 +1,1 @@
+"""Excel: `xlsx` and `xls` read the two formats, `sheets` what they share, `number_formats` what a number prints."""
