@@ -37,6 +37,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 # With points only where all is written out: `8.3.10` is as likely the number of an agenda item.
+_ISO = re.compile(r"(?<![0-9-])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _SLASHED = re.compile(
     r"(?<![0-9/.])(?:([0-9]{1,2})/([0-9]{1,2})/((?:20)?[0-9]{2})|([0-9]{2})\.([0-9]{2})\.([0-9]{2})"
     r"|([0-9]{1,2})\.([0-9]{1,2})\.(20[0-9]{2}))(?![0-9/]|\.[0-9])"
@@ -146,6 +147,8 @@ def find_years(text: str) -> Iterator[int]:
 
 def find_date(text: str) -> date | None:
     """The first calendar date that a text names; day before month, as Britain writes it."""
+    if iso := _ISO.search(text):
+        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
     found = _DAY.search(text)
     if found:
         return _date(_full_year(found[3]), _calendar_month(found[2]), int(found[1]))

@@ -100,12 +100,19 @@ class Forms:
     def _headless(self, texts: Sequence[Sequence[str]]) -> Form | None:
         before = self._last
         width = len(texts[0]) if texts else 0
-        if before is None:
+        if before is None or _heads_anew(texts[0]):
             return None
         slipped = abs(width - before.width)
         if slipped > (SLIPPED_COLUMNS if width >= NARROWEST_SLIPPED else 0):
             return None
         return Form(before.layout, width, before.columns, before.paths, 0)
+
+
+def _heads_anew(row: Sequence[str]) -> bool:
+    """Whether a row heads columns: short heading words in most of its cells, and no number."""
+    filled = [text for text in row if text]
+    heads = sum(1 for text in filled if len(text) <= LONGEST_TIER and is_heading_word(text))
+    return len(filled) >= 2 and heads * 3 >= len(filled) * 2 and not any(_is_number(text) for text in filled)
 
 
 def _last_tier(texts: Sequence[Sequence[str]], first: int, layout: Layout) -> int:
@@ -131,8 +138,15 @@ def _is_number(text: str) -> bool:
     return unit_of(text) is None and parse_amount(text) is not None
 
 
-def _paths(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """How each column is headed, its tiers joined."""
+def _paths(tiers: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """How each column is headed, its tiers joined; a tier reaches over the columns to its right that a lower one heads."""
+    rows = [list(row) for row in tiers]
+    for i, row in enumerate(rows[:-1]):
+        for column in range(1, len(row)):
+            below = [lower[column] for lower in tiers[i + 1 :]]
+            left = [lower[column - 1] for lower in tiers[i + 1 :]]
+            if not row[column] and row[column - 1] and any(below) and any(left):
+                row[column] = row[column - 1]
     return tuple(" ".join(dict.fromkeys(row[column] for row in rows if row[column])) for column in range(len(rows[0])))
 
 

@@ -20,7 +20,7 @@ from qippctl.interpret.records.policies import policy, stated_in_prose
 from qippctl.interpret.records.projects import Template, area_of, rows_as_lines, template_records
 from qippctl.interpret.slips import doubt_slips
 from qippctl.interpret.spans import Context
-from qippctl.interpret.tables import TableResult, group_names, read_form, read_matrix, read_table
+from qippctl.interpret.tables import TableResult, group_names, is_claimed, read_form, read_matrix, read_table
 from qippctl.interpret.units import stated_amounts
 from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
@@ -150,7 +150,8 @@ class _Walk:
         for line in rows_as_lines(grid.texts()):
             self.template.read(unmarked(line), grid.page)
         matrix = self.matrices.read(grid, follows=self.follows, groups=self.areas)
-        form = self.forms.read(grid, follows=self.follows) if matrix is None else None
+        is_other = matrix is not None or is_claimed(grid)
+        form = self.forms.read(grid, follows=self.follows) if not is_other else None
         self.follows = True
         self.lines = []
         self.context.close()

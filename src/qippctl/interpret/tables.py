@@ -33,7 +33,7 @@ from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
 from qippctl.models.figure import Figure, Measure, Rating
 from qippctl.models.paper import TableReading
-from qippctl.models.records import Record
+from qippctl.models.records import Record, Status
 from qippctl.period import find_years, month_of_heading, without_periods
 
 _ABOUT_SAVINGS: frozenset[Measure] = frozenset(
@@ -182,6 +182,13 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
     if form.layout.record == "indicator":
         figures = indicator_figures(form, place, around)
         return TableResult(reading.model_copy(update={"figures": len(figures)}), figures, records=records)
+    if _holds_savings(grid, form, around):
+        # The table is one of savings that says more of its schemes: its own columns and rows tell its figures.
+        result = _read_figures(grid, around)
+        kept = [r for r in records if isinstance(r, Status) and (r.issue or r.mitigation)]
+        return TableResult(
+            result.reading.model_copy(update={"records": len(kept)}), result.figures, result.ratings, [*kept]
+        )
     parts = form_parts(form)
     columns = form_columns(form, parts)
     if not any(column.kind in ("figures", "rating") for column in columns):
@@ -201,6 +208,20 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
     )
 
 
+def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
+    """Whether a table of records has columns of actuals or variances that none of its fields claims: a table of savings."""
+    parts = part(grid)
+    columns = read_columns(parts, None)
+    claimed = set(form.columns.values()) if form.layout.figures else set()
+    told = {
+        m.measure
+        for c in columns
+        if c.kind == "figures" and c.index not in claimed and c.look in ("numbers", "percentages")
+        for m in c.meanings
+    }
+    return bool(told & {"actual", "variance"}) and _is_about_savings(parts, columns, around)
+
+
 def _read_account(
     grid: Grid,
     parts: Parts,
@@ -214,6 +235,12 @@ def _read_account(
         return TableResult(reading)
     found = {"kind": account.subject, "figures": len(account.figures), "notes": account.notes, "period": account.period}
     return TableResult(reading.model_copy(update=found), account.figures)
+
+
+def is_claimed(grid: Grid) -> bool:
+    """Whether a layout of figures claims a grid: then its rows are no records, whatever words stand among its headings."""
+    parts = part(grid)
+    return claim([h.path for h in parts.headings], [row[0] for _, row in parts.body]) is not None
 
 
 def group_names(grid: Grid) -> frozenset[str]:

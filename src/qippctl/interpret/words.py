@@ -1,6 +1,6 @@
 """Phrases against headings: one normal form, and patterns made once.
 
-In a phrase `plan*` is every word that begins with plan, and a `*` alone is any one word.
+In a phrase `plan*` is every word that begins with plan, and a `*` alone is any one word. `=risk` is the whole heading.
 """
 
 from __future__ import annotations
@@ -37,6 +37,12 @@ def normal(text: str) -> str:
     return " ".join(word for word in _SPLIT.split(bare) if word)
 
 
+def _stands_in(phrase: str, words: str) -> bool:
+    if phrase.startswith("="):
+        return _pattern(phrase[1:]).fullmatch(words) is not None
+    return _pattern(phrase).search(words) is not None
+
+
 @lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
     words = []
@@ -55,13 +61,13 @@ def find(phrases: Iterable[str], text: str) -> str | None:
     ('plan*', None)
     """
     words = normal(text)
-    return next((phrase for phrase in phrases if _pattern(phrase).search(words)), None)
+    return next((phrase for phrase in phrases if _stands_in(phrase, words)), None)
 
 
 def is_one_of(phrases: Iterable[str], text: str) -> bool:
     """Whether the text is one of the phrases, no more."""
     words = normal(text)
-    return any(_pattern(phrase).fullmatch(words) for phrase in phrases)
+    return any(_pattern(phrase.removeprefix("=")).fullmatch(words) for phrase in phrases)
 
 
 def without(phrases: Iterable[str], words: str) -> str:

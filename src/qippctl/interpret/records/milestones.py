@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from qippctl.interpret.forms import Form, FormRow
@@ -13,6 +14,9 @@ from qippctl.models.records import Milestone, MilestoneStatus, Record
 from qippctl.money import parse_amount
 from qippctl.period import find_date
 
+_DENIALS = ["no", "n", "not", "to be", "partial*", "part", "nearly", "almost", "due", "incomplete", "un*"]
+# `30/06/2015 (revised 31/08/2015)`: the later one counts.
+_REPLACED = re.compile(r"\b(?:revised|now|moved to|new|changed to|re-?planned)\b", re.IGNORECASE)
 _MARKED: dict[str, MilestoneStatus] = {
     "achieved": "achieved",
     "missed_under": "missed_under_2_weeks",
@@ -37,7 +41,7 @@ def _milestone(row: FormRow, place: Place) -> Milestone:
         doubts = (*doubts, Doubt.LABEL_UNCLEAR)
     return Milestone(
         **place.at(row) | {"doubts": doubts},
-        scheme=said(row, "scheme") or place.scheme or row.group,
+        scheme=said(row, "scheme") or row.group or place.scheme,
         number=said(row, "number"),
         description=said(row, "description") or "",
         start=start,
@@ -52,20 +56,27 @@ def _milestone(row: FormRow, place: Place) -> Milestone:
 
 def _is_mark(text: str | None) -> bool:
     """Whether a cell under `Milestone achieved` says so: a yes, a tick, a date; not a no."""
-    if text is None:
+    if text is None or _is_denied(text):
         return False
     words = vocabulary()
     return text in words.ticks or find(words.yes, text) is not None or find_date(text) is not None
 
 
+def _is_denied(text: str) -> bool:
+    """Whether words take back what another says: `Not complete`, `80% complete`, `To be completed`."""
+    share = re.search(r"([0-9]{1,3}) ?%", text)
+    return find(_DENIALS, text) is not None or (share is not None and int(share[1]) < 100)
+
+
 def _status(text: str | None) -> MilestoneStatus | None:
     """What a column of words says of a step: only that it is done tells the status."""
-    return "achieved" if text is not None and find(vocabulary().done, text) is not None else None
+    return "achieved" if text is not None and not _is_denied(text) and find(vocabulary().done, text) else None
 
 
 def _iso(text: str | None) -> str | None:
     """The date that a text prints in full, with a year; a text that holds a sum of money prints none."""
     if text is None or parse_amount(text) is not None:
         return None
-    day: date | None = find_date(text)
+    *_, last = _REPLACED.split(text)
+    day: date | None = find_date(last) or find_date(text)
     return day.isoformat() if day is not None else None

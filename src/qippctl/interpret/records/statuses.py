@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.records.place import Place, said
+from qippctl.interpret.rows import is_total
 from qippctl.interpret.words import normal
 from qippctl.models.figure import Doubt
 from qippctl.models.records import Record, Status
@@ -14,12 +15,19 @@ from qippctl.models.records import Record, Status
 # `SWE (PC1b) (ii) Name`, `SEE (UPC3a (i) - Name`, `SWE(PC1q) – Name`, `SEE MH4a - Name`, `(PC2a) Name`
 _CODE = r"(?:[A-Z]{1,4}[0-9]{1,2}[A-Za-z]?|[0-9]{1,2}[a-z])"
 _PART = r"\s*\([ivx]{1,4}\)"
+# A word in small letters before the brackets is a body's only where a dash follows them: not so in `Ward (C4) closure`.
 _CODED = re.compile(
-    rf"^(?P<prefix>[A-Z][A-Za-z]{{1,6}})?\s*(?:\(\s*(?P<code>{_CODE})(?P<inner>{_PART})?\s*\)?(?P<part>{_PART})?"
+    rf"^(?P<prefix>[A-Z]{{2,6}}|[A-Z][a-z]{{2,6}}(?=\s?\({_CODE}\)\s*[-–—]))?\s*"
+    rf"(?:\(\s*(?P<code>{_CODE})(?P<inner>{_PART})?\s*\)?(?P<part>{_PART})?"
     rf"|(?<=[A-Za-z])\s(?P<bare>{_CODE})(?=\s*[-–—:]))\)*\s*[-–—:]*\s*(?P<name>.*)$",
     re.DOTALL,
 )
-_NEXT = re.compile(rf"(?<=[\s.])(?=[A-Z][A-Za-z]{{1,6}}\s?\({_CODE}\)?)")
+# `CIP-014 Name`, `W3.2 - Name`, `EFF/22/07 Name`: letters and numbers with a mark between them.
+_NUMBERED = re.compile(
+    r"^(?P<code>[A-Z]{1,5}[-/. ]?[0-9]{1,4}(?:[./-][0-9]{1,4}){0,2}[a-z]?)(?:\s*[-–—:]\s+|\s+)(?P<name>[A-Z].*)$",
+    re.DOTALL,
+)
+_NEXT = re.compile(rf"(?<=[\s.])(?=[A-Z]{{2,6}}\s?\({_CODE}\)?)")
 _REFERENCE = re.compile(r"\s*\(\s*([A-Z]{2,4}:\s*[0-9N][^()]{0,60})\)")
 
 
@@ -43,6 +51,9 @@ def take_apart(text: str) -> Label:
     """
     references = tuple(found.strip() for found in _REFERENCE.findall(text))
     bare = " ".join(_REFERENCE.sub("", text).split())
+    numbered = _NUMBERED.match(bare)
+    if numbered is not None and re.search(r"[-/.]", numbered["code"] + bare[len(numbered["code"]) :][:3]):
+        return Label(None, numbered["code"], numbered["name"].strip(), references)
     match = _CODED.match(bare)
     if match is None:
         return Label(None, None, bare, references)
@@ -59,11 +70,13 @@ def statuses(form: Form, place: Place) -> list[Record]:
     lost = len(named) > 1 or any(place.groups and normal(name) not in place.groups for name in named)
     for row in settled(form):
         label = take_apart(said(row, "scheme") or "")
+        if is_total(label.name):
+            continue
         doubts = (*row.doubts, *((Doubt.WORKSTREAM_UNKNOWN,) if lost else ()))
         found.append(
             Status(
                 **place.at(row) | {"organisation": body_of(label, place), "doubts": doubts},
-                code=label.code,
+                code=label.code or said(row, "code"),
                 scheme=label.name or None,
                 workstream=workstreams[row.index],
                 issue=said(row, "issue"),
