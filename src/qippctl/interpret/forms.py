@@ -53,7 +53,7 @@ class Form:
 
     @property
     def key(self) -> str:
-        return self.layout.key or next(iter(self.layout.fields))
+        return _key(self.layout, self.columns)
 
 
 class Forms:
@@ -181,12 +181,18 @@ def _columns(layout: Layout, rows: Sequence[Sequence[str]], paths: Sequence[str]
     return found
 
 
+def _key(layout: Layout, columns: dict[str, int]) -> str:
+    """The field that names a row: the first of the layout's keys that has a column, else the first."""
+    keys = layout.key or tuple(layout.fields)[:1]
+    return next((key for key in keys if key in columns), keys[0])
+
+
 def _with_key(layout: Layout, columns: dict[str, int], body: Sequence[Sequence[str]]) -> dict[str, int]:
     """The columns with one that names the rows: where its heading was cut, the first of words that no field has.
 
     A column of words before it, that no heading names, groups the rows.
     """
-    key = layout.key or next(iter(layout.fields))
+    key = _key(layout, columns)
     worded = [
         column
         for column in range(len(body[0]) if body else 0)
@@ -203,7 +209,7 @@ def _numbered(
     layout: Layout, columns: dict[str, int], paths: Sequence[str], body: Sequence[Sequence[str]]
 ) -> dict[str, int]:
     """The columns where one heading stands over two or more, of which the first numbers the rows and another names them."""
-    key = layout.key or ""
+    key = _key(layout, columns)
     if key not in columns:
         return columns
     first = columns[key]

@@ -18,6 +18,7 @@ from qippctl.models.figure import Doubt, Role
 from qippctl.money import is_dash, parse_amount
 
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[note [0-9]{1,2}\])$")
+_REFERENCE = re.compile(r"^\S*[0-9]\S*$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
 
 
@@ -101,6 +102,12 @@ def _line(index: int, texts: tuple[str, ...], columns: Sequence[Column]) -> _Lin
     )
     if by_kind["scheme"] is None:
         scheme, workstream = workstream, ""
+    if not scheme and not workstream:
+        # Groups and totals often stand in the column of references, which is the first.
+        named = (texts[c.index] for c in columns if c.kind == "reference")
+        scheme = next(
+            (text for text in named if sum(ch.isalpha() for ch in text) >= 3 and not _REFERENCE.match(text)), ""
+        )
     doubts: list[Doubt] = []
     if scheme and lead[:1].islower():
         scheme, lead = _overlapped(scheme, lead), ""

@@ -13,7 +13,7 @@ from qippctl.interpret.columns import Column, read_columns
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
 from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
 from qippctl.interpret.forms import Form
-from qippctl.interpret.headings import Parts, part
+from qippctl.interpret.headings import Parts, part, unit_of
 from qippctl.interpret.layouts import claim, vocabulary
 from qippctl.interpret.proof import prove
 from qippctl.interpret.records import records_of
@@ -179,9 +179,6 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         columns=grid.width,
         records=len(records),
     )
-    if form.layout.record == "indicator":
-        figures = indicator_figures(form, place, around)
-        return TableResult(reading.model_copy(update={"figures": len(figures)}), figures, records=records)
     if _holds_savings(grid, form, around):
         # The table is one of savings that says more of its schemes: its own columns and rows tell its figures.
         result = _read_figures(grid, around)
@@ -189,6 +186,9 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         return TableResult(
             result.reading.model_copy(update={"records": len(kept)}), result.figures, result.ratings, [*kept]
         )
+    if form.layout.record == "indicator":
+        figures = indicator_figures(form, place, around)
+        return TableResult(reading.model_copy(update={"figures": len(figures)}), figures, records=records)
     parts = form_parts(form)
     columns = form_columns(form, parts)
     if not any(column.kind in ("figures", "rating") for column in columns):
@@ -209,17 +209,20 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
 
 
 def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
-    """Whether a table of records has columns of actuals or variances that none of its fields claims: a table of savings."""
+    """Whether a table of records has columns of money, actual or against a plan, that none of its fields claims."""
     parts = part(grid)
     columns = read_columns(parts, None)
     claimed = set(form.columns.values()) if form.layout.figures else set()
-    told = {
-        m.measure
-        for c in columns
-        if c.kind == "figures" and c.index not in claimed and c.look in ("numbers", "percentages")
-        for m in c.meanings
-    }
-    return bool(told & {"actual", "variance"}) and _is_about_savings(parts, columns, around)
+    held = [
+        c for c in columns if c.kind == "figures" and c.index not in claimed and c.look in ("numbers", "percentages")
+    ]
+    if form.layout.record == "status" and form.layout.figures:
+        held = [c for c in held if not find_years(c.heading)]  # the sheet's own yearly targets
+    told = {m.measure for c in held for m in c.meanings}
+    own = " | ".join((*parts.titles, *(h.path for h in parts.headings), *around.lines_above[-1:]))
+    is_money = any(c.pounds for c in held) or unit_of(own) is not None or find(vocabulary().savings, own) is not None
+    of_savings = bool(told & {"actual", "variance"}) or {"plan", "forecast"} <= told
+    return is_money and of_savings and _is_about_savings(parts, columns, around)
 
 
 def _read_account(
@@ -263,7 +266,15 @@ def _title(parts: Parts, around: Surroundings) -> str | None:
 
 
 def _years(columns: Sequence[Column]) -> list[int]:
-    return [year for column in columns if column.kind == "figures" for year in find_years(column.heading)]
+    """The years among the headings: a full-year effect or last year's outturn beside them does not date a table."""
+    return [
+        year
+        for column in columns
+        if column.kind == "figures"
+        and not any(m.basis == "fye" for m in column.meanings)
+        and not find(["outturn", "prior year", "previous year", "last year"], column.heading)
+        for year in find_years(column.heading)
+    ]
 
 
 def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundings) -> bool:
@@ -291,8 +302,10 @@ def _rows_are_measures(parts: Parts, columns: Sequence[Column]) -> bool:
     """Whether most cells of a column of names are measures, months or years: then the columns do not say what a row holds."""
     words = vocabulary()
     measures = [phrase for entry in words.measures for phrase in entry.words]
+    dated = ["start*", "end*", "date*", "finish*", "go live", "due*", "complet*", "when"]
     for column in columns:
-        if column.kind not in ("scheme", "workstream", "text", "unknown") or column.look != "words":
+        names_rows = column.kind in ("scheme", "workstream", "text", "unknown") and not find(dated, column.heading)
+        if not names_rows or column.look != "words":
             continue
         names = [row[column.index] for _, row in parts.body if row[column.index]]
         odd = [n for n in names if is_one_of(measures, n) or month_of_heading(n) is not None or _is_time(n)]

@@ -154,7 +154,10 @@ class Layout(Model):
     fields: Annotated[
         dict[str, Words], Field(description="What a row says, by the headings of the columns that say it.")
     ] = {}
-    key: Annotated[str | None, Field(description="The field without which a row only goes on the one above.")] = None
+    key: Annotated[
+        Words,
+        Field(description="The field without which a row only goes on the one above; of several the first found."),
+    ] = ()
     fill_down: Annotated[Words, Field(description="Fields that are printed once for the rows below them.")] = ()
     groups: Annotated[bool, Field(description="Whether a row with nothing but a name heads a group.")] = True
     figures: Annotated[
@@ -175,6 +178,11 @@ class Layout(Model):
     def _figures_are_known(cls, figures: dict[str, str]) -> dict[str, str]:
         cls._names_are_known(figures.values())
         return figures
+
+    @field_validator("key", mode="before")
+    @classmethod
+    def _one_or_several(cls, key: object) -> object:
+        return (key,) if isinstance(key, str) else key
 
     @field_validator("record")
     @classmethod

@@ -13,6 +13,7 @@ from qippctl.interpret.records.interventions import interventions
 from qippctl.interpret.records.milestones import milestones
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.positions import positions
+from qippctl.interpret.records.projects import listed_projects
 from qippctl.interpret.records.risks import risks, scenarios
 from qippctl.interpret.records.statuses import statuses
 from qippctl.models.records import Record
@@ -22,6 +23,7 @@ FROM_FORMS: dict[str, Callable[[Form, Place], list[Record]]] = {
     "intervention": interventions,
     "milestone": milestones,
     "position": positions,
+    "project": listed_projects,
     "risk": risks,
     "scenario": scenarios,
     "status": statuses,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qippctl.interpret.headings import is_spanless
 from qippctl.interpret.layouts import vocabulary
@@ -12,10 +13,12 @@ from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.figure import Doubt
 from qippctl.models.records import Alignment, Record
+from qippctl.period import find_date, find_mention, month_of_heading
 
 NARROWEST = 4
 FEWEST_TICKS = 3
 MOST_HEADINGS = 4
+_NO = frozenset({"N", "n", "✗", "✘", "×", "-", "–", "—", "No", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Matrices:
 
 
 def _matrix(grid: Grid, before: Matrix | None, groups: frozenset[str]) -> Matrix | None:
-    texts = tuple(tuple(unmarked(text) for text in row) for row in grid.texts())
+    texts = _said_once([[unmarked(text) for text in row] for row in grid.texts()])
     if grid.width < NARROWEST or not texts:
         return None
     ticked = [i for i, row in enumerate(texts) if any(_is_tick(text) for text in row[1:])]
@@ -63,14 +66,28 @@ def _matrix(grid: Grid, before: Matrix | None, groups: frozenset[str]) -> Matrix
         group = _last_group(before, groups)
         return Matrix(grid, texts, 0, before.standards, before.sets, slipped, group)
     standards, sets = _headings(grid, texts[:heads])
+    if all(text is None or _is_time(text) for text in standards[1:]):
+        return None  # a calendar, or who came to which meeting
     return Matrix(grid, texts, heads, standards, sets)
+
+
+def _said_once(texts: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """The texts with what means no left blank: marks of no, and crosses where ticks stand beside them."""
+    marks = {text for row in texts for text in row[1:] if _is_tick(text)}
+    no = _NO | ({"x", "X", "☒"} if marks & {"√", "✓", "✔", "☑"} else frozenset())
+    return tuple(tuple(("" if i and text in no else text) for i, text in enumerate(row)) for row in texts)
+
+
+def _is_time(text: str) -> bool:
+    return month_of_heading(text) is not None or find_date(text) is not None or find_mention(text) is not None
 
 
 def _heading_rows(texts: Sequence[Sequence[str]]) -> int:
     """How many rows stand above the first that is of the body: they have words beyond the first column, and no tick."""
     count = 0
     for row in texts[:MOST_HEADINGS]:
-        if not any(row[1:]) or any(_is_tick(text) and not text.isalnum() for text in row[1:]):
+        filled = [text for text in row[1:] if text]
+        if not filled or sum(_is_tick(text) for text in filled) * 2 > len(filled):
             break
         count += 1
     return count
@@ -103,6 +120,7 @@ def _walk(matrix: Matrix, groups: frozenset[str]) -> list[tuple[int, str, str | 
     A row without ticks opens a group where the paper names one so elsewhere; else it is a project that serves nothing.
     """
     group = matrix.group
+    groups = groups or _groups_by_shape(matrix)
     out = []
     for index in range(matrix.heading_rows, len(matrix.texts)):
         row = matrix.texts[index]
@@ -112,6 +130,14 @@ def _walk(matrix: Matrix, groups: frozenset[str]) -> list[tuple[int, str, str | 
         elif row[0]:
             out.append((index, row[0], group, ticks))
     return out
+
+
+def _groups_by_shape(matrix: Matrix) -> frozenset[str]:
+    """Rows without ticks as groups, where the body begins with one, ends in ticks and has no two of them together."""
+    blank = [not any(_is_tick(text) for text in row[1:]) for row in matrix.texts[matrix.heading_rows :] if row[0]]
+    grouped = len(blank) > 2 and blank[0] and not blank[-1] and not any(a and b for a, b in pairwise(blank))
+    names = (row[0] for row in matrix.texts[matrix.heading_rows :] if row[0] and not any(row[1:]))
+    return frozenset(map(normal, names)) if grouped else frozenset()
 
 
 def _last_group(matrix: Matrix, groups: frozenset[str]) -> str | None:

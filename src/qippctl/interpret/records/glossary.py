@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.words import find, unmarked
@@ -9,6 +11,7 @@ from qippctl.models.document import Grid
 from qippctl.models.records import Record, Term
 
 LONGEST_TERM = 20
+FEWEST_TERMS = 3
 
 
 def is_glossary(grid: Grid, place: Place) -> bool:
@@ -16,11 +19,19 @@ def is_glossary(grid: Grid, place: Place) -> bool:
     if grid.width % 2 or not grid.rows:
         return False
     headed = " | ".join((*place.lines_above[-2:], *(cell.text for cell in grid.rows[0])))
-    if not find(vocabulary().glossaries, headed):
-        return False
     pairs = [(row[i].text, row[i + 1].text) for row in grid.rows for i in range(0, grid.width, 2)]
     filled = [(term, meaning) for term, meaning in pairs if term and meaning]
+    if not find(vocabulary().glossaries, headed):
+        return len(filled) >= FEWEST_TERMS and sum(_spells(*pair) for pair in filled) * 10 >= len(filled) * 7
     return bool(filled) and sum(len(term) <= LONGEST_TERM for term, _ in filled) * 10 >= len(filled) * 8
+
+
+def _spells(term: str, meaning: str) -> bool:
+    """Whether a term is the initials of its meaning, in their order: `HRA`, housing revenue account."""
+    if not re.fullmatch(r"[A-Z][A-Za-z&]{1,6}", term) or sum(c.isupper() for c in term) < 2:
+        return False
+    initials = iter(word[0].upper() for word in re.findall(r"[A-Za-z]+", meaning))
+    return all(letter in initials for letter in term.upper() if letter.isalpha())
 
 
 def terms(grid: Grid, place: Place) -> list[Record]:

@@ -36,12 +36,14 @@ def _of_row(form: Form, row: FormRow, place: Place, around: Surroundings) -> Ite
         if name is None or raw is None or amount is None or amount.is_dash:
             continue
         doubts = list(row.doubts)
-        period = _period(said(row, dated) if dated else None, basis, place)
+        column = form.columns.get(field, 0)
+        # A year in the heading dates the column where no cell beside it does.
+        headed = form.paths[column] if column < len(form.paths) and find_year(form.paths[column]) is not None else None
+        period = _period((said(row, dated) if dated else None) or headed, basis, place)
         if period is None:
             doubts.append(Doubt.PERIOD_UNKNOWN)
         scale = amount.scale or Decimal(1)
         unit = "percent" if amount.is_percent else "GBP" if amount.has_currency or amount.scale else "count"
-        column = form.columns.get(field, 0)
         yield Figure(
             id="/".join((around.sha256[:12], around.table, str(row.index), str(column))),
             paper=around.paper,

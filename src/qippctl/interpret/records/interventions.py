@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qippctl.interpret.forms import Form
+from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place, said
 from qippctl.interpret.rows import is_total
 from qippctl.interpret.words import find
@@ -24,7 +25,7 @@ def interventions(form: Form, place: Place) -> list[Record]:
             name=name,
             group=row.group,
             priority=said(row, "priority"),
-            funded=funded,
+            funded=_is_funded(said(row, "funded"), row.group, funded),
             summary=said(row, "summary"),
             delivers_on=said(row, "delivers_on"),
             investment=said(row, "investment"),
@@ -32,6 +33,17 @@ def interventions(form: Form, place: Place) -> list[Record]:
         for row in form.rows
         if (name := said(row, "name")) and not is_total(name)
     ]
+
+
+def _is_funded(text: str | None, group: str | None, otherwise: bool | None) -> bool | None:
+    """Whether a row gets the money: as its own cell says, else the heading of its group, else the whole list's."""
+    if text is not None:
+        if find(["no", "n", "not", "rejected", "declined", "deferred", "unfunded", "excluded"], text):
+            return False
+        return (
+            True if text in vocabulary().ticks or find(["yes", "y", "funded", "approved", "supported"], text) else None
+        )
+    return False if group is not None and find(_LEFT_OUT, group) else otherwise
 
 
 def _doubts(form: Form, texts: dict[str, str], doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:

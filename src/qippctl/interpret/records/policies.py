@@ -21,11 +21,16 @@ from qippctl.models.records import Record, StatedPolicy
 Wording = dict[str, dict[str, str]]
 _BULLET = re.compile(r"^\W*(red|amber|green|blue)\s*(?:=|:|[-–—])\s*(\S.*)$", re.IGNORECASE)
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?(?:%|per ?cent)")
+_RANGE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?%?\s?(?:[-–—]|to|and)\s?[0-9]{1,3}(?:\.[0-9]+)?\s?%")
 _DAYS = re.compile(r"\b([0-9]{1,3}|one|two|three|four)\s?(day|week|month)s?\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
 _ORDER: tuple[Colour, ...] = ("green", "amber", "red")
 FEWEST_WORDS = 3
+_RULE = re.compile(
+    r"%|\b(?:target|plan|track|budget|days?|weeks?|slip\w*|delay\w*|achiev\w*|deliver\w*|on time|milestones?)\b",
+    re.IGNORECASE,
+)
 
 
 def guidelines(grid: Grid) -> Wording:
@@ -74,8 +79,8 @@ def stated_in_prose(lines: Sequence[tuple[str, int]]) -> tuple[Wording, int]:
 
 def policy(wording: Wording, place: Place, *, page: int | None = None) -> list[Record]:
     """The policy that a wording amounts to."""
-    if not wording:
-        return []
+    if not any(_RULE.search(text) for rule in wording.values() for text in rule.values()):
+        return []  # a list by colour, and no rule
     money = money_rule(wording.get("finance") or wording.get("overall") or {})
     milestones = milestone_rule(wording.get("milestones") or {})
     body = re.sub(r"\W+", "-", normal(place.organisation or place.paper)).strip("-")
@@ -122,8 +127,11 @@ def _from(text: str) -> Decimal | None:
     percents = [Decimal(number) for number in _PERCENT.findall(text)]
     if not percents:
         return Decimal(100) if find(["on target", "on plan", "on track", "fully achieved"], words) else None
+    ranged = _RANGE.search(text)
+    if ranged is not None:
+        return Decimal(ranged[1])
     if find(["up to", "within"], words) and find(
-        ["overspend", "underspend", "off", "below", "shortfall", "impact"], words
+        ["overspend", "underspend", "off", "of", "below", "shortfall", "impact"], words
     ):
         return 100 - percents[0]
     if (

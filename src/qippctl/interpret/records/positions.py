@@ -6,6 +6,7 @@ from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place, said
 from qippctl.interpret.words import find
+from qippctl.models.figure import Doubt
 from qippctl.models.records import Direction, Position, Record
 
 _OWNERS = ("src", "sro", "manager", "owner")
@@ -25,11 +26,14 @@ def positions(form: Form, place: Place) -> list[Record]:
 
 
 def _position(name: str, rows: list[FormRow], place: Place) -> Position:
+    courses = list(dict.fromkeys(filter(None, (direction(said(row, "position")) for row in rows))))
     doubts = tuple(dict.fromkeys(doubt for row in rows for doubt in row.doubts))
+    if len(courses) > 1:
+        doubts = (*doubts, Doubt.HEADING_UNCLEAR)  # one a criterion, and none for the whole
     return Position(
         **place.at(rows[0]) | {"doubts": doubts},
         workstream=name,
-        position=next((found for row in rows if (found := direction(said(row, "position")))), None),
+        position=courses[0] if len(courses) == 1 else None,
         exception=_joined(rows, "exception"),
         action=_joined(rows, "action"),
         owners={

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qippctl.interpret.forms import Form
 from qippctl.interpret.layouts import vocabulary
-from qippctl.interpret.records.place import Place
+from qippctl.interpret.records.place import Place, said
 from qippctl.interpret.words import find, normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.records import Project, Record, Status
@@ -35,6 +36,21 @@ def projects_of(grid: Grid, place: Place) -> list[Record]:
         )
         for i, row in enumerate(grid.texts())
         if i
+    ]
+
+
+def listed_projects(form: Form, place: Place) -> list[Record]:
+    """A record for each row of a headed list of projects."""
+    return [
+        Project(
+            **place.at(row),
+            scheme=name,
+            group=said(row, "group") or row.group,
+            lead=said(row, "lead"),
+            summary=said(row, "summary"),
+        )
+        for row in form.rows
+        if (name := said(row, "scheme"))
     ]
 
 
