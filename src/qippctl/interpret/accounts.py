@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from qippctl.interpret.ambiguity import told_apart
 from qippctl.interpret.cells import read_cell
 from qippctl.interpret.columns import Column, Kind
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of
@@ -62,6 +63,7 @@ def read_account(
         return None
     years = [year for column in held for year in find_years(column.heading)]
     span = table_span(titles, years, around.span_above, around.paper_span)
+    read = told_apart(read, span)
     unit = table_unit(
         [replace(c, pounds=c.pounds or pounds_of(parts.headings[c.index])) for c in read],
         (*titles, *around.lines_above[-2:]),
@@ -131,6 +133,11 @@ def _column(column: Column, heading: Heading, label: int, told: str, subject: Su
     if measure == "variance" and find(["movement"], heading.path) is None:
         doubts.append(Doubt.SIGN_UNPROVEN)
     month = spoken.month if spoken is not None else None
+    closing = find_date(_POINTED.sub(r"\1/\2/\3", heading.path))
+    if closing is not None and not opening and (closing.month, closing.day) != (3, 31):
+        basis, month = "ytd", of_date(closing).month  # a balance within the year
+    if closing is not None and find(["spend to", "to"], heading.path) is not None:
+        doubts.append(Doubt.HEADING_UNCLEAR)  # spent in the year, or since the beginning
     meaning = Meaning(measure, basis or "year", _recurrence(heading), qualifier=qualifier, start=start, month=month)
     return Column(
         column.index,
@@ -194,7 +201,11 @@ def _rows(parts: Parts, columns: Sequence[Column], label: int, subject: Subject)
         role: Role = "total" if bare else "subtotal" if is_total(name) and subject == "finance" else "scheme"
         doubts = (Doubt.LABEL_UNCLEAR,) if is_cut(name) or name[0].islower() else ()
         above = name if role == "subtotal" else group
+        if group is not None and role == "subtotal" and normal(group) in normal(name):
+            group = None
         rows.rows.append(Row(index, role, cells, texts, above, name if role == "scheme" else None, name, doubts))
+    if rows.rows and rows.rows[-1].role == "subtotal":
+        rows.rows[-1] = replace(rows.rows[-1], role="total", workstream=None)
     if subject == "activity":
         # A number alone in the first column of months is of no month.
         rows.rows = [row for row in rows.rows if sum(c.has_number for c in row.cells.values()) > 1 or len(columns) == 1]

@@ -130,6 +130,8 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
 
 
 def _text_kind(heading: Heading, look: Look) -> Kind | None:
+    if find(("impact*", "issue*", "mitigation*"), heading.own):
+        return "text" if look == "words" else None
     if _says(heading, "lead"):
         return "lead"
     if look in ("numbers", "percentages"):

@@ -24,6 +24,7 @@ _TITLE_LABEL = re.compile(
     r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title|report|paper)\s*:?$",
     re.IGNORECASE,
 )
+_BEFORE_COMMITTEE = r"^\s*(?:report to(?: the)?|meeting of(?: the)?|(?:approved|seen|agreed) by(?: the)?|to the)\s+"
 _MEETING = re.compile(r"\b(?:held on|meeting|date|board|committee|cabinet)\b", re.IGNORECASE)
 
 
@@ -125,7 +126,9 @@ def _meeting_date(first: Sequence[str]) -> date | None:
         (line, found)
         for line in first
         if len(line) <= 160
-        and not re.search(r"\b(?:as at|up to|ending|to [0-9])", line, re.IGNORECASE)
+        and not re.search(
+            r"\b(?:as at|up to|ending|to [0-9]|export|printed|created|updated|version)", line, re.IGNORECASE
+        )
         and (found := find_date(line))
     ]
     beside = [found for line, found in dated if _MEETING.search(line)]
@@ -179,7 +182,8 @@ def _committee(first: Sequence[str]) -> str | None:
     for i, line in enumerate(first):
         if not find(words, line) or len(line) > 140 or re.search(r"\bdraft\b", line, re.IGNORECASE):
             continue
-        text = re.sub(r"^(?:report to(?: the)?|meeting of(?: the)?)\s+", "", _before_date(line), flags=re.IGNORECASE)
+        piece = next((piece for piece in line.split("|") if find(words, piece)), line)
+        text = re.sub(_BEFORE_COMMITTEE, "", _before_date(piece), flags=re.IGNORECASE).removesuffix(" on").strip()
         if normal(text) in {"governance committee", "committee"} and i and (before := first[i - 1]):
             text = re.sub(r"^report to(?: the)?\s+", "", before, flags=re.IGNORECASE) + " " + text
         organisation = next(iter(bodies_in(text)), None)

@@ -6,6 +6,7 @@ headings cut, fused or lost is read by the columns of the part before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -80,7 +81,9 @@ class Forms:
         for layout in record_layouts():
             for first in range(min(len(texts), MOST_ROWS_ABOVE)):
                 last = _last_tier(texts, first, layout)
-                heads = [text for row in texts[first : last + 1] for text in row if 0 < len(text) <= LONGEST_HEADING]
+                heads = [
+                    _bare(text) for row in texts[first : last + 1] for text in row if 0 < len(text) <= LONGEST_HEADING
+                ]
                 if all(any(find(phrases, text) for text in heads) for phrases in layout.identify.headings):
                     found.append((len(layout.identify.headings), -first, last, layout))
                     break
@@ -164,7 +167,7 @@ def _columns(layout: Layout, rows: Sequence[Sequence[str]], paths: Sequence[str]
             if column in found.values():
                 continue
             tiers = [row[column] for row in rows if row[column]]
-            for text in (path, *reversed(tiers)):
+            for text in map(_bare, (path, *reversed(tiers))):
                 names = [
                     name
                     for name, phrases in layout.fields.items()
@@ -219,6 +222,11 @@ def _numbered(
         return columns
     named = (first, *below)[words.index(max(words))]
     return columns | {key: named} | ({} if "number" in columns else {"number": first})
+
+
+def _bare(text: str) -> str:
+    """A heading without its unit."""
+    return re.sub(r"\(?£\S*\)?", "", text).strip() or text
 
 
 def _place(layout: Layout, name: str, text: str) -> int:

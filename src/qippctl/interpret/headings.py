@@ -15,6 +15,7 @@ from qippctl.money import is_dash, parse_amount
 from qippctl.period import find_date, find_mention, find_year, month_of_heading
 
 MOST_HEADING_ROWS = 8
+_COLOURS = re.compile(r"R|A|G|B|Red|Amber|Green|Blue|N/A|n/a|[-–]", re.IGNORECASE)
 # Grids whose merged cells are not known: a blank to the right of a heading may belong to it.
 SPANLESS = frozenset({"tabs", "markdown", "csv"})
 
@@ -123,6 +124,14 @@ def _last_heading_row(texts: Sequence[Sequence[str]]) -> int:
         if not filled:
             continue
         numbers = sum(1 for text in filled if _is_number(text))
+        if (
+            i
+            and len(row) > 2
+            and row[0]
+            and len(filled) > 1
+            and all(_COLOURS.fullmatch(text) for text in row[1:] if text)
+        ):
+            break  # letters of colours beside a name: a row of the body
         if numbers * 3 >= len(filled):
             break
         scored = sum(1 for text in filled if is_heading_word(text))

@@ -128,7 +128,7 @@ def _of_time_alone(heading: Heading, year: int | None) -> Meaning | None:
     if month is not None:
         start = month_and_year(leaf) if year is None else year
         return Meaning("plan", "month", month=month, start=start)
-    return Meaning("plan", "year", start=year) if year is not None else None
+    return Meaning("plan", basis_of(heading) or "year", start=year) if year is not None else None
 
 
 def _under_tiers(measure: Measure, heading: Heading) -> Measure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qippctl.interpret.columns import colour_of
+from qippctl.interpret.columns import colour_of, look_of
 from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.headings import Heading, Parts
 from qippctl.interpret.layouts import vocabulary
@@ -32,7 +32,10 @@ def read_rolling(grid: Grid, parts: Parts, around: Surroundings) -> Rolling | No
     months = {
         column: month for column, heading in enumerate(parts.headings) if (month := _month(heading, around)) is not None
     }
-    if len(months) < FEWEST_MONTHS or not any(find(["rag"], heading.path) for heading in parts.headings):
+    told = " | ".join((*parts.titles, *around.lines_above[-2:], *(heading.path for heading in parts.headings)))
+    if len(months) < FEWEST_MONTHS or not find(["rag", "rated", "rating*"], told):
+        return None
+    if any(look_of([row[column] for _, row in parts.body]) not in ("colours", "blank") for column in months):
         return None
     cells = [(index, row, column) for index, row in parts.body for column in months]
     if any(row[column] and _colour(row[column]) is None for _, row, column in cells):

@@ -288,7 +288,7 @@ class _Walk:
         named = re.sub(
             r"^(?:sub ?-? ?|grand )?totals?(?: for)?\s*[:-]?\s*|\s*(?:sub-?)?totals?$", "", label, flags=re.IGNORECASE
         ).strip()
-        is_last = line.index == self.totals[-1]
+        is_last = line.index == self.totals[-1] and not self.patterns["subtotal"].search(normal(label))
         of_group = self.group is not None and normal(named) == normal(self.group)
         closes = not is_last and self.open_block and (self.grouped or bool(named) or self._sums_block(line))
         if of_group or closes:

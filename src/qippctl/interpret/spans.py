@@ -123,7 +123,8 @@ def paper_span(first: Iterable[str], texts: Iterable[str], meeting: date | None)
         best = max(numbered, key=lambda period: (numbered[period], period))
         return Span(best.start, best.month)
     for line in first:
-        if (start := find_year(line)) is not None and (latest is None or start <= latest.start):
+        # A plan is written in the year before its first.
+        if (start := find_year(line)) is not None and (latest is None or start <= latest.start + 1):
             return Span(start)
     if ends:
         best = max(ends, key=lambda period: (ends[period], period))

@@ -36,6 +36,7 @@ from qippctl.models.paper import TableReading
 from qippctl.models.records import Record, Status
 from qippctl.period import find_years, month_of_heading, without_periods
 
+_POSTS = ["wte*", "fte*", "posts"]
 _ABOUT_SAVINGS: frozenset[Measure] = frozenset(
     {"plan", "actual", "forecast", "variance", "target", "achievable", "at_risk"}
 )
@@ -191,7 +192,7 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         return TableResult(reading.model_copy(update={"figures": len(figures)}), figures, records=records)
     parts = form_parts(form)
     columns = form_columns(form, parts)
-    if not any(column.kind in ("figures", "rating") for column in columns):
+    if not (form.layout.figures or form.layout.ratings):
         return TableResult(reading, records=records)
     rows = form_rows(form, columns, place)
     titles = tuple(filter(None, parts.titles)) or around.lines_above[-1:]
@@ -212,6 +213,9 @@ def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
     """Whether a table of records has columns of money, actual or against a plan, that none of its fields claims."""
     parts = part(grid)
     columns = read_columns(parts, None)
+    names = next((c.index for c in columns if c.kind == "scheme"), None)
+    if names == form.columns.get(form.key) and form.layout.record not in ("status", "intervention"):
+        return False  # its rows are named by the risk, the step, the indicator: no scheme's
     claimed = set(form.columns.values()) if form.layout.figures else set()
     held = [
         c for c in columns if c.kind == "figures" and c.index not in claimed and c.look in ("numbers", "percentages")
@@ -220,8 +224,11 @@ def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
         held = [c for c in held if not find_years(c.heading)]  # the sheet's own yearly targets
     told = {m.measure for c in held for m in c.meanings}
     own = " | ".join((*parts.titles, *(h.path for h in parts.headings), *around.lines_above[-1:]))
-    is_money = any(c.pounds for c in held) or unit_of(own) is not None or find(vocabulary().savings, own) is not None
+    in_pounds = any(c.pounds for c in held) or unit_of(own) is not None
     of_savings = bool(told & {"actual", "variance"}) or {"plan", "forecast"} <= told
+    if not form.layout.figures and in_pounds:
+        of_savings = of_savings or bool(told & _ABOUT_SAVINGS)
+    is_money = in_pounds or find(vocabulary().savings, own) is not None
     return is_money and of_savings and _is_about_savings(parts, columns, around)
 
 
@@ -287,6 +294,10 @@ def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundi
     own = " | ".join([*parts.titles, *(h.path for h in parts.headings)])
     if find(words.savings, own):
         return True
+    # Posts beside money make no table of accounts.
+    money = [c for c in columns if c.kind == "figures" and find(_POSTS, c.heading) is None]
+    if len(money) >= 2:
+        own = " | ".join([*parts.titles, *(h.path for h in parts.headings if find(_POSTS, h.path) is None)])
     above = " | ".join(around.lines_above[-1:])
     about_accounts = find(words.finance, f"{own} | {above}") is not None
     if find(words.savings, above):

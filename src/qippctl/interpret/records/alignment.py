@@ -18,6 +18,7 @@ from qippctl.period import find_date, find_mention, month_of_heading
 NARROWEST = 4
 FEWEST_TICKS = 3
 MOST_HEADINGS = 4
+LONGEST_REFERENCE = 6
 _NO = frozenset({"N", "n", "✗", "✘", "×", "-", "–", "—", "No", "no"})
 
 
@@ -53,7 +54,8 @@ def _matrix(grid: Grid, before: Matrix | None, groups: frozenset[str]) -> Matrix
         return None
     ticked = [i for i, row in enumerate(texts) if any(_is_tick(text) for text in row[1:])]
     ticks = sum(1 for row in texts for text in row[1:] if _is_tick(text))
-    if ticks < FEWEST_TICKS:
+    several = any(sum(1 for text in row[1:] if _is_tick(text)) > 1 for row in texts)
+    if ticks < FEWEST_TICKS or not several:  # one tick a row is a choice, as in a survey
         return None
     heads = _heading_rows(texts)
     others = sum(1 for row in texts[heads:] for text in row[1:] if text and not _is_tick(text))
@@ -73,6 +75,10 @@ def _matrix(grid: Grid, before: Matrix | None, groups: frozenset[str]) -> Matrix
 
 def _said_once(texts: list[list[str]]) -> tuple[tuple[str, ...], ...]:
     """The texts with what means no left blank: marks of no, and crosses where ticks stand beside them."""
+    if texts and all(len(row[0]) <= LONGEST_REFERENCE for row in texts) and len(texts[0]) > NARROWEST:
+        named = sum(1 for row in texts if len(row[1]) > LONGEST_REFERENCE)
+        if named * 2 > len(texts):  # a reference stands before the project
+            texts = [[row[1], "", *row[2:]] for row in texts]
     marks = {text for row in texts for text in row[1:] if _is_tick(text)}
     no = _NO | ({"x", "X", "☒"} if marks & {"√", "✓", "✔", "☑"} else frozenset())
     return tuple(tuple(("" if i and text in no else text) for i, text in enumerate(row)) for row in texts)
@@ -87,7 +93,8 @@ def _heading_rows(texts: Sequence[Sequence[str]]) -> int:
     count = 0
     for row in texts[:MOST_HEADINGS]:
         filled = [text for text in row[1:] if text]
-        if not filled or sum(_is_tick(text) for text in filled) * 2 > len(filled):
+        ticks = [text for text in filled if _is_tick(text)]
+        if not filled or len(ticks) * 2 > len(filled) or any(not text.isalnum() for text in ticks):
             break
         count += 1
     return count

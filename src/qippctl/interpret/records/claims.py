@@ -40,7 +40,7 @@ def _paragraphs(blocks: Iterable[Prose]) -> Iterator[tuple[str, int]]:
     text, page = "", 1
     for block in blocks:
         for raw in block.text.splitlines():
-            line = unmarked(raw)
+            line = re.sub(r"^[•·▪□○\uf0b7]\s*", "", unmarked(raw))
             if not line:
                 continue
             goes_on = bool(text) and page == block.page and line[0].islower() and not _BULLET.match(raw)
@@ -59,6 +59,8 @@ def _said(sentence: str) -> Iterator[Said]:
         printed = match["sum"] or match["percent"]
         pounds = Decimal(_POUNDS.get((match["scale"] or "").lower(), 1)) if match["money"] else Decimal(1)
         value = Decimal(printed.replace(",", ""))
+        if re.fullmatch(r"0{2,}", printed):
+            continue  # `£000` is a unit
         decimals = len(printed.partition(".")[2])
         sign = -1 if "-" in match[0] else 1
         yield Said(

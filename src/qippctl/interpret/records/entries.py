@@ -55,7 +55,7 @@ def _is_of_words(texts: Sequence[Sequence[str]]) -> bool:
         return False
     if any(len(text.split()) > MOST_WORDS for text in heads) or _is_cover(texts):
         return False
-    numbers = sum(1 for text in cells if parse_amount(text) is not None)
+    numbers = sum(1 for text in cells if parse_amount(text) is not None and not re.fullmatch("20[0-9]{2}", text))
     wordy = sum(1 for text in cells if len(text.split()) >= 5)
     return numbers * 10 <= len(cells) and wordy * 4 >= len(cells)
 

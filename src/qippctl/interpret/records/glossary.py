@@ -22,7 +22,12 @@ def is_glossary(grid: Grid, place: Place) -> bool:
     pairs = [(row[i].text, row[i + 1].text) for row in grid.rows for i in range(0, grid.width, 2)]
     filled = [(term, meaning) for term, meaning in pairs if term and meaning]
     if not find(vocabulary().glossaries, headed):
-        return len(filled) >= FEWEST_TERMS and sum(_spells(*pair) for pair in filled) * 10 >= len(filled) * 7
+        named = any(find(["name*", "initials"], cell.text) for cell in grid.rows[0])
+        return (
+            not named and len(filled) >= FEWEST_TERMS and sum(_spells(*pair) for pair in filled) * 10 >= len(filled) * 7
+        )
+    if any(find(["name*", "initials"], cell.text) for cell in grid.rows[0]):
+        return False  # who attended, and how they sign
     return bool(filled) and sum(len(term) <= LONGEST_TERM for term, _ in filled) * 10 >= len(filled) * 8
 
 

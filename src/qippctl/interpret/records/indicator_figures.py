@@ -12,6 +12,7 @@ from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.records.indicators import workstream_of
 from qippctl.interpret.records.place import Place, said
+from qippctl.interpret.words import find
 from qippctl.models.figure import Basis, Doubt, Figure, Measure
 from qippctl.money import parse_amount
 from qippctl.period import Period, find_mention, find_year
@@ -40,6 +41,10 @@ def _of_row(form: Form, row: FormRow, place: Place, around: Surroundings) -> Ite
         # A year in the heading dates the column where no cell beside it does.
         headed = form.paths[column] if column < len(form.paths) and find_year(form.paths[column]) is not None else None
         period = _period((said(row, dated) if dated else None) or headed, basis, place)
+        if measure == "baseline" and period is not None and "-M" in period:
+            basis = "month"
+        elif measure == "actual" and find(["ytd", "year to date", "to date", "cumulative"], form.paths[column]) is None:
+            doubts.append(Doubt.BASIS_UNCLEAR)
         if period is None:
             doubts.append(Doubt.PERIOD_UNKNOWN)
         scale = amount.scale or Decimal(1)
@@ -77,5 +82,5 @@ def _period(text: str | None, basis: Basis, place: Place) -> str | None:
     if start is None:
         return None
     if basis == "year":
-        return str(Period(start))
+        return str(Period(start, (mention.month or 0) if mention is not None else 0))
     return str(Period(start, mention.month)) if mention is not None and mention.month else None

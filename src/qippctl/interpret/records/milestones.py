@@ -70,6 +70,10 @@ def _is_denied(text: str) -> bool:
 
 def _status(text: str | None) -> MilestoneStatus | None:
     """What a column of words says of a step: only that it is done tells the status."""
+    missed = re.search(r"(?:missed|late|slipped)\D{0,12}([0-9]{1,3}) ?(day|week|month)", text or "", re.IGNORECASE)
+    if missed is not None:
+        days = int(missed[1]) * {"day": 1, "week": 7, "month": 30}[missed[2].lower()]
+        return "missed_over_2_weeks" if days > 14 else "missed_under_2_weeks"
     return "achieved" if text is not None and not _is_denied(text) and find(vocabulary().done, text) else None
 
 

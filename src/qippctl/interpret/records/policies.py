@@ -21,12 +21,15 @@ from qippctl.models.records import Record, StatedPolicy
 Wording = dict[str, dict[str, str]]
 _BULLET = re.compile(r"^\W*(red|amber|green|blue)\s*(?:=|:|[-–—])\s*(\S.*)$", re.IGNORECASE)
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?(?:%|per ?cent)")
-_RANGE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?%?\s?(?:[-–—]|to|and)\s?[0-9]{1,3}(?:\.[0-9]+)?\s?%")
+_RANGE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?%?\s?(?:[-–—]|to|and)\s?([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
+_MET = ["on target", "on plan", "on track", "fully achieved", "at or above", "on or above", "meets plan"]
+_SHORT = ["below", "off", "under", "short", "shortfall", "behind"]
 _DAYS = re.compile(r"\b([0-9]{1,3}|one|two|three|four)\s?(day|week|month)s?\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
 _ORDER: tuple[Colour, ...] = ("green", "amber", "red")
 FEWEST_WORDS = 3
+LONGEST_SENTENCE = 300
 _RULE = re.compile(
     r"%|\b(?:target|plan|track|budget|days?|weeks?|slip\w*|delay\w*|achiev\w*|deliver\w*|on time|milestones?)\b",
     re.IGNORECASE,
@@ -68,6 +71,10 @@ def stated_in_prose(lines: Sequence[tuple[str, int]]) -> tuple[Wording, int]:
     for line, at in lines:
         text = unmarked(line)
         for piece in re.split(r"(?<=\S)\s+(?=[•*]?[-–]?(?:Red|Amber|Green)\s*=)", text):
+            if (sentence := _in_one_sentence(piece)) is not None:
+                page = page if found else at
+                found.setdefault(_dimension(f"{heading} {piece}"), sentence)
+                continue
             bullet = _BULLET.match(piece)
             if bullet is None:
                 heading = piece or heading
@@ -75,6 +82,14 @@ def stated_in_prose(lines: Sequence[tuple[str, int]]) -> tuple[Wording, int]:
                 page = page if found else at
                 found.setdefault(_dimension(heading), {}).setdefault(bullet[1].lower(), bullet[2].strip())
     return {name: rule for name, rule in found.items() if set(_ORDER) <= set(rule)}, page
+
+
+def _in_one_sentence(text: str) -> dict[str, str] | None:
+    """The rule of a sentence such as `green from 95% of plan, amber from 80%, red below`; None where a text is none."""
+    pieces = re.split(r"\b(green|amber|red)\b", text, flags=re.IGNORECASE)
+    rule = {name.lower(): said.strip(" ,;:=.-–") for name, said in zip(pieces[1::2], pieces[2::2], strict=True)}
+    several = len(_PERCENT.findall(text)) >= 2 and len(pieces) == 7 and len(text) <= LONGEST_SENTENCE
+    return rule if several and set(rule) == set(_ORDER) and all(rule.values()) else None
 
 
 def policy(wording: Wording, place: Place, *, page: int | None = None) -> list[Record]:
@@ -126,16 +141,17 @@ def _from(text: str) -> Decimal | None:
     words = normal(text)
     percents = [Decimal(number) for number in _PERCENT.findall(text)]
     if not percents:
-        return Decimal(100) if find(["on target", "on plan", "on track", "fully achieved"], words) else None
+        return Decimal(100) if find(_MET, words) else None
     ranged = _RANGE.search(text)
+    if find(["likelihood", "confiden*", "probab*"], words):
+        return None
     if ranged is not None:
-        return Decimal(ranged[1])
-    if find(["up to", "within"], words) and find(
-        ["overspend", "underspend", "off", "of", "below", "shortfall", "impact"], words
-    ):
+        return 100 - Decimal(ranged[2]) if find(_SHORT, words) else Decimal(ranged[1])
+    adverse = find(["overspend", "underspend", "off", "below", "shortfall", "impact"], words)
+    if find(["within"], words) or (find(["up to"], words) and adverse):
         return 100 - percents[0]
     if (
-        find(["at least", "or more", "or above", "above", "over", "between", "greater than"], words)
+        find(["at least", "or more", "or above", "above", "over", "between", "greater than", "from"], words)
         or "≥" in text
         or ">" in text
     ):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.records.place import Place, said
 from qippctl.interpret.rows import is_total
-from qippctl.interpret.words import normal
+from qippctl.interpret.words import find, normal
 from qippctl.models.figure import Doubt
 from qippctl.models.records import Record, Status
+from qippctl.period import Period, find_year
 
 # `SWE (PC1b) (ii) Name`, `SEE (UPC3a (i) - Name`, `SWE(PC1q) – Name`, `SEE MH4a - Name`, `(PC2a) Name`
 _CODE = r"(?:[A-Z]{1,4}[0-9]{1,2}[A-Za-z]?|[0-9]{1,2}[a-z])"
@@ -86,7 +87,7 @@ def statuses(form: Form, place: Place) -> list[Record]:
                 ratings={
                     dimension: text for name, dimension in form.layout.ratings.items() if (text := said(row, name))
                 },
-                targets={name: text for name, text in row.texts.items() if "." in name and text},
+                targets=_targets(form, row),
                 recurrence=said(row, "recurrence"),
                 gross_net=said(row, "gross_net"),
                 benefit=said(row, "benefit"),
@@ -98,6 +99,17 @@ def statuses(form: Form, place: Place) -> list[Record]:
     return found
 
 
+def _targets(form: Form, row: FormRow) -> dict[str, str]:
+    """What stands under the headings of years that no field claims, as printed: `TBC` too."""
+    claimed = set(form.columns.values())
+    return {
+        f"{'forecast' if find(['forecast*'], path) else 'plan'}.year {Period(year)}": row.cells[column]
+        for column, path in enumerate(form.paths)
+        if column not in claimed and column < len(row.cells) and row.cells[column]
+        if (year := find_year(path)) is not None and form.layout.figures
+    }
+
+
 def workstreams_of(form: Form, place: Place) -> dict[int, str | None]:
     """The workstream of each row: the one beside or above the whole table; of several beside it, each row's own alone.
 
@@ -106,8 +118,9 @@ def workstreams_of(form: Form, place: Place) -> dict[int, str | None]:
     beside = {row.index: said(row, "workstream") or row.group for row in form.rows}
     named = list(dict.fromkeys(filter(None, beside.values())))
     above = place.lines_above[-1] if place.lines_above else ""
-    if not named and normal(above) in place.groups:
-        named = [above]
+    for heading in (above, above.partition(":")[0].strip()):
+        if not named and normal(heading) in place.groups:
+            named = [heading]
     return dict.fromkeys(beside, named[0]) if len(named) == 1 else beside
 
 
