@@ -53,6 +53,9 @@ TABLES = [
     ("Scheme,Plan\rBeds,100\rDrugs,250\r", ","),
     ("Scheme,£k\nBeds,£100k\nDrugs,£250k\n", ","),
     ('Scheme\tPlan\n"Beds, wards"\t"1,440"\nDrugs\t250\n', "\t"),  # as Excel saves text: a quote has to be undone
+    ('Scheme\tPlan\nBeds\t"1,440"\nDrugs\t250\n', "\t"),
+    # One row that quotes wrongly does not make the others prose: reading it says what is wrong.
+    ('Scheme,Plan,Note\nBeds,"5" pipes",x\n' + 'Drugs,"1,440","a, b, c"\n' * 6, ","),
     ("sep=;\nScheme;Plan\n", ";"),
     ("Year,Plan,Actual\n2014,100,80\n2015,250,240\n", ","),  # digits on both sides of each comma
 ]

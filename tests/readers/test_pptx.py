@@ -20,7 +20,7 @@ from pptx.util import Emu, Pt
 from qippctl.errors import LimitError, UnreadableError
 from qippctl.models.document import Cell, Document, Prose
 from qippctl.readers import Limits, Pages, read
-from qippctl.readers.pptx import read_pptx
+from qippctl.readers.powerpoint.document import read_pptx
 
 SPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -220,6 +220,14 @@ def test_a_placeholder_takes_its_place_from_the_layout(deck: Deck) -> None:
     box(slide.shapes, "below", 0, 500)
     slide.placeholders[1].text_frame.text = "body"
     assert slide.placeholders[1]._element.spPr.find("{*}xfrm") is None
+    assert blocks(deck.read()) == ["above", "body", "below"]
+
+
+def test_a_placeholder_that_its_layout_does_not_know_stands_where_others_of_its_kind_do(deck: Deck) -> None:
+    slide = deck.show.slides.add_slide(deck.show.slide_layouts[1])
+    add_xml(slide, placeholder_xml("body", "<a:p><a:r><a:t>body</a:t></a:r></a:p>"))
+    box(slide.shapes, "above", 0, 110)
+    box(slide.shapes, "below", 0, 500)
     assert blocks(deck.read()) == ["above", "body", "below"]
 
 
@@ -443,6 +451,11 @@ def picture(slide: Any) -> None:
     slide.shapes.add_picture(io.BytesIO(DOT), 0, 0, Pt(300), Pt(200))
 
 
+def filling(slide: Any) -> None:
+    shape = shape_xml("<a:p></a:p>").replace("</a:xfrm>", '</a:xfrm><a:blipFill><a:blip r:embed="rId9"/></a:blipFill>')
+    add_xml(slide, shape.replace('cx="12700" cy="12700"', f'cx="{Pt(300)}" cy="{Pt(200)}"'))
+
+
 def logo(slide: Any) -> None:
     slide.shapes.add_picture(io.BytesIO(DOT), 0, 0, Pt(100), Pt(40))
 
@@ -498,6 +511,11 @@ def silent_speaker(slide: Any) -> None:
             "pictures on slides 2-3, 5: what they show is not read",
         ),
         (
+            filling,
+            "a picture on slide 2: what it shows is not read",
+            "pictures on slides 2-3, 5: what they show is not read",
+        ),
+        (
             smart_art,
             "a SmartArt drawing on slide 2: its text is not read",
             "SmartArt drawings on slides 2-3, 5: their text is not read",
@@ -529,6 +547,12 @@ def test_what_is_not_read_is_named_once(
     document = deck.read()
     assert document.notes == ((several,) if several else ())
     assert document.blocks == ()
+
+
+def test_the_text_on_a_picture_that_fills_its_shape_is_read(deck: Deck) -> None:
+    shape = shape_xml("<a:p><a:r><a:t>Saved</a:t></a:r></a:p>")
+    add_xml(deck.slide(), shape.replace("</a:xfrm>", "</a:xfrm><a:blipFill></a:blipFill>"))
+    assert blocks(deck.read()) == ["Saved"]
 
 
 def test_two_charts_on_one_slide_are_charts(deck: Deck) -> None:
@@ -709,12 +733,15 @@ def test_a_strict_file_is_read_like_any_other(deck: Deck) -> None:
 
 def test_a_slide_that_no_declaration_was_looked_for_in_is_not_parsed(deck: Deck) -> None:
     deck.slide("Slide 1")
-    deck.slide("Slide 2")
+    deck.slide("Slide 690")
     path = deck.save(
         lambda name, data: data.replace(b"slide2.xml", b"slide2.bin") if "presentation.xml" in name else data
     )
     with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("ppt/slides/slide2.bin", "<!DOCTYPE x [<!ENTITY e '690'>]><x>&e;</x>")
+        slide = archive.read("ppt/slides/slide2.xml")
+        start, _, rest = slide.partition(b"<p:sld ")
+        hostile = start + b"<!DOCTYPE x [<!ENTITY e '690'>]><p:sld " + rest.replace(b"690", b"&e;")
+        archive.writestr("ppt/slides/slide2.bin", hostile)
     assert read(path).notes == ("slide 2 is damaged, and left out",)
 
 

@@ -86,7 +86,7 @@ def _read_office(name: str, sha256: str, content: bytes, pages: Pages | None, li
 
         return read_xlsx(name, sha256, content, pages, limits)
     if kind == "powerpoint":
-        from qippctl.readers.pptx import read_pptx
+        from qippctl.readers.powerpoint.document import read_pptx
 
         return read_pptx(name, sha256, content, pages, limits)
     from qippctl.readers.word.document import read_docx
