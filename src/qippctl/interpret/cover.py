@@ -24,7 +24,9 @@ _TITLE_LABEL = re.compile(
     r"^(?:title(?: of (?:the )?(?:report|paper))?|subject|report title|agenda item title|report|paper)\s*:?$",
     re.IGNORECASE,
 )
-_BEFORE_COMMITTEE = r"^\s*(?:report to(?: the)?|meeting of(?: the)?|(?:approved|seen|agreed) by(?: the)?|to the)\s+"
+_BEFORE_COMMITTEE = (
+    r"^\s*(?:(?:report|paper) (?:to|for)(?: the)?|meeting of(?: the)?|(?:approved|seen|agreed) by(?: the)?|to the)\s+"
+)
 _MEETING = re.compile(r"\b(?:held on|meeting|date|board|committee|cabinet)\b", re.IGNORECASE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -10,10 +11,27 @@ from qippctl.interpret.headings import part
 from qippctl.interpret.words import unmarked
 from qippctl.models.document import Grid, Prose
 
+LONGEST_RUNNING = 200
+FEWEST_PAGES = 3
+EDGE = 2
 _DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}$")
 
 
-def joined(blocks: Iterable[Prose | Grid]) -> Iterator[Prose | Grid]:
+def running_lines(blocks: Iterable[Prose | Grid]) -> frozenset[str]:
+    """The lines that stand first or last on most pages: headers and footers. None where there are few pages."""
+    pages: dict[int, list[Prose | Grid]] = {}
+    for block in blocks:
+        pages.setdefault(block.page, []).append(block)
+    edges = Counter(
+        text
+        for own in pages.values()
+        for text in {unmarked(b.text) for b in (*own[:EDGE], *own[-EDGE:]) if isinstance(b, Prose)}
+        if len(text) <= LONGEST_RUNNING
+    )
+    return frozenset(text for text, count in edges.items() if count >= FEWEST_PAGES and count * 3 > len(pages) * 2)
+
+
+def joined(blocks: Iterable[Prose | Grid], running: frozenset[str] = frozenset()) -> Iterator[Prose | Grid]:
     """The blocks of a document with each continued table put together at the place where it starts.
 
     A table goes on in the next one when nothing but page furniture stands between them, both have the same number of
@@ -25,7 +43,7 @@ def joined(blocks: Iterable[Prose | Grid]) -> Iterator[Prose | Grid]:
         if isinstance(block, Prose):
             if open_grid is None:
                 yield block
-            elif is_furniture(block):
+            elif is_furniture(block) or unmarked(block.text) in running:
                 waiting.append(block)
             else:
                 yield open_grid

@@ -12,7 +12,7 @@ from qippctl.interpret.cover import CoverReading, cover_of, read_cover
 from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.forms import Forms
 from qippctl.interpret.items import Item, item_covers, items
-from qippctl.interpret.joining import is_furniture, joined
+from qippctl.interpret.joining import is_furniture, joined, running_lines
 from qippctl.interpret.records.alignment import Matrices
 from qippctl.interpret.records.claims import claims
 from qippctl.interpret.records.place import Place
@@ -66,7 +66,8 @@ class _Walk:
         self.pack = cover
         self.cover = cover
         self.agenda = agenda
-        self.blocks = list(joined(document.blocks))
+        self.running = running_lines(document.blocks)
+        self.blocks = list(joined(document.blocks, self.running))
         grids = [block for block in self.blocks if isinstance(block, Grid)]
         self.stated = stated_amounts([block.text for block in self.blocks if isinstance(block, Prose)])
         self.groups = frozenset().union(*(group_names(grid) for grid in grids))
@@ -116,7 +117,10 @@ class _Walk:
         )
 
     def _prose(self, block: Prose) -> None:
-        self.follows = self.follows and is_furniture(block)
+        running = unmarked(block.text) in self.running
+        self.follows = self.follows and (running or is_furniture(block))
+        if running:
+            return
         for text in block.text.splitlines():
             self.context.read(text)
             if (scheme := _scheme_heading(text)) is not None:

@@ -24,6 +24,7 @@ from qippctl.interpret.records.indicator_figures import indicator_figures
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import guidelines, policy
 from qippctl.interpret.records.projects import area_of, projects_of
+from qippctl.interpret.records.statuses import attributes
 from qippctl.interpret.rolling import read_rolling
 from qippctl.interpret.rows import read_rows, rows_of_one
 from qippctl.interpret.signs import resolve_bases
@@ -31,7 +32,7 @@ from qippctl.interpret.spans import is_sentence, table_span
 from qippctl.interpret.units import table_unit
 from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
-from qippctl.models.figure import Figure, Measure, Rating
+from qippctl.models.figure import Doubt, Figure, Measure, Rating
 from qippctl.models.paper import TableReading
 from qippctl.models.records import Record, Status
 from qippctl.period import find_years, month_of_heading, without_periods
@@ -54,7 +55,7 @@ class TableResult:
 
 def read_table(grid: Grid, around: Surroundings, place: Place) -> TableResult:
     """Read one grid: its figures where it is about savings, else the words of a glossary, a rule, a plan or a list."""
-    result = _read_figures(grid, around)
+    result = _read_figures(grid, around, place)
     known = result.figures or result.ratings or result.reading.kind != "other"
     return result if known else _read_words(grid, place, result)
 
@@ -91,7 +92,7 @@ def read_matrix(matrix: Matrix, place: Place, areas: frozenset[str]) -> TableRes
     return TableResult(reading, records=records)
 
 
-def _read_figures(grid: Grid, around: Surroundings) -> TableResult:
+def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult:
     """Read the figures of one grid. A table that is not about savings gives none."""
     parts = part(grid)
     labels = [row[0] for _, row in parts.body if row]
@@ -138,7 +139,7 @@ def _read_figures(grid: Grid, around: Surroundings) -> TableResult:
         [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
     )
     table = KnownTable(grid, parts, columns, rows, layout, span, unit, titles)
-    figures, proven = prove(figures_of(table, around))
+    figures, proven = _proven(figures_of(table, around))
     notes = [
         *rows.notes,
         *(
@@ -152,10 +153,12 @@ def _read_figures(grid: Grid, around: Surroundings) -> TableResult:
             if c.kind == "unknown" and c.look in ("numbers", "percentages")
         ),
     ]
+    said = attributes(rows.rows, columns, place, grid.page_of) if figures else []
     return TableResult(
         reading.model_copy(
             update={
                 "figures": len(figures),
+                "records": len(said),
                 "kind": reading.kind if figures else "other",
                 "proven": proven,
                 "notes": tuple(notes),
@@ -182,7 +185,7 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
     )
     if _holds_savings(grid, form, around):
         # The table is one of savings that says more of its schemes: its own columns and rows tell its figures.
-        result = _read_figures(grid, around)
+        result = _read_figures(grid, around, place)
         kept = [r for r in records if isinstance(r, Status) and (r.issue or r.mitigation)]
         return TableResult(
             result.reading.model_copy(update={"records": len(kept)}), result.figures, result.ratings, [*kept]
@@ -245,6 +248,20 @@ def _read_account(
         return TableResult(reading)
     found = {"kind": account.subject, "figures": len(account.figures), "notes": account.notes, "period": account.period}
     return TableResult(reading.model_copy(update=found), account.figures)
+
+
+def _proven(figures: list[Figure]) -> tuple[list[Figure], int]:
+    """The figures proved by the table's sums: with its hidden rows, or, where more of them hold so, without."""
+    hidden = [f for f in figures if Doubt.HIDDEN in f.doubts]
+    whole = prove(figures)
+    if not hidden or len(hidden) == len(figures):
+        return whole
+    seen, proven = prove([f for f in figures if Doubt.HIDDEN not in f.doubts])
+    failing = [sum(Doubt.SUM_FAILS in f.doubts for f in found) for found in (whole[0], seen)]
+    if failing[1] >= failing[0]:
+        return whole
+    order = {figure.id: i for i, figure in enumerate(figures)}
+    return sorted((*seen, *hidden), key=lambda figure: order[figure.id]), proven
 
 
 def is_claimed(grid: Grid) -> bool:

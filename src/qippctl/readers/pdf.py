@@ -21,6 +21,8 @@ from qippctl.readers.isolation import Limits
 from qippctl.readers.pages import Pages, chosen, front
 
 _GLYPH = re.compile(r"\(cid:[0-9]+\)")
+# Helvetica's bullet, which some writers give the code that has no name.
+_BULLET = "(cid:127)"
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+[0-9]{1,4})?", re.IGNORECASE)
 
 
@@ -162,7 +164,11 @@ def _lines(page: Any, boxes: list[BBox]) -> list[tuple[float, str]]:
         return not any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
     rest = page.filter(outside) if boxes else page
-    return [(line["top"], line["text"]) for line in rest.extract_text_lines(return_chars=False) if line["text"].strip()]
+    return [
+        (line["top"], line["text"].replace(_BULLET, "•"))
+        for line in rest.extract_text_lines(return_chars=False)
+        if line["text"].strip()
+    ]
 
 
 def _grid(table: Any, number: int) -> Grid | None:
@@ -198,7 +204,7 @@ def _cells(boxed: list[BBox | None], printed: list[str | None], lefts: list[floa
             and left < box[2] - 1
         ):
             span += 1
-        yield Cell(printed[column] or "", colspan=span, bbox=_rounded(box))
+        yield Cell((printed[column] or "").replace(_BULLET, "•"), colspan=span, bbox=_rounded(box))
 
 
 def _rounded(box: BBox) -> BBox:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from qippctl.interpret.columns import Column
 from qippctl.interpret.forms import Form, FormRow
+from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place, said
 from qippctl.interpret.rows import is_total
+from qippctl.interpret.sums import Row
 from qippctl.interpret.words import find, normal
 from qippctl.models.figure import Doubt
 from qippctl.models.records import Record, Status
@@ -68,7 +72,9 @@ def statuses(form: Form, place: Place) -> list[Record]:
     found: list[Record] = []
     workstreams = workstreams_of(form, place)
     named = set(filter(None, workstreams.values()))
-    lost = len(named) > 1 or any(place.groups and normal(name) not in place.groups for name in named)
+    headed = any(path and form.columns.get("workstream") == i for i, path in enumerate(form.paths))
+    strange = any(place.groups and normal(name) not in place.groups for name in named)
+    lost = not headed and (len(named) > 1 or strange)
     for row in settled(form):
         label = take_apart(said(row, "scheme") or "")
         if is_total(label.name):
@@ -97,6 +103,28 @@ def statuses(form: Form, place: Place) -> list[Record]:
             )
         )
     return found
+
+
+def attributes(
+    rows: Sequence[Row], columns: Sequence[Column], place: Place, page_of: Callable[[int], int]
+) -> list[Record]:
+    """What a table of savings says of its schemes in columns of words: a status for each with an R / NR of its own."""
+    phrases = vocabulary().text_columns["recurrence"]
+    split = next((c.index for c in columns if c.kind == "text" and find(phrases, c.heading)), None)
+    reference = next((c.index for c in columns if c.kind == "reference"), None)
+    lead = next((c.index for c in columns if c.kind == "lead"), None)
+    return [
+        Status(
+            **place.at(index=row.index, page=page_of(row.index)) | {"doubts": row.doubts},
+            code=(row.texts[reference] or None) if reference is not None else None,
+            scheme=row.scheme,
+            workstream=row.workstream,
+            owners={"lead": row.texts[lead]} if lead is not None and row.texts[lead] else {},
+            recurrence=row.texts[split],
+        )
+        for row in rows
+        if split is not None and row.role == "scheme" and row.texts[split]
+    ]
 
 
 def _targets(form: Form, row: FormRow) -> dict[str, str]:
