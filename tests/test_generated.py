@@ -12,6 +12,7 @@ from conftest import ROOT
 from qippctl import schemas
 from qippctl.models.figure import Doubt
 from qippctl.models.paper import Paper
+from qippctl.models.records import RECORD_TYPES
 from qippctl.reports import papers as views
 
 
@@ -28,7 +29,7 @@ def test_no_schema_is_left_over() -> None:
 
 def test_every_printed_record_fits_its_schema(samples: dict[str, Paper]) -> None:
     """Keys and required keys, record by record: the schema is what `--format json` prints."""
-    kept = {name: json.loads(schemas.text_of(name)) for name in ("figure", "rating", "paper")}
+    kept = {name: json.loads(schemas.text_of(name)) for name in ("figure", "rating", "paper", *RECORD_TYPES)}
     for paper in samples.values():
         for record in views.extracted([paper]).records:
             printed = json.loads(record.model_dump_json())

@@ -24,7 +24,7 @@ def form_parts(form: Form) -> Parts:
     """The form as a parted grid, its headings as they were matched."""
     return Parts(
         titles=form.titles,
-        headings=tuple(Heading(path, (), path) for path in form.paths)
+        headings=tuple(Heading(path, (), path) for path in form.paths[: form.width])
         + tuple(Heading("") for _ in range(form.width - len(form.paths))),
         heading_rows=form.heading_rows,
         body=tuple((row.index, row.cells) for row in form.rows),
@@ -34,8 +34,8 @@ def form_parts(form: Form) -> Parts:
 def form_columns(form: Form, parts: Parts) -> list[Column]:
     """What each column holds: fields of numbers and colours as the layout says, the other fields as texts.
 
-    Columns that no field claims keep what their headings say. Beside fields of numbers, a column headed by a year is a
-    plan of that year, or its forecast.
+    Columns that no field claims are left alone, but those of a scheme sheet that are headed by a year: the plan of that
+    year, or its forecast.
     """
     by_column = {column: name for name, column in form.columns.items()}
     columns = []
@@ -48,9 +48,8 @@ def form_columns(form: Form, parts: Parts) -> list[Column]:
             column = Column(column.index, "rating", path, column.look, dimension=form.layout.ratings[name])
         elif name in form.layout.figures:
             column = _figures(column, form.layout.figures[name], path)
-        elif name is not None or not (form.layout.figures and find_year(path) is not None):
-            kind = "text" if name is not None or column.kind in ("scheme", "workstream", "unknown") else column.kind
-            column = replace(column, kind=kind)
+        elif name is not None or form.layout.record != "status" or find_year(path) is None:
+            column = replace(column, kind="text", meanings=())
         else:
             column = _figures(column, "forecast.year" if find(["forecast*"], path) else "plan.year", path)
         columns.append(column)

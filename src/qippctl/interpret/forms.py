@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from qippctl.interpret.headings import is_heading_word, unit_of
 from qippctl.interpret.layouts import record_layouts
 from qippctl.interpret.mending import mended
+from qippctl.interpret.rows import is_total
 from qippctl.interpret.words import find, is_one_of, normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.figure import Doubt
@@ -95,7 +96,8 @@ class Forms:
         columns = _numbered(layout, _columns(layout, texts[-first : last + 1], paths), paths, body)
         columns = _with_key(layout, columns, body)
         known = self._known.get((layout.name, len(paths)))
-        if known is not None and len(known.columns) > len(columns):
+        agreed = sum(known.columns.get(name) == column for name, column in columns.items()) if known is not None else 0
+        if known is not None and len(known.columns) > len(columns) and agreed * 2 >= len(columns):
             columns, paths = known.columns, known.paths
         titles = tuple(" ".join(filter(None, row)) for row in texts[:-first])
         return Form(layout, len(paths), columns, paths, last + 1, titles)
@@ -252,6 +254,8 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
         slipped = mended(form.layout, form.columns, row)
         said = slipped or {name: row[column] for name, column in form.columns.items() if column < len(row)}
         last = form.rows[-1] if form.rows else (before.rows[-1] if before is not None and before.rows else None)
+        if not said.get(form.key) and any(is_total(row[i]) for i in filled[:2]):
+            continue
         if not said.get(form.key) and last is not None and any(said.values()):
             _go_on(last, said, slipped is not None)
             continue

@@ -217,7 +217,8 @@ def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
     parts = part(grid)
     columns = read_columns(parts, None)
     names = next((c.index for c in columns if c.kind == "scheme"), None)
-    if names == form.columns.get(form.key) and form.layout.record not in ("status", "intervention"):
+    of_schemes = form.key in ("scheme", "workstream") or form.layout.record == "intervention"
+    if names == form.columns.get(form.key) and not of_schemes:
         return False  # its rows are named by the risk, the step, the indicator: no scheme's
     claimed = set(form.columns.values()) if form.layout.figures else set()
     held = [
@@ -231,6 +232,8 @@ def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
     of_savings = bool(told & {"actual", "variance"}) or {"plan", "forecast"} <= told
     if not form.layout.figures and in_pounds:
         of_savings = of_savings or bool(told & _ABOUT_SAVINGS)
+    elif form.layout.record == "intervention":
+        of_savings = of_savings or any(find(vocabulary().savings, c.heading) for c in held)
     is_money = in_pounds or find(vocabulary().savings, own) is not None
     return is_money and of_savings and _is_about_savings(parts, columns, around)
 

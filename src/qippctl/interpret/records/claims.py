@@ -14,11 +14,20 @@ from qippctl.models.records import Claim, Record, Said
 # Bounded, so that a line of a megabyte is read in linear time.
 _NUMBER = re.compile(
     r"(?P<money>-?£\s?-?(?P<sum>[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,4})?|[0-9]{1,12}(?:\.[0-9]{1,4})?|\.[0-9]{1,4})"
-    r"\s?(?P<scale>million|bn|billion|m|k)?(?![A-Za-z0-9]))"
-    r"|(?P<share>-?(?P<percent>[0-9]{1,4}(?:\.[0-9]{1,4})?)\s?%)",
+    r"\s?(?P<scale>millions?|mil|mn|bn|billion|m|k)?(?![A-Za-z0-9.]*[A-Za-z0-9]|[-–]£?[0-9]))"
+    r"|(?P<share>(?<![0-9%])-?(?P<percent>[0-9]{1,4}(?:\.[0-9]{1,4})?)\s?%)",
     re.IGNORECASE,
 )
-_POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}
+_POUNDS = {
+    "k": 1000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "millions": 1_000_000,
+    "mil": 1_000_000,
+    "mn": 1_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
+}
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z•\-–£(])")
 _BULLET = re.compile(r"^\s*(?:[•·▪□○*\-–]|[0-9]{1,2}[.)]|[a-z][.)]|[ivx]{1,4}\.)\s")
 LONGEST = 1200

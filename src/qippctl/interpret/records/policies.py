@@ -148,6 +148,10 @@ def _from(text: str) -> Decimal | None:
     if ranged is not None:
         return 100 - Decimal(ranged[2]) if find(_SHORT, words) else Decimal(ranged[1])
     adverse = find(["overspend", "underspend", "off", "below", "shortfall", "impact"], words)
+    if find(["below plan", "below target", "below budget", "shortfall", "behind plan"], words) and find(
+        ["over", "under", "up to", "between"], words
+    ):
+        return 100 - max(percents)
     if find(["within"], words) or (find(["up to"], words) and adverse):
         return 100 - percents[0]
     if (
