@@ -13,10 +13,38 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from making import eastholme, eastholme_scan, fellside, harrow_vale, northmere
+from making import (
+    brackenshire,
+    copperdale,
+    eastholme,
+    eastholme_scan,
+    fellside,
+    harrow_vale,
+    kelderby,
+    merrowdale,
+    northmere,
+    orrin_valley,
+    tarnwater,
+    tarnwater_book,
+    thornacre,
+)
 
 FOLDER = Path(__file__).resolve().parent
-BODIES = (northmere, eastholme, eastholme_scan, harrow_vale, fellside)
+BODIES = (
+    northmere,
+    eastholme,
+    eastholme_scan,
+    harrow_vale,
+    fellside,
+    tarnwater,
+    tarnwater_book,
+    copperdale,
+    merrowdale,
+    kelderby,
+    orrin_valley,
+    thornacre,
+    brackenshire,
+)
 SAMPLES: dict[str, Callable[[Path], None]] = {name: write for body in BODIES for name, write in body.PAPERS.items()}
 
 

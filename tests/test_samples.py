@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 import subprocess
 import sys
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import expected
-from conftest import SAMPLES
+from conftest import ROOT, SAMPLES
 from qippctl.interpret.words import normal
+from qippctl.models.figure import Doubt, Figure
 from qippctl.models.paper import Paper
+from qippctl.models.records import RECORD_TYPES
 
 FILES = expected.sample_files()
+# One tracker in five formats, and where its table of schemes stands in each.
+TRACKER = {"csv": "p1t1", "txt": "p1t1", "docx": "p1t2", "pptx": "p3t1", "xlsx": "p1t1"}
+# 13 schemes and their total, seven figures each; of one nothing was planned yet, so that it has no percentage.
+TRACKER_FIGURES = 14 * 7 - 1
 
 
 def test_there_are_papers_of_every_format() -> None:
-    suffixes = [path.suffix for path in FILES]
-    assert len(FILES) >= 6
-    assert {".pdf", ".docx", ".txt"} <= set(suffixes)
+    suffixes = {path.suffix for path in FILES}
+    assert suffixes == {".pdf", ".docx", ".xlsx", ".xls", ".pptx", ".txt", ".md", ".csv"}
 
 
 @pytest.mark.parametrize("sample", FILES, ids=lambda path: path.name)
@@ -40,10 +48,12 @@ def test_the_samples_are_made_by_their_script(tmp_path: Path) -> None:
     """Byte for byte, in another folder and time zone."""
     script = tmp_path / "make_samples.py"
     script.write_bytes((SAMPLES / "make_samples.py").read_bytes())
+    package = shutil.copytree(SAMPLES / "making", tmp_path / "making", ignore=shutil.ignore_patterns("__pycache__"))
     subprocess.run(
         [sys.executable, str(script)], check=True, env={"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "PATH": ""}, cwd="/"
     )
-    made = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in tmp_path.iterdir() if p.suffix != ".py"}
+    files = [p for p in tmp_path.iterdir() if p not in (script, package)]
+    made = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
     assert made == {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in FILES}
 
 
@@ -61,6 +71,53 @@ def test_one_programme_in_pdf_and_markdown_has_the_same_figures(samples: dict[st
     # Where the board's table leaves a plan blank, the summary prints it as 0.0.
     blank_plan = ("coding review cvd april to july respiratory july", "plan", "ytd", "2014/15-M11", Decimal(0))
     assert money(summary) - money(board) <= {blank_plan}
+
+
+@pytest.mark.parametrize("suffix", TRACKER)
+def test_one_tracker_gives_the_same_figures_in_every_format(samples: dict[str, Paper], suffix: str) -> None:
+    figures = tracker_figures(samples, suffix)
+    assert len(figures) == TRACKER_FIGURES
+    assert set(figures) == set(tracker_figures(samples, "csv"))
+
+
+@pytest.mark.parametrize("suffix", TRACKER)
+def test_what_every_format_shows_of_one_tracker_is_vouched_for(samples: dict[str, Paper], suffix: str) -> None:
+    assert [figure for figure in tracker_figures(samples, suffix).values() if figure.doubts] == []
+
+
+def tracker_figures(samples: dict[str, Paper], suffix: str) -> dict[tuple[object, ...], Figure]:
+    """What the table of schemes shows, by all that a figure says. Only the workbook has a row that it does not show."""
+    return {
+        (
+            f.scheme,
+            f.workstream,
+            f.role,
+            f.measure,
+            f.basis,
+            f.recurrence,
+            f.case,
+            f.period,
+            f.value,
+            f.step,
+            f.unit,
+        ): f
+        for f in samples[f"tarnwater-tracker-m05.{suffix}"].figures
+        if f.table == TRACKER[suffix] and Doubt.HIDDEN not in f.doubts
+    }
+
+
+def test_every_type_of_record_is_expected_of_some_sample() -> None:
+    types = {
+        record["type"] for sample in FILES for record in json.loads(expected.expected_file(sample).read_text("utf-8"))
+    }
+    assert types == {"paper", "figure", "rating", *RECORD_TYPES}
+
+
+def test_every_kind_of_table_that_a_layout_names_is_in_some_sample(samples: dict[str, Paper]) -> None:
+    layouts = [tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / "parsers").glob("*.toml"))]
+    named = {layout["name"]: layout["kind"] for layout in layouts if "kind" in layout}
+    found = {table.layout: table.kind for paper in samples.values() for table in paper.tables if table.layout}
+    assert found == named
 
 
 def test_a_table_over_two_pages_is_one_and_keeps_its_pages(samples: dict[str, Paper]) -> None:

@@ -1,8 +1,8 @@
 """What a paper is made of: prose, drawn tables and new pages, and the sums under a drawing.
 
 Prose is text with blank lines between paragraphs; `! ` begins a line of the cover, `# ` and `## ` a heading, `- ` a
-bullet. A table is drawn with `|` between its cells: `<` joins a cell to the one on its left, `^` to the one above, and
-a row of one cell runs across the whole table.
+bullet. A table is drawn with `|` between its cells: `<` joins a cell to the one on its left, `^` to the one above, `¶`
+breaks the line inside a cell, and a row of one cell runs across the whole table.
 """
 
 from __future__ import annotations
@@ -13,23 +13,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+# The ground under a colour that a painted table names by its letter or its word.
+PAINT = {"R": "E06666", "A": "F6B26B", "G": "93C47D"}
 FIGURE = re.compile(r"[-–£(]*[0-9][0-9,.]*[)%]*|-")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as drawn, how many rows are headings, and the relative widths of the columns."""
+    """Cells as drawn, how many rows are headings, the relative widths of the columns, and whether colours are painted."""
 
     rows: tuple[tuple[str, ...], ...]
     heads: int
     widths: tuple[float, ...]
+    painted: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """A new page, upright or on its side."""
+    """A new page, upright or on its side; of slides, one that is kept and not shown."""
 
     sideways: bool = False
+    hidden: bool = False
 
 
 Block = str | Table | Page
@@ -37,13 +41,15 @@ Block = str | Table | Page
 
 @dataclass(frozen=True)
 class Paper:
-    """What a writer needs: the blocks, the particulars for the file, and the number printed on the first page."""
+    """What a writer needs: the blocks, the particulars for the file, the number printed on the first page, and the line
+    that stands on the head of every page."""
 
     title: str
     author: str
     written: datetime
     blocks: tuple[Block, ...]
     first_page: int = 1
+    header: str = ""
 
 
 def cut(text: str) -> list[list[str]]:
@@ -51,12 +57,12 @@ def cut(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
 
 
-def draw(text: str, heads: int = 1, widths: Sequence[float] = (2,)) -> Table:
+def draw(text: str, heads: int = 1, widths: Sequence[float] = (2,), *, painted: bool = False) -> Table:
     """A table from its drawing; rows are filled up to the widest, and columns without a width get 1."""
     rows = cut(text)
     width = max(map(len, rows))
     full = tuple(tuple(row + ["<" if len(row) == 1 else ""] * (width - len(row))) for row in rows)
-    return Table(full, heads, (*widths, *[1.0] * (width - len(widths)))[:width])
+    return Table(full, heads, (*widths, *[1.0] * (width - len(widths)))[:width], painted)
 
 
 def spans(table: Table) -> Iterator[tuple[int, int, int, int]]:
@@ -82,7 +88,7 @@ def paragraphs(text: str) -> Iterator[tuple[str, str]]:
 def is_strong(table: Table, r: int) -> bool:
     """Whether a row is printed bold: headings, groups, subtotals and totals."""
     first, *others = table.rows[r]
-    return r < table.heads or not first or first.lower().startswith("total") or set(others) == {"<"}
+    return r < table.heads or not first or first.lower().startswith(("total", "sub-total")) or set(others) == {"<"}
 
 
 def amount(text: str) -> Decimal | None:
@@ -116,3 +122,16 @@ def total(label: str, rows: Sequence[Sequence[str]]) -> list[str]:
 def subtotals(text: str) -> list[list[str]]:
     """The rows of a drawing that have no label."""
     return [row for row in cut(text) if not row[0]]
+
+
+def paint(table: Table, r: int, c: int) -> str | None:
+    """The ground under a cell: of a painted table's body, under a heading with RAG, where a colour's letter or word stands."""
+    if not table.painted or r < table.heads or not any("RAG" in _heading(row, c) for row in table.rows[: table.heads]):
+        return None
+    text = table.rows[r][c]
+    return PAINT.get({"Red": "R", "Amber": "A", "Green": "G"}.get(text.capitalize(), text))
+
+
+def _heading(row: Sequence[str], c: int) -> str:
+    """What stands over a column in a row of headings, from the left where cells are joined."""
+    return _heading(row, c - 1) if row[c] == "<" else row[c]

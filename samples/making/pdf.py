@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import partial
 from pathlib import Path
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.fonts import addMapping
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFName
+from reportlab.pdfbase.pdfmetrics import Font, registerFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -23,7 +27,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Table as PdfTable
 
-from making.blocks import FIGURE, Page, Paper, Table, is_strong, paragraphs, spans
+from making.blocks import FIGURE, Page, Paper, Table, is_strong, paint, paragraphs, spans
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13.5, spaceAfter=7)
 STYLES = {
@@ -33,6 +37,7 @@ STYLES = {
     "##": ParagraphStyle("h2", BODY, fontName="Helvetica-Bold", spaceBefore=4, keepWithNext=1),
     "-": ParagraphStyle("bullet", BODY, leftIndent=16, bulletIndent=4),
 }
+ARROWS = "Arrows"
 CELL = ParagraphStyle("cell", fontName="Helvetica", fontSize=7.5, leading=9)
 
 
@@ -42,7 +47,7 @@ def write_pdf(path: Path, paper: Paper) -> None:
     pages = []
     for name, (width, height) in (("upright", upright), ("sideways", sideways)):
         frame = Frame(48, 48, width - 96, height - 96, 0, 0, 0, 0)
-        pages.append(PageTemplate(name, frame, partial(_foot, first=paper.first_page), pagesize=(width, height)))
+        pages.append(PageTemplate(name, frame, partial(_edges, paper=paper), pagesize=(width, height)))
     document = BaseDocTemplate(str(path), pageTemplates=pages, title=paper.title, author=paper.author, invariant=1)
     flow: list[Flowable] = []
     room = upright[0] - 96
@@ -57,14 +62,33 @@ def write_pdf(path: Path, paper: Paper) -> None:
     document.build(flow)
 
 
-def _foot(canvas: Canvas, document: BaseDocTemplate, first: int) -> None:
-    """The page number, counted on from the pack that the paper was bound into."""
+def _edges(canvas: Canvas, document: BaseDocTemplate, paper: Paper) -> None:
+    """The page number, counted on from the pack that the paper was bound into, and the paper's running header."""
     canvas.setFont("Helvetica", 9)
-    canvas.drawCentredString(canvas._pagesize[0] / 2, 26, str(document.page + first - 1))
+    width, height = canvas._pagesize
+    canvas.drawCentredString(width / 2, 26, str(document.page + paper.first_page - 1))
+    if paper.header:
+        canvas.drawString(48, height - 30, paper.header)
 
 
 def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
+    """Text as reportlab takes it; arrows from a font that has them."""
+    plain = html.escape(text, quote=False).replace("¶", "<br/>")
+    return re.sub("[↑↓↔]", rf'<font name="{ARROWS}" size="11">\g<0></font>', plain)
+
+
+class _Arrows(Font):
+    """The Symbol font that every viewer has, with the names of its arrows, by which they can be copied as text."""
+
+    def addObjects(self, doc: PDFDocument) -> None:
+        super().addObjects(doc)
+        drawn = doc.idToObject["BasicFonts"].dict[doc.fontMapping[self.fontName][1:]]
+        names = PDFArray([171, "/arrowboth", "/arrowleft", "/arrowup", "/arrowright", "/arrowdown"])
+        drawn.Encoding = PDFDictionary({"Type": PDFName("Encoding"), "Differences": names})
+
+
+registerFont(_Arrows(ARROWS, "Symbol", "SymbolEncoding"))
+addMapping(ARROWS, 0, 0, ARROWS)
 
 
 def _pdf_table(table: Table, room: float) -> PdfTable:
@@ -77,20 +101,26 @@ def _pdf_table(table: Table, room: float) -> PdfTable:
     ]
     if table.heads:
         commands.append(("BACKGROUND", (0, 0), (-1, table.heads - 1), colors.HexColor("#dde3ea")))
+    for r, row in enumerate(table.rows):
+        for c in range(len(row)):
+            if (ground := paint(table, r, c)) is not None:
+                commands.append(("BACKGROUND", (c, r), (c, r), colors.HexColor(f"#{ground}")))
     commands += [("SPAN", (c, r), (right, down)) for r, c, down, right in spans(table)]
-    cells = [[_pdf_cell(table, r, cell) for cell in row] for r, row in enumerate(table.rows)]
+    cells = [[_pdf_cell(table, r, c) for c in range(len(row))] for r, row in enumerate(table.rows)]
     widths = [room * width / sum(table.widths) for width in table.widths]
     return PdfTable(cells, widths, repeatRows=table.heads, style=commands, spaceBefore=4)
 
 
-def _pdf_cell(table: Table, r: int, text: str) -> Paragraph | str:
+def _pdf_cell(table: Table, r: int, c: int) -> Paragraph | str:
+    text = table.rows[r][c]
     if text in ("", "<", "^"):
         return ""
     face = "Helvetica-Bold" if is_strong(table, r) else "Helvetica"
-    return Paragraph(_escaped(text), ParagraphStyle("cell", CELL, fontName=face, alignment=_pdf_side(table, r, text)))
+    return Paragraph(_escaped(text), ParagraphStyle("cell", CELL, fontName=face, alignment=_pdf_side(table, r, c)))
 
 
-def _pdf_side(table: Table, r: int, text: str) -> int:
-    if r < table.heads:
+def _pdf_side(table: Table, r: int, c: int) -> int:
+    text = table.rows[r][c]
+    if r < table.heads or paint(table, r, c) is not None or text in ("↑", "↓", "↔"):
         return TA_CENTER
     return TA_RIGHT if FIGURE.fullmatch(text) else CELL.alignment

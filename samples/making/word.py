@@ -10,11 +10,12 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import _Cell as WordCell
 
-from making.blocks import FIGURE, Page, Paper, Table, is_strong, paragraphs, spans
+from making.blocks import FIGURE, Page, Paper, Table, is_strong, paint, paragraphs, spans
 from making.package import without_clock
 
 WORD_STYLES = {"": "Normal", "!": "Title", "#": "Heading 1", "##": "Heading 2", "-": "List Bullet"}
@@ -22,6 +23,11 @@ WORD_STYLES = {"": "Normal", "!": "Title", "#": "Heading 1", "##": "Heading 2", 
 
 def write_docx(path: Path, paper: Paper) -> None:
     """Write a paper as a Word document with real tables and joined cells."""
+    save(compose(paper), path, paper)
+
+
+def compose(paper: Paper) -> WordDocument:
+    """The document of a paper's blocks."""
     document = Document()
     _turn(document.sections[0], sideways=False)
     for block in paper.blocks:
@@ -32,6 +38,13 @@ def write_docx(path: Path, paper: Paper) -> None:
         else:
             for mark, text in paragraphs(block):
                 document.add_paragraph(text, WORD_STYLES[mark])
+    if paper.header:
+        document.sections[0].header.paragraphs[0].text = paper.header
+    return document
+
+
+def save(document: WordDocument, path: Path, paper: Paper) -> None:
+    """Save a document with the paper's particulars and without the hour."""
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = paper.title, paper.author, paper.author
     properties.created = properties.modified = paper.written
@@ -57,6 +70,8 @@ def _word_table(document: WordDocument, table: Table) -> None:
         for c, text in enumerate(row):
             cells[r][c].width = int(room * table.widths[c] / sum(table.widths))
             _fill(cells[r][c], text, bold=is_strong(table, r))
+            if (ground := paint(table, r, c)) is not None:
+                _shade(cells[r][c], ground)
     for r, c, down, right in spans(table):
         cells[r][c].merge(cells[down][right])
     for row in list(drawn.rows)[: table.heads]:
@@ -67,8 +82,17 @@ def _word_table(document: WordDocument, table: Table) -> None:
 def _fill(cell: WordCell, text: str, *, bold: bool) -> None:
     if text in ("", "<", "^"):
         return
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(7.5)
+    for line, words in enumerate(text.split("¶")):
+        paragraph = cell.add_paragraph() if line else cell.paragraphs[0]
+        run = paragraph.add_run(words)
+        run.bold, run.font.size = bold, Pt(7.5)
     if FIGURE.fullmatch(text):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _shade(cell: WordCell, colour: str) -> None:
+    """A ground behind a cell."""
+    ground = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        ground.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(ground)

@@ -145,7 +145,7 @@ def test_fail_on(run: Runner, sample_ledger: str, organisation: str, condition: 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--organisation", "Nowhere"), "there are: Eastholme"),
+        (("--organisation", "Nowhere"), "Eastholme"),
         (("--organisation", "No"), '"No" is part of several names'),
         (("--organisation", "Northmere", "--period", "M3"), "2014/15-M11"),
         (("--period", "tomorrow"), "such as 2014/15"),
