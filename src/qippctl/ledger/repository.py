@@ -16,10 +16,19 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLA
 
 from qippctl.errors import LedgerError
 from qippctl.ledger import tables
+from qippctl.ledger.rows import (
+    figure_of,
+    figure_row,
+    rating_of,
+    rating_row,
+    reading_row,
+    readings_of,
+    record_row,
+)
 from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.paper import Cover, Paper, TableReading
-from qippctl.models.records import RECORD_TYPES, AnyRecord, Record
+from qippctl.models.records import RECORD_TYPES, Record
 
 BUSY_SECONDS = 30
 Outcome = Literal["added", "unchanged", "read further"]
@@ -196,23 +205,23 @@ class Ledger:
                     insert(tables.papers).values(number=number, sha256=paper.cover.sha256, name=paper.cover.paper)
                 )
             reading = connection.execute(
-                insert(tables.readings).values(**_reading_row(number, paper, version))
+                insert(tables.readings).values(**reading_row(number, paper, version))
             ).inserted_primary_key[0]  # type: ignore[index]
             periods = {table.table: table.period for table in paper.tables}
             if paper.figures:
                 connection.execute(
                     insert(tables.figures),
-                    [_figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)],
+                    [figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)],
                 )
             if paper.records:
                 connection.execute(
                     insert(tables.records),
-                    [_record_row(reading, i, r, paper.cover.period) for i, r in enumerate(paper.records)],
+                    [record_row(reading, i, r, paper.cover.period) for i, r in enumerate(paper.records)],
                 )
             if paper.ratings:
                 connection.execute(
                     insert(tables.ratings),
-                    [_rating_row(reading, i, r, periods.get(r.table)) for i, r in enumerate(paper.ratings)],
+                    [rating_row(reading, i, r, periods.get(r.table)) for i, r in enumerate(paper.ratings)],
                 )
             return Added(number, "read further" if known else "added")
 
@@ -248,7 +257,7 @@ class Ledger:
                 row["name"],
                 Cover.model_validate_json(row["cover"]),
                 tuple(Cover.model_validate(item) for item in json.loads(row["items"])),
-                _readings(row["tables"]),
+                readings_of(row["tables"]),
                 tuple(json.loads(row["notes"])),
                 row["figures"] or 0,
                 row["doubted"] or 0,
@@ -317,12 +326,12 @@ class Ledger:
                 if row["reading"] not in covers:
                     covers[row["reading"]] = (
                         Cover.model_validate_json(row["cover"]),
-                        {t.table: t for t in _readings(row["tables"])},
+                        {t.table: t for t in readings_of(row["tables"])},
                     )
                 cover, by_table = covers[row["reading"]]
                 out.append(
                     Fact(
-                        _figure(row, cover),
+                        figure_of(row, cover),
                         cover.meeting_date or "",
                         cover.status != "draft",
                         by_table[row["table"]].proven if row["table"] in by_table else 0,
@@ -347,7 +356,7 @@ class Ledger:
                 if row["reading"] not in covers:
                     covers[row["reading"]] = Cover.model_validate_json(row["cover"])
                 cover = covers[row["reading"]]
-                out.append(RatingFact(_rating(row, cover), cover.meeting_date or "", cover.status != "draft"))
+                out.append(RatingFact(rating_of(row, cover), cover.meeting_date or "", cover.status != "draft"))
         return out
 
     def records(self, organisation: str | None = None, papers: Sequence[int] = ()) -> list[RecordFact]:
@@ -385,70 +394,3 @@ class Ledger:
 def _newest() -> Select[Any]:
     """The newest reading of each paper."""
     return select(func.max(tables.readings.c.id)).group_by(tables.readings.c.paper)
-
-
-def _readings(text: str) -> tuple[TableReading, ...]:
-    return tuple(TableReading.model_validate(item) for item in json.loads(text))
-
-
-def _reading_row(number: int, paper: Paper, version: str) -> dict[str, Any]:
-    cover = paper.cover
-    return {
-        "paper": number,
-        "pages": cover.pages_read,
-        "version": version,
-        "organisation": cover.organisation,
-        "period": cover.period,
-        "cover": cover.model_dump_json(),
-        "items": json.dumps([item.model_dump(mode="json") for item in paper.items], ensure_ascii=False),
-        "tables": json.dumps([t.model_dump(mode="json") for t in paper.tables], ensure_ascii=False),
-        "notes": json.dumps(list(paper.notes), ensure_ascii=False),
-    }
-
-
-def _figure_row(reading: int, position: int, figure: Figure, reported: str | None) -> dict[str, Any]:
-    row = figure.model_dump(mode="json", exclude={"type", "paper", "sha256"})
-    return row | {
-        "reading": reading,
-        "position": position,
-        "reported": reported,
-        "bbox": json.dumps(figure.bbox) if figure.bbox else None,
-        "value": f"{figure.value:f}",
-        "step": f"{figure.step:f}",
-        "doubts": " ".join(figure.doubts),
-    }
-
-
-def _rating_row(reading: int, position: int, rating: Rating, reported: str | None) -> dict[str, Any]:
-    row = rating.model_dump(mode="json", exclude={"type", "paper", "sha256"})
-    return row | {"reading": reading, "position": position, "reported": reported, "doubts": " ".join(rating.doubts)}
-
-
-def _record_row(reading: int, position: int, record: AnyRecord, reported: str | None) -> dict[str, Any]:
-    return {
-        "reading": reading,
-        "position": position,
-        "reported": reported,
-        "type": record.type,
-        "organisation": record.organisation,
-        "page": record.page,
-        "body": record.model_dump_json(exclude={"paper", "sha256"}),
-    }
-
-
-def _figure(row: Any, cover: Cover) -> Figure:
-    values = {
-        name: row[name] for name in Figure.model_fields if name not in ("type", "paper", "sha256", "bbox", "doubts")
-    }
-    return Figure(
-        **values,
-        paper=cover.paper,
-        sha256=cover.sha256,
-        bbox=json.loads(row["bbox"]) if row["bbox"] else None,
-        doubts=tuple(row["doubts"].split()),
-    )
-
-
-def _rating(row: Any, cover: Cover) -> Rating:
-    values = {name: row[name] for name in Rating.model_fields if name not in ("type", "paper", "sha256", "doubts")}
-    return Rating(**values, paper=cover.paper, sha256=cover.sha256, doubts=tuple(row["doubts"].split()))

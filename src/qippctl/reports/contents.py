@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qippctl.models.answers import ContentsAnswer
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.words import body, day, when
+from qippctl.reports.words import about_paper
 
 
 def contents(answer: ContentsAnswer) -> Listing:
@@ -15,22 +15,8 @@ def contents(answer: ContentsAnswer) -> Listing:
 def _about(answer: ContentsAnswer) -> Block:
     cover = answer.paper
     number = f"#{answer.number} " if answer.number else ""
-    lines = [
-        f"{number}{cover.paper}   {body(cover.organisation)}   {when(cover.period)}",
-        "   ".join(
-            filter(
-                None,
-                (
-                    cover.title,
-                    cover.committee,
-                    f"meeting {day(cover.meeting_date)}" if cover.meeting_date else "",
-                    cover.status,
-                    cover.recommendation,
-                ),
-            )
-        ),
-        "; ".join(f"{role}: {name}" for role, name in cover.leads.items()),
-    ]
+    first, second = about_paper(cover)
+    lines = [f"{number}{first}", second, "; ".join(f"{role}: {name}" for role, name in cover.leads.items())]
     lines += [f"{heading}: {text}" for heading, text in cover.implications.items()]
     return Block((), (), tuple(filter(None, lines)))
 

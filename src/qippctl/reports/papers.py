@@ -13,7 +13,7 @@ from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.records import blocks as record_blocks
 from qippctl.reports.records import plural
-from qippctl.reports.words import Money, body, day, when
+from qippctl.reports.words import Money, about_paper, body, when
 
 
 def papers(found: Sequence[PaperAnswer]) -> Listing:
@@ -133,18 +133,7 @@ def _paper_blocks(paper: Paper) -> Iterable[Block]:
     doubted = sum(1 for f in paper.figures if f.doubts)
     read = sum(1 for t in paper.tables if t.figures)
     about = [
-        f"{cover.paper}   {body(cover.organisation)}   {when(cover.period)}",
-        "   ".join(
-            filter(
-                None,
-                (
-                    cover.title,
-                    cover.committee,
-                    f"meeting {day(cover.meeting_date)}" if cover.meeting_date else "",
-                    cover.status,
-                ),
-            )
-        ),
+        *about_paper(cover),
         f"{len(paper.figures)} figures in {read} of {len(paper.tables)} tables, {doubted} in doubt",
         ", ".join(plural(kind, count) for kind, count in Counter(r.type for r in paper.records).items()),
     ]

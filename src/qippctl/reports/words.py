@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from qippctl.models.answers import Identity
+from qippctl.models.paper import Cover
 from qippctl.money import exactly, thousands
 from qippctl.period import MONTHS, Period
 from qippctl.reports.listing import Tone
@@ -76,3 +77,10 @@ def body(organisation: str | None) -> str:
 def day(iso: str) -> str:
     year, month, day = iso.split("-")
     return f"{int(day)} {MONTHS[(int(month) - 4) % 12][:3].capitalize()} {year}"
+
+
+def about_paper(cover: Cover) -> list[str]:
+    """Whose paper it is and of when; then its title, committee, meeting and what is asked of it."""
+    meeting = f"meeting {day(cover.meeting_date)}" if cover.meeting_date else ""
+    said = (cover.title, cover.committee, meeting, cover.status, cover.recommendation)
+    return [f"{cover.paper}   {body(cover.organisation)}   {when(cover.period)}", "   ".join(filter(None, said))]
