@@ -20,7 +20,7 @@ FIGURE = re.compile(r"[-–£(]*[0-9][0-9,.]*[)%]*|-")
 
 @dataclass(frozen=True)
 class Table:
-    """Cells as drawn, how many rows are headings, the relative widths of the columns, and whether colours are painted."""
+    """Cells as drawn, how many rows are headings, the relative widths of columns, whether colours are painted."""
 
     rows: tuple[tuple[str, ...], ...]
     heads: int
@@ -125,7 +125,7 @@ def subtotals(text: str) -> list[list[str]]:
 
 
 def paint(table: Table, r: int, c: int) -> str | None:
-    """The ground under a cell: of a painted table's body, under a heading with RAG, where a colour's letter or word stands."""
+    """The ground under a cell: of a painted table's body, under a heading with RAG, where a colour is named."""
     if not table.painted or r < table.heads or not any("RAG" in _heading(row, c) for row in table.rows[: table.heads]):
         return None
     text = table.rows[r][c]

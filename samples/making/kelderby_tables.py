@@ -70,7 +70,8 @@ EFFICIENCIES = {
 RISKS = """
 Ref | Risk description | Controls and actions | Likelihood | Impact | Score | Movement
 F01 | Placements out of area go on at last year's level | Weekly panel; two beds bought nearby | 4 | 4 | 16 | ↑
-F02 | Price rises of medicines outrun the budget | Switch list agreed with practices; monthly price watch | 4 | 3 | 12 | ↔
+F02 | Price rises of medicines outrun the budget | Switch list agreed with practices; monthly price watch | 4 | 3 | \
+12 | ↔
 F03 | Independent providers treat more than was agreed | Activity plans reopened; notices served on two | 3 | 4 | 12 | ↔
 F04 | Efficiencies that recur are replaced by those that do not | Programme office reviews every change | 3 | 3 | 9 | ↓
 P01 | Ambulance handovers lengthen again in winter | Corridor care plan; extra crews from November | 4 | 4 | 16 | ↔
@@ -81,10 +82,12 @@ INDICATORS = """
 Programme | Level | Indicator | Baseline period | Baseline | Target | Actual | Data month | Rank | Comment
 Planned care | National | Patients waiting over 65 weeks | March 2023 | 1,204 | 0 by March 2024 | 1,311 | Jul-23 | 28 \
 | Orthopaedics holds half of them; weekend lists begin in October.
-^ | ^ | Diagnostic tests within six weeks | March 2023 | 71.2% | 85% | 73.9% | Jul-23 | 19 | Second scanner open since June.
+^ | ^ | Diagnostic tests within six weeks | March 2023 | 71.2% | 85% | 73.9% | Jul-23 | 19 | Second scanner open \
+since June.
 ^ | Local | Requests answered by advice and guidance | 2022/23 | 14.8% | 21% | 18.6% | Jul-23 | | Practices in the \
 north have not joined yet.
-Urgent care | National | Seen within four hours | 2022/23 | 68.4% | 76% | 70.1% | Jul-23 | 24 | Streaming desk moved to \
+Urgent care | National | Seen within four hours | 2022/23 | 68.4% | 76% | 70.1% | Jul-23 | 24 | Streaming desk moved \
+to \
 the front door.
 ^ | ^ | Average ambulance response, category 2 (minutes) | 2022/23 | 47.5 | 30.0 | 38.2 | Jul-23 | 17 | Better for the \
 third month.
@@ -115,15 +118,20 @@ No | Scheme | Milestone | Start date | Due date | Status
 7 | Void space | Notice given on Canal Street | 01/09/2023 | 31/10/2023 | On track
 """
 BEHIND = """
-Ref | Programme | Scheme | YTD plan £000 | YTD actual £000 | YTD variance £000 | R / NR | Benefit type | Issue | Next steps \
+Ref | Programme | Scheme | YTD plan £000 | YTD actual £000 | YTD variance £000 | R / NR | Benefit type | Issue | Next \
+steps \
 | Lead
-MH1 | Mental health | Out of area placements | 650 | 318 | -332 | R | Cash releasing | Beds nearby opened three months late. \
+MH1 | Mental health | Out of area placements | 650 | 318 | -332 | R | Cash releasing | Beds nearby opened three \
+months late. \
 | Ten people brought home by November. | T. Asante
-AC1 | Acute and independent sector | Low value procedures | 700 | 512 | -188 | R | Cash releasing | Two hospitals do not use \
+AC1 | Acute and independent sector | Low value procedures | 700 | 512 | -188 | R | Cash releasing | Two hospitals do \
+not use \
 the form. | Payment refused where the form is missing. | J. Corrigan
-CC3 | Continuing care | Framework rates | 480 | 301 | -179 | R | Cost avoidance | A fifth of homes will not sign. | Offers \
+CC3 | Continuing care | Framework rates | 480 | 301 | -179 | R | Cost avoidance | A fifth of homes will not sign. | \
+Offers \
 renewed with a fixed price for two years. | L. Okoro
-CC1 | Continuing care | Package reviews | 1,050 | 942 | -108 | R | Cash releasing | Two reviewers are ill. | Agency reviewers \
+CC1 | Continuing care | Package reviews | 1,050 | 942 | -108 | R | Cash releasing | Two reviewers are ill. | Agency \
+reviewers \
 until Christmas. | L. Okoro
  | | Total | 2,880 | 2,073 | -807 | | | | |
 """

@@ -1,4 +1,4 @@
-"""Merrowdale Clinical Commissioning Group: a draft of month 8 of 2013/14, with everything that Word can do to a paper."""
+"""Merrowdale Clinical Commissioning Group: a draft of month 8 of 2013/14, with all that Word can do."""
 
 from __future__ import annotations
 

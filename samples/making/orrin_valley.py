@@ -57,8 +57,8 @@ def programme_office() -> Paper:
         """
         # Executive summary
 
-        1. This paper goes through the schemes of both trusts at the end of June 2011 (month 3). Three schemes are red for
-        money, all in the west.
+        1. This paper goes through the schemes of both trusts at the end of June 2011 (month 3). Three schemes are red
+        for money, all in the west.
 
         2. Referral review in the west should have saved £0.3m and has saved £0.05m. The crisis team is £0.2m behind.
 

@@ -45,14 +45,17 @@ class Scheme:
 
 # Ref, workstream, scheme, recurrence, start, plan of the year in pounds, April to March, actual to date, forecast.
 _SCHEMES = """
-CP1 | Clinical productivity | Theatre utilisation | R | 4 | 1260300 | 90 95 95 100 100 110 110 110 110 110 115 115 | 402 | 1100
+CP1 | Clinical productivity | Theatre utilisation | R | 4 | 1260300 | 90 95 95 100 100 110 110 110 110 110 115 115 | \
+402 | 1100
 CP2 | Clinical productivity | Outpatient follow-ups | R | 6 | 839800 | 0 0 70 70 70 90 90 90 90 90 90 90 | 236 | 870
-CP3 | Clinical productivity | Frailty length of stay | R | 7 | 960150 | 0 0 0 80 80 100 100 110 120 120 125 125 | 48 | 610
+CP3 | Clinical productivity | Frailty length of stay | R | 7 | 960150 | 0 0 0 80 80 100 100 110 120 120 125 125 | 48 \
+| 610
 WF1 | Workforce | Agency price cap | R | 4 | 1499600 | 125 125 125 125 125 125 125 125 125 125 125 125 | 655 | 1540
 WF2 | Workforce | Rostering and bank shifts | R | 5 | 660400 | 0 55 55 55 55 60 60 60 65 65 65 65 | 220 | 660
 WF3 | Workforce | Corporate vacancy hold | NR | 4 | 450000 | 45 45 45 45 45 45 45 45 45 45 0 0 | 262 | 480
 MP1 | Medicines and procurement | Biosimilar switches | R | 4 | 540240 | 45 45 45 45 45 45 45 45 45 45 45 45 | 247 | 575
-MP2 | Medicines and procurement | Product standardisation | R | 6 | 389700 | 0 0 30 30 30 40 40 40 45 45 45 45 | 61 | 320
+MP2 | Medicines and procurement | Product standardisation | R | 6 | 389700 | 0 0 30 30 30 40 40 40 45 45 45 45 | 61 | \
+320
 MP3 | Medicines and procurement | Homecare contract | R | 10 | 180000 | 0 0 0 0 0 0 30 30 30 30 30 30 | 0 | 180
 ED1 | Estates and digital | Energy controls | R | 4 | 288120 | 24 24 24 24 24 24 24 24 24 24 24 24 | 118 | 288
 ED2 | Estates and digital | Print and post | R | 4 | 96050 | 8 8 8 8 8 8 8 8 8 8 8 8 | 43 | 100

@@ -13,7 +13,8 @@ Health check before referral | 60% | Blood pressure, weight and smoking are seen
 | Productivity | £540
 Health improvement
 Chlamydia tests | 30-35% | Late entry to the region's screening programme. | Health improvement | £180
-Alcohol advice | 65% | A short talk in the wards and practices where drink does most harm. | Health improvement¶Inequalities \
+Alcohol advice | 65% | A short talk in the wards and practices where drink does most harm. | Health \
+improvement¶Inequalities \
 | £145
 Weight clinics | 58% | Assessment by a specialist, then a trainer from the same street. | Health improvement | £393
 Mental health
@@ -22,10 +23,12 @@ Link workers in practices | 58% | A worker for each locality. | Mental health | 
 Surgery for people without a home | 56% | A doctor at the two hostels, twice a week. | Mental health¶Productivity | £20
 Older people and long term conditions
 Rehabilitation at home | 62% | Teams that take over when the wards at Alder Lodge close. | Long term conditions | £350
-Telephone support, pilot | 62% | Nurses call people of five practices who have a long illness. | Long term conditions | £70
+Telephone support, pilot | 62% | Nurses call people of five practices who have a long illness. | Long term conditions \
+| £70
 Continuing care | 60% | New rules bring more people into care that the trust pays for. | Long term conditions | £1,000
 Specialist services
-Cancer, kidney and heart care | Not scored: agreed by the region | Shares of business cases of four trusts. | Access | £2,740
+Cancer, kidney and heart care | Not scored: agreed by the region | Shares of business cases of four trusts. | Access \
+| £2,740
 Total | | | | £11,140
 """
 EXCLUDED = """
@@ -69,7 +72,8 @@ Others | 3,752 | 435 | 0
 Total | 192,971 | 5,888 | (3,897)
 """
 COSTS_HEADS = """
-Operating cost statement | Recurrent budget | Non recurrent budget | Total in-year budget | Memorandum: total in-year budget | <
+Operating cost statement | Recurrent budget | Non recurrent budget | Total in-year budget | Memorandum: total in-year \
+budget | <
 ^ | 2007/08 £ | 2007/08 £ | 2007/08 £ | 2008/09 £ | 2009/10 £
 """
 # Recurrent and non recurrent in 2007/08, totals of the two years after.

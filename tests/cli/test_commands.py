@@ -431,3 +431,42 @@ def test_nothing_is_coloured_when_piped(sample_ledger: str) -> None:
 def test_verbose_shows_the_traceback_and_nothing_else_does(tmp_path: Path) -> None:
     assert b"Traceback" not in whole("rag", "--ledger", str(tmp_path)).stderr
     assert b"Traceback" in whole("rag", "--ledger", str(tmp_path), "--verbose").stderr
+
+
+def test_papers_show_says_what_is_in_a_file_that_no_ledger_holds(run: Runner, tmp_path: Path) -> None:
+    (contents,) = records(run, "papers", "show", SAMPLES / "kelderby-pack-m05.pdf")
+    assert contents["type"] == "contents" and contents["number"] is None
+    assert [(item["item"], item["item_pages"]) for item in contents["items"]] == [
+        ("Agenda item 7", "2-5"),
+        ("Agenda item 8", "6-7"),
+        ("Agenda item 9", "8-9"),
+        ("Agenda item 10", "10-12"),
+    ]
+    kinds = {table["kind"]: table["page"] for table in contents["tables"]}
+    assert (kinds["risks"], kinds["indicators"]) == (7, 9)
+    counted = {count["type"]: count["count"] for count in contents["records"]}
+    assert counted["risk"] == 7 and counted["indicator"] == 8
+
+
+def test_papers_show_says_the_same_of_a_paper_of_the_ledger(run: Runner, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'kept.db'}"
+    sample = SAMPLES / "harrow-vale-projects.docx"
+    run("ingest", sample, "--ledger", url, "--quiet")
+    (kept,) = records(run, "papers", "show", "#1", "--ledger", url)
+    (read,) = records(run, "papers", "show", sample)
+    assert kept["number"] == 1
+    assert {**kept, "number": None} == read
+
+
+def test_papers_show_ends_with_what_was_left_out(run: Runner) -> None:
+    done = run("papers", "show", SAMPLES / "tarnwater-tracker-m05.xlsx")
+    assert done.status == 0 and "Not understood, and left out:" in done.out
+    assert "formula" in done.out and "hidden" in done.out
+
+
+def test_extract_prints_every_record_with_its_address(run: Runner) -> None:
+    done = run("extract", SAMPLES / "thornacre-strategic-plan.docx", "--format", "jsonl")
+    printed = [json.loads(line) for line in done.out.splitlines()]
+    assert {"paper", "figure", "intervention", "scenario", "entry"} <= {record["type"] for record in printed}
+    addressed = [record for record in printed if record["type"] != "paper"]
+    assert all({"page", "table", "row", "doubts"} <= set(record) for record in addressed)

@@ -16,6 +16,7 @@ from build import figure, paper
 from qippctl.errors import LedgerError
 from qippctl.ledger import Ledger, empty_ledger, open_ledger
 from qippctl.ledger.schema import HEAD
+from qippctl.models.records import Risk
 
 
 def test_a_paper_is_kept_once(ledger: Ledger) -> None:
@@ -78,6 +79,24 @@ def test_a_newer_ledger_is_refused_untouched(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="newer qippctl"):
         open_ledger(str(path))
     assert path.read_bytes() == before
+
+
+def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> None:
+    """As the first version left it: what it holds stays, and records can be added."""
+    path = tmp_path / "ledger.db"
+    open_ledger(str(path)).add(paper([figure(value=7)]), version="1")
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TABLE records")
+        raw.execute("ALTER TABLE readings DROP COLUMN items")
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+    ledger = open_ledger(str(path))
+    assert [fact.figure.value for fact in ledger.facts()] == [7]
+    assert (tmp_path / "ledger.db.backup-0001").exists()
+    risk = Risk(paper="p.txt", sha256="cd" * 32, page=1, table="p1t1", row=2, description="Winter")
+    whole = paper([figure(sha256="cd" * 32)]).model_copy(update={"records": (risk,)})
+    number = ledger.add(whole, version="2").number
+    kept, _ = ledger.paper(number)
+    assert [record.model_dump(exclude={"paper"}) for record in kept.records] == [risk.model_dump(exclude={"paper"})]
 
 
 def test_a_strange_or_damaged_database_is_refused(tmp_path: Path) -> None:

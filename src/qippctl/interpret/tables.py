@@ -10,6 +10,7 @@ from qippctl.interpret.accounts import read_account
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
 from qippctl.interpret.bodies import is_body
 from qippctl.interpret.columns import Column, read_columns
+from qippctl.interpret.cover import labelled_lines
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
 from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
 from qippctl.interpret.forms import Form
@@ -62,6 +63,8 @@ def read_table(grid: Grid, around: Surroundings, place: Place) -> TableResult:
 
 def _read_words(grid: Grid, place: Place, result: TableResult) -> TableResult:
     """The records of a table of words, by the first kind that it is."""
+    if labelled_lines(grid):
+        return TableResult(result.reading.model_copy(update={"kind": "cover", "notes": ()}))
     kinds: tuple[tuple[str, Callable[[], list[Record]]], ...] = (
         ("glossary", lambda: terms(grid, place) if is_glossary(grid, place) else []),
         ("policy", lambda: policy(guidelines(grid), place)),
