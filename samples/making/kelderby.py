@@ -115,8 +115,10 @@ def finance() -> tuple[Block, ...]:
         Page(sideways=True),
         "# Efficiency programme at month 5, £000",
         efficiencies(),
-        """8. A minus is less than planned. The letter rates savings to date: green from 95% of the plan, amber from 85%,
-        red below that.""",
+        """
+        8. A minus is less than planned. The letter rates savings to date: green from 95% of the plan, amber from 85%,
+        red below that.
+        """,
     )
 
 
