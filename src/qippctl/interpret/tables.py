@@ -170,6 +170,7 @@ def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult
         ),
         figures,
         ratings_of(table, around),
+        said,
     )
 
 
