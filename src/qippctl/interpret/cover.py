@@ -182,7 +182,12 @@ def _without_date(line: str) -> str:
 def _committee(first: Sequence[str]) -> str | None:
     words = organisation_words().committees
     for i, line in enumerate(first):
-        if not find(words, line) or len(line) > 140 or is_sentence(line) or re.search(r"\bdraft\b", line, re.IGNORECASE):
+        if (
+            not find(words, line)
+            or len(line) > 140
+            or is_sentence(line)
+            or re.search(r"\bdraft\b", line, re.IGNORECASE)
+        ):
             continue
         piece = next((piece for piece in line.split("|") if find(words, piece)), line)
         text = re.sub(_BEFORE_COMMITTEE, "", _before_date(piece), flags=re.IGNORECASE).removesuffix(" on").strip()
