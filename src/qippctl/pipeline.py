@@ -20,7 +20,9 @@ from qippctl.models.answers import (
     RecordCount,
     SchemeAnswer,
     Subject,
+    TableAnswer,
 )
+from qippctl.models.document import Grid, Page
 from qippctl.models.figure import Basis, Figure
 from qippctl.models.paper import Paper
 from qippctl.models.policy import Policy
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 PAPER_SUFFIXES = frozenset(
     {".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".pptx", ".txt", ".text", ".md", ".markdown", ".csv", ".tsv"}
 )
+# A page with fewer numbers seldom has a table of savings: `tables --fast` passes over it.
+FEWEST_NUMBERS = 12
 _OF_SCHEMES = frozenset({"savings", "investment", "activity"})
 Progress = Callable[[Path, int, int], None]
 
@@ -61,6 +65,15 @@ class Ingested:
             figures=len(self.paper.figures),
             doubted=sum(1 for figure in self.paper.figures if figure.doubts),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a file, what its reader has to say of it, and how many pages were looked at."""
+
+    tables: tuple[TableAnswer, ...]
+    notes: tuple[str, ...]
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,11 @@ def _is_there(path: Path) -> bool:
 
 
 def extract(
-    path: str | Path, pages: Pages | str | None = None, *, progress: Callable[[int, int], None] | None = None
+    path: str | Path,
+    pages: Pages | str | None = None,
+    *,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Paper:
     """What a paper holds, read anew; no ledger is touched. Raises UnreadableError with the reason.
 
@@ -123,7 +140,7 @@ def extract(
     from qippctl.readers import read
 
     selection = Pages.parse(pages) if isinstance(pages, str) else pages
-    document = read(Path(path), selection, progress=progress)
+    document = read(Path(path), selection, workers=workers, progress=progress)
     try:
         return interpret(document, pages_read=str(selection) if selection else None)
     except Exception as error:  # a paper that our reading trips over must not stop the others
@@ -132,23 +149,72 @@ def extract(
         ) from error
 
 
+def tables(
+    path: str | Path,
+    pages: Pages | str | None = None,
+    *,
+    fast: bool = False,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Tables:
+    """Every table of a file as rows of text, whatever it means. `fast` passes over pages with few numbers.
+
+    Raises UnreadableError with the reason.
+    """
+    from qippctl.readers import page_notes, read_parts
+
+    selection = Pages.parse(pages) if isinstance(pages, str) else pages
+    least = FEWEST_NUMBERS if fast else 0
+    found: list[TableAnswer] = []
+    seen: list[Page] = []
+    notes: list[str] = []
+    for part in read_parts(Path(path), selection, workers=workers, least_numbers=least, progress=progress):
+        seen += part.pages
+        notes += part.notes
+        on_page: Counter[int] = Counter()
+        for grid in part.grids():
+            on_page[grid.page] += 1
+            found.append(_table(grid, on_page[grid.page]))
+    return Tables(tuple(found), (*notes, *page_notes(seen)), len(seen))
+
+
+def _table(grid: Grid, number: int) -> TableAnswer:
+    cells = [(i, j, cell) for i, row in enumerate(grid.rows) for j, cell in enumerate(row)]
+    score = min((cell.score for _, _, cell in cells), default=1.0)
+    return TableAnswer(
+        id=f"p{grid.page}t{number}",
+        page=grid.page,
+        bbox=grid.bbox,
+        rows=tuple(tuple(cell.text for cell in row) for row in grid.rows),
+        spans=tuple((i, j, c.rowspan, c.colspan) for i, j, c in cells if c.rowspan > 1 or c.colspan > 1),
+        fills=tuple((i, j, c.fill) for i, j, c in cells if c.fill),
+        method=grid.method,
+        continues=grid.continues or None,
+        score=score if score < 1 else None,
+        doubts=tuple(dict.fromkeys((*grid.doubts, *(mark for _, _, c in cells if (mark := c.mark))))),
+    )
+
+
 def ingest(
     files: Sequence[Path],
     ledger: Ledger,
     pages: Pages | None = None,
     *,
     again: bool = False,
+    workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Ingested]:
     """Read papers into the ledger, one transaction a paper. What cannot be read is told, and the others are still done."""
     for path in files:
         try:
-            yield _ingest_one(path, ledger, pages, again=again, progress=progress)
+            yield _ingest_one(path, ledger, pages, again=again, workers=workers, progress=progress)
         except UnreadableError as error:
             yield Ingested(path, failure=str(error))
 
 
-def _ingest_one(path: Path, ledger: Ledger, pages: Pages | None, *, again: bool, progress: Progress | None) -> Ingested:
+def _ingest_one(
+    path: Path, ledger: Ledger, pages: Pages | None, *, again: bool, workers: int | None, progress: Progress | None
+) -> Ingested:
     sha256 = _sha256(path)
     known = ledger.known(sha256)
     selection = pages
@@ -156,7 +222,7 @@ def _ingest_one(path: Path, ledger: Ledger, pages: Pages | None, *, again: bool,
         selection = Pages.parse(known[1]) | pages
     if known is not None and known[1] is None:
         selection = None
-    paper = extract(path, selection, progress=partial(progress, path) if progress else None)
+    paper = extract(path, selection, workers=workers, progress=partial(progress, path) if progress else None)
     return Ingested(path, paper, ledger.add(paper, version=__version__, again=again))
 
 

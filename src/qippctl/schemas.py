@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
-from qippctl.models.answers import ContentsAnswer, IngestAnswer, PaperAnswer, RagAnswer, SchemeAnswer, VarianceAnswer
+from qippctl.models.answers import (
+    ContentsAnswer,
+    IngestAnswer,
+    PaperAnswer,
+    RagAnswer,
+    SchemeAnswer,
+    TableAnswer,
+    VarianceAnswer,
+)
 from qippctl.models.base import Model
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
@@ -27,6 +35,7 @@ _MODELS: dict[str, type[Model]] = {
     "rag": RagAnswer,
     "rating": Rating,
     "scheme": SchemeAnswer,
+    "table": TableAnswer,
     "table-reading": TableReading,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,

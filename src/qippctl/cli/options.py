@@ -70,6 +70,17 @@ PagesOption = Annotated[
         "--pages", metavar="RANGES", help="Pages of the file, such as 180-195,203 [default: all].", show_default=False
     ),
 ]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        min=1,
+        max=64,
+        metavar="N",
+        help="Processes that read the pages of a PDF [default: as many as processors, 4 at most].",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but failures.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more on stderr, and show the traceback of an error.")

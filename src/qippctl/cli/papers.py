@@ -23,6 +23,7 @@ from qippctl.cli.options import (
     PeriodOption,
     Quiet,
     Verbose,
+    WorkersOption,
 )
 
 export_app = typer.Typer(help="Write what the ledger holds as files for other programs.", no_args_is_help=True)
@@ -36,6 +37,7 @@ def ingest(
     papers: Papers,
     ledger: LedgerOption = None,
     pages: PagesOption = None,
+    workers: WorkersOption = None,
     again: Annotated[bool, typer.Option("--again", help="Read papers anew that the ledger holds already.")] = False,
     form: FormatOption = Format.table,
     output: OutputOption = None,
@@ -57,7 +59,7 @@ def ingest(
     done: list[pipeline.Ingested] = []
     try:
         with _progress(len(found.files), quiet) as step:
-            for one in pipeline.ingest(found.files, book, wanted, again=again, progress=step):
+            for one in pipeline.ingest(found.files, book, wanted, again=again, workers=workers, progress=step):
                 done.append(one)
                 if one.failure is not None:
                     say(f"qippctl: {one.failure}")
@@ -125,6 +127,7 @@ def _progress(papers: int, quiet: bool) -> Iterator[Callable[[Path, int, int], N
 def extract(
     papers: Papers,
     pages: PagesOption = None,
+    workers: WorkersOption = None,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     quiet: Quiet = False,
@@ -144,7 +147,7 @@ def extract(
     with _progress(len(found.files), quiet) as step:
         for path in found.files:
             try:
-                read.append(pipeline.extract(path, pages, progress=partial(step, path) if step else None))
+                read.append(pipeline.extract(path, pages, workers=workers, progress=partial(step, path) if step else None))
             except UnreadableError as error:
                 failed += 1
                 say(f"qippctl: {error}")
@@ -155,6 +158,39 @@ def extract(
                 say(f"{paper.cover.paper}: {note}")
     if failed:
         raise typer.Exit(3)
+
+
+@app.command()
+def tables(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A paper in any format that is read.", show_default=False)
+    ],
+    pages: PagesOption = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Pass over pages with few numbers, and say which.")] = False,
+    workers: WorkersOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print every table of a file as rows of text, whatever it means.
+
+    Example: qippctl tables samples/northmere-board-m11.pdf
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import say, show
+    from qippctl.reports.tables import tables as view
+
+    with _progress(1, quiet) as step:
+        found = pipeline.tables(
+            file, pages, fast=fast, workers=workers, progress=partial(step, file) if step else None
+        )
+    show(view(found.tables), form, output)
+    if not quiet:
+        for note in found.notes:
+            say(f"{file.name}: {note}")
+        if not found.tables:
+            say(f"{file.name}: no table found on {found.pages} page{'' if found.pages == 1 else 's'}")
 
 
 @papers_app.callback(invoke_without_command=True)

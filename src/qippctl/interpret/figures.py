@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from qippctl.interpret.brought import doubts_of
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts, unit_of
 from qippctl.interpret.meanings import Meaning
@@ -35,8 +36,6 @@ from qippctl.period import Period, find_years
 
 _PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
 _COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
-_MARKED = {"hidden": Doubt.HIDDEN, "changed": Doubt.TRACKED_CHANGE}
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -260,9 +259,9 @@ class _Builder:
 
 
 def _marks(grid: Grid, row: int, column: int) -> list[Doubt]:
-    """The doubts that its cell and the one that begins its row bring from the file."""
-    first = next((cell.mark for cell in grid.rows[row] if cell.text), "")
-    return [_MARKED[mark] for mark in (grid.rows[row][column].mark, first) if mark]
+    """The doubts that its cell, the one that begins its row and the whole table bring from the file."""
+    first = next((cell for cell in grid.rows[row] if cell.text), grid.rows[row][column])
+    return [*doubts_of(grid.rows[row][column]), *doubts_of(first), *(Doubt(name) for name in grid.doubts)]
 
 
 def _same_convention(signs: dict[int, Sign], columns: Sequence[Column]) -> dict[int, Sign]:

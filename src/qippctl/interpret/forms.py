@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from qippctl.interpret.brought import doubts_of
 from qippctl.interpret.headings import is_heading_word, unit_of
 from qippctl.interpret.layouts import record_layouts
 from qippctl.interpret.mending import mended
@@ -263,14 +264,11 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
             said[name] = said.get(name) or carried.get(name, "")
         out_of_place = slipped is not None or form.width != len(form.paths)
         doubts: tuple[Doubt, ...] = (Doubt.SHIFTED_ROW,) if out_of_place else ()
-        marks = {cell.mark for cell in grid.rows[index]} - {""}
-        doubts += tuple(sorted(_MARKED[mark] for mark in marks))
+        brought = {doubt for cell in grid.rows[index] for doubt in doubts_of(cell)} | {Doubt(name) for name in grid.doubts}
+        doubts += tuple(sorted(brought))
         form.rows.append(FormRow(index, grid.page_of(index), said, tuple(row), group, doubts))
         carried = said
     form.group = group
-
-
-_MARKED = {"hidden": Doubt.HIDDEN, "changed": Doubt.TRACKED_CHANGE}
 
 
 def _go_on(row: FormRow, said: dict[str, str], slipped: bool) -> None:

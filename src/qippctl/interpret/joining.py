@@ -72,6 +72,8 @@ def is_furniture(block: Prose) -> bool:
 
 
 def _continues(first: Grid, second: Grid) -> bool:
+    if second.continues:
+        return first.width == second.width  # its reader knew it by its place on the page
     if first.width != second.width or first.method != second.method or first.width < 3:
         return False
     parts = part(second)

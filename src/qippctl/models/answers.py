@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.document import BBox
 from qippctl.models.figure import Basis, Colour, Dimension, Role
 from qippctl.models.paper import Cover, TableReading
 
@@ -43,6 +44,28 @@ class ContentsAnswer(Model):
     tables: tuple[TableReading, ...] = ()
     records: Annotated[tuple[RecordCount, ...], Field(description="By type; figures by what they are about.")] = ()
     not_understood: Annotated[tuple[str, ...], Field(description="What was left out, and why.")] = ()
+
+
+class TableAnswer(Model):
+    """A table of a file as rows of text, whatever it means. One record a table and page."""
+
+    type: Literal["table"] = "table"
+    id: Annotated[str, Field(description="Page and table on it, as p3t1.")]
+    page: Annotated[int, Field(ge=1)]
+    bbox: Annotated[BBox | None, Field(description="PDF points from the top left; null where the format has no pages.")] = None
+    rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Texts, rows of equal length; a merged cell has its text at its first position.")]
+    spans: Annotated[
+        tuple[tuple[int, int, int, int], ...],
+        Field(description="Merged cells: row, column (from 0), how many rows and columns each covers."),
+    ] = ()
+    fills: Annotated[
+        tuple[tuple[int, int, str], ...],
+        Field(description="Coloured cells: row, column (from 0), the colour as #rrggbb."),
+    ] = ()
+    method: Annotated[str, Field(description="How it was found: ruled (by lines), gutters (by gaps), or by the file's own tables.")]
+    continues: Annotated[str | None, Field(description="Id of the table of an earlier page that it goes on.")] = None
+    score: Annotated[float | None, Field(description="Of a table in a picture: how sure the least sure word is, from 0 to 1.")] = None
+    doubts: tuple[str, ...] = ()
 
 
 class IngestAnswer(Model):

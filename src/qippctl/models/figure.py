@@ -70,6 +70,9 @@ class Doubt(StrEnum):
     DUPLICATE_ROW = "duplicate-row"
     HIDDEN = "hidden"
     TRACKED_CHANGE = "tracked-change"
+    UNCLEAR_TEXT = "unclear-text"
+    TEXT_BEHIND_PICTURE = "text-behind-picture"
+    UNMAPPED_FONT = "unmapped-font"
 
 
 DOUBT_MEANINGS: dict[Doubt, str] = {
@@ -94,6 +97,9 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
     Doubt.DUPLICATE_ROW: "the same name stands twice in one group",
     Doubt.HIDDEN: "it stands in a hidden row, column, sheet or slide, which the meeting does not see",
     Doubt.TRACKED_CHANGE: "an author changed it with changes tracked; it is read as if the change were accepted",
+    Doubt.UNCLEAR_TEXT: "it was recognised in a picture, and not surely",
+    Doubt.TEXT_BEHIND_PICTURE: "it is the text that a scanner's program put behind the picture of the page",
+    Doubt.UNMAPPED_FONT: "its font does not say which letters it draws",
 }
 
 

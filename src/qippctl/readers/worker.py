@@ -6,25 +6,30 @@ import contextlib
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from qippctl.errors import UnreadableError, UnsupportedError
 from qippctl.models.document import Document
-from qippctl.readers.isolation import Limits
+from qippctl.readers.isolation import Limits, Share
 from qippctl.readers.pages import Pages
+from qippctl.readers.wire import encode
 
 _LEGACY = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def main(arguments: list[str]) -> int:
-    path, selection, *bounds = arguments
-    limits = Limits(*(int(bound) for bound in bounds))
+    path, selection, *numbers = arguments
+    given = [int(number) for number in numbers]
+    share, limits = Share(*given[:4]), Limits(*given[4:])
     _limit(limits)
     answer = os.fdopen(os.dup(1), "wb")
     # Libraries that print would spoil the answer.
     os.dup2(2, 1)
     try:
-        document = read_file(Path(path), Pages.parse(selection) if selection else None, limits)
+        for part in read_file(Path(path), Pages.parse(selection) if selection else None, limits, share):
+            answer.write(encode(part) + b"\n")
+            answer.flush()
     except UnreadableError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 3
@@ -32,19 +37,14 @@ def main(arguments: list[str]) -> int:
         print("MemoryError", file=sys.stderr)
         return 3
     except Exception as error:  # noqa: BLE001  whatever a parser throws at a hostile file ends here, named
-        # pdfplumber wraps what pdfminer runs into.
-        what = next((cause for cause in error.args if isinstance(cause, MemoryError)), error)
-        print(f"{type(what).__name__} {' '.join(str(what).split())[:300]}", file=sys.stderr)
+        print(f"{type(error).__name__} {' '.join(str(error).split())[:300]}", file=sys.stderr)
         return 3
-    from pydantic import TypeAdapter
-
-    with answer:
-        answer.write(TypeAdapter(Document).dump_json(document))
+    answer.close()
     return 0
 
 
-def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
-    """Read a file by what its first bytes say it is."""
+def read_file(path: Path, pages: Pages | None, limits: Limits, share: Share | None = None) -> Iterator[Document]:
+    """Read a file by what its first bytes say it is: a PDF page by page, anything else as one document."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -53,9 +53,15 @@ def read_file(path: Path, pages: Pages | None, limits: Limits) -> Document:
     sha256 = hashlib.sha256(content).hexdigest()
     head = content[:1024]
     if b"%PDF-" in head:
-        from qippctl.readers.pdf import read_pdf
+        from qippctl.readers.pdf.document import read_pdf
 
-        return read_pdf(name, sha256, content, pages, limits)
+        yield from read_pdf(name, sha256, content, pages, limits, share or Share())
+        return
+    yield _read_whole(path, name, sha256, content, pages, limits)
+
+
+def _read_whole(path: Path, name: str, sha256: str, content: bytes, pages: Pages | None, limits: Limits) -> Document:
+    head = content[:1024]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_office(name, sha256, content, pages, limits)
     if head.startswith(_LEGACY):

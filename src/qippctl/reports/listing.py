@@ -34,8 +34,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a command answers: records in order, and the blocks that show them."""
+    """What a command answers: records in order, and the blocks that show them. As CSV it is `csv_rows`, where given, or `csv_columns` of the
+    records, or all their fields."""
 
     records: Sequence[Model]
     blocks: Sequence[Block] = field(default=())
     csv_columns: tuple[str, ...] | None = None
+    csv_rows: Sequence[Sequence[str]] | None = None

@@ -37,6 +37,9 @@ def render(listing: Listing, form: Format, *, width: int = 80, colour: bool = Fa
 
 def _csv(listing: Listing) -> str:
     out = io.StringIO()
+    if listing.csv_rows is not None:
+        csv.writer(out, lineterminator="\n").writerows([for_spreadsheet(t) for t in row] for row in listing.csv_rows)
+        return out.getvalue()
     columns = listing.csv_columns or tuple(
         dict.fromkeys(name for record in listing.records for name in type(record).model_fields)
     )

@@ -1,0 +1,504 @@
+"""Tables without lines between their cells: columns by the gutters that run down through their rows."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from qippctl.readers.pdf.draft import Draft, Slot
+from qippctl.readers.pdf.ink import Rule, Word
+from qippctl.readers.pdf.lines import Line, Piece, around, is_leader, is_number, pieces_of
+
+# In heights of the text.
+_FAR = 2.6  # between rows of one table
+_FARTHEST = 5.0  # before a row whose figures stand under those above
+_TIGHT = 1.38  # from line to line within a cell
+_GUTTER = 0.12
+_ALIGNED = 0.45
+# A gutter may be crossed by this share of the rows: long labels, wide totals.
+_CROSSED = 0.1
+_LONG_LINE = 8
+_ENUMERATOR = re.compile(r"\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]?|[•●▪○\-–➢*o·]")
+_OPEN_END = re.compile(r"(?:\b(?:and|or|of|the|for|to|in|on|with|by|at|from|a|an|per)|[,&/(+]|[^\s]-)$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Row:
+    """A line with its pieces. `seed`: it looks like a row of figures."""
+
+    line: Line
+    pieces: list[Piece]
+    seed: bool
+    led: bool
+
+    @property
+    def values(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.is_value]
+
+
+def rows_of(lines: Iterable[Line]) -> list[Row]:
+    out = []
+    for line in lines:
+        pieces = pieces_of(line)
+        if pieces:
+            led = any(is_leader(word.text) for word in line.words)
+            out.append(Row(line, pieces, _is_seed(pieces), led))
+    return out
+
+
+def _is_seed(pieces: list[Piece]) -> bool:
+    if len(pieces) < 2:
+        return False
+    values = sum(piece.is_value for piece in pieces)
+    first = 1 if _ENUMERATOR.fullmatch(pieces[0].text) or not pieces[0].is_value else 0
+    if not any(piece.is_value for piece in pieces[first:]):
+        return False
+    # A justified sentence with a number between two wide blanks is no row.
+    words = sum(word.text.islower() and len(word.text) > 2 for piece in pieces for word in piece.words)
+    return words < 7 * values or values >= 4
+
+
+def drafts(lines: list[Line], rules: list[Rule], bands: list[float]) -> list[Draft]:
+    """The tables among lines of text, from top to bottom. `rules` across and edges of coloured `bands` part rows and bound tables."""
+    rows = rows_of(lines)
+    out = []
+    at = 0
+    while at < len(rows):
+        if not rows[at].seed:
+            at += 1
+            continue
+        end = _block_end(rows, at, rules)
+        block = rows[at:end]
+        draft = None
+        if _is_table(block):
+            start = at - _headings(rows, at, block, rules, out[-1].bbox[3] if out else 0.0)
+            stop = end + _tail(rows, end, block)
+            draft = _read(rows[start:stop], at - start, rules, bands)
+        if draft is not None:
+            out.append(draft)
+            at = stop
+        else:
+            at = end
+    return out
+
+
+# Where a table is ---------------------------------------------------------------------------------------------------------
+
+
+def _block_end(rows: list[Row], start: int, rules: list[Rule]) -> int:
+    """One past the last row of figures of the table that begins at `start`."""
+    seeds = [rows[start]]
+    end = start + 1
+    between: list[Row] = []
+    for k in range(start + 1, len(rows)):
+        row, before = rows[k], rows[k - 1]
+        size = max(row.line.size, before.line.size)
+        gap = row.line.top - before.line.bottom
+        if gap > _FARTHEST * size or (gap > _FAR * size and not (row.seed and _aligned(row, seeds) >= 0.6)):
+            break
+        if not row.seed:
+            if _is_prose(row, seeds) or len(between) > 8:
+                break
+            between.append(row)
+            continue
+        match = _aligned(row, seeds)
+        if between:
+            headed = any(len(r.pieces) > 1 and _crosses(r, seeds) for r in between)
+            if match < 0.5 and (headed or gap > 1.2 * size or any(_is_sentence(r) for r in between)):
+                break
+        elif match < 0.3 and gap > 1.2 * size:
+            break
+        seeds.append(row)
+        between = []
+        end = k + 1
+    return end
+
+
+def _aligned(row: Row, seeds: list[Row]) -> float:
+    """The share of a row's figures that stand under a figure of the rows before: by the right, the left or the middle."""
+    values = row.values or row.pieces[1:]
+    if not values:
+        return 0.0
+    near = _ALIGNED * row.line.size
+    above = [piece for seed in seeds[-8:] for piece in seed.pieces]
+    hits = sum(
+        any(
+            abs(v.x1 - p.x1) < near or abs(v.x0 - p.x0) < near or abs(v.x0 + v.x1 - p.x0 - p.x1) < 2 * near
+            for p in above
+        )
+        for v in values
+    )
+    return hits / len(values)
+
+
+def _is_prose(row: Row, seeds: list[Row]) -> bool:
+    """Whether a line runs on through the columns of figures as a sentence does."""
+    left = min(seed.line.x0 for seed in seeds)
+    longest = max(row.pieces, key=lambda piece: len(piece.words))
+    if len(longest.words) < _LONG_LINE or longest.x0 > left + 3 * row.line.size:
+        return False
+    return any(longest.x0 < v.x0 and v.x1 < longest.x1 for seed in seeds for v in seed.values) and _is_sentence(row)
+
+
+def _is_sentence(row: Row) -> bool:
+    words = [word.text for piece in row.pieces for word in piece.words]
+    return len(words) >= _LONG_LINE and sum(w.islower() for w in words) >= 0.5 * len(words)
+
+
+def _crosses(row: Row, seeds: list[Row]) -> bool:
+    return row.line.x1 > min((v.x0 for seed in seeds for v in seed.values), default=0)
+
+
+def _is_table(block: list[Row]) -> bool:
+    """Whether rows of figures are a table: two or more, with figures one under the other, and no contents page."""
+    seeds = [row for row in block if row.seed]
+    if len(seeds) < 2:
+        return False
+    if _is_contents(seeds) or _is_list(seeds):
+        return False
+    # Figures in columns: most figures have another below or above that they are aligned with.
+    total = hits = 0
+    for k, seed in enumerate(seeds):
+        others = seeds[max(0, k - 6) : k] + seeds[k + 1 : k + 7]
+        values = [v for v in seed.values]
+        if values:
+            total += len(values)
+            hits += round(_aligned(seed, others) * len(values))
+    few = len(seeds) < 3 or max(len(row.pieces) for row in seeds) < 3
+    prose = sum(_is_sentence(row) for row in block) / len(block)
+    return hits >= (0.75 if few else 0.5) * total and prose < 0.4
+
+
+def _is_contents(seeds: list[Row]) -> bool:
+    """A contents page: one figure a row, whole numbers that never fall, most often behind dots."""
+    if any(len(row.values) > 2 for row in seeds):
+        return False
+    lasts = [row.pieces[-1].text.strip() for row in seeds]
+    pages = [int(text) for text in lasts if re.fullmatch(r"[0-9]{1,3}", text)]
+    led = sum(row.led for row in seeds)
+    rising = all(a <= b for a, b in zip(pages, pages[1:], strict=False))
+    return len(pages) >= 0.8 * len(lasts) and rising and (led * 2 >= len(seeds) or len(pages) >= 5) and len(pages) > 1
+
+
+def _is_list(seeds: list[Row]) -> bool:
+    """Numbered paragraphs, agendas: what looks like figures stands in front only, or is the time of day."""
+    inner = [piece.text for row in seeds for piece in row.pieces[1:] if piece.is_value]
+    times = sum(bool(re.fullmatch(r"[0-9]{1,2}[.:][0-9]{2}\s*(?:am|pm)?", text)) for text in inner)
+    return not inner or times * 2 > len(inner)
+
+
+def _headings(rows: list[Row], at: int, block: list[Row], rules: list[Rule], floor: float) -> int:
+    """How many lines above the first row of figures are headings of its columns."""
+    left = min(row.line.x0 for row in block if row.seed)
+    right = max(row.line.x1 for row in block if row.seed)
+    size = statistics.median(row.line.size for row in block)
+    values = [v for row in block if row.seed for v in row.values]
+    first_value = min(v.x0 for v in values)
+    taken = 0
+    for k in range(at - 1, -1, -1):
+        row, below = rows[k], rows[k + 1]
+        if row.line.top < floor:
+            break
+        gap = below.line.top - row.line.bottom
+        if gap > _FAR * size * 0.75:
+            break
+        walls = [r for r in rules if r.across and row.line.bottom - 2 < r.at < below.line.top + 2 and r.end - r.start > 0.5 * (right - left)]
+        if row.seed and _is_sentence(row):
+            break
+        if len(row.pieces) > 1:
+            if _is_sentence(row) and max(len(p.words) for p in row.pieces) > 6:
+                break
+            if row.line.x0 < left - 4 * size or row.line.x1 > right + 6 * size:
+                break
+            taken = at - k
+            continue
+        piece = row.pieces[0]
+        if len(piece.words) >= _LONG_LINE and _is_sentence(row):
+            break
+        if piece.x0 > left + 2 * size and piece.x1 < right + 4 * size and piece.x1 > first_value - size and not (walls and gap > size):
+            # Over some columns of figures only.
+            if _is_centred(piece, left, right) and not _is_ruled_above(row, rules, left, right):
+                break
+            taken = at - k
+            continue
+        if _is_ruled_above(row, rules, left, right) and not walls:
+            taken = at - k
+            continue
+        if at - k > 3 + taken or piece.x1 > first_value + 2 * size:
+            break  # a title
+        # A group's heading above its first row, or the first line of a label: it belongs if headings stand above it.
+    return taken
+
+
+def _is_centred(piece: Piece, left: float, right: float) -> bool:
+    return abs((piece.x0 + piece.x1) - (left + right)) < 0.06 * (right - left)
+
+
+def _is_ruled_above(row: Row, rules: list[Rule], left: float, right: float) -> bool:
+    size = row.line.size
+    return any(
+        r.across and row.line.top - 1.2 * size < r.at <= row.line.top + 0.3 * size and r.end - r.start > 0.6 * (right - left)
+        for r in rules
+    )
+
+
+def _tail(rows: list[Row], end: int, block: list[Row]) -> int:
+    """How many lines below the last row of figures go on with its cells."""
+    first_value = min(v.x0 for row in block if row.seed for v in row.values)
+    pitches = [b.line.top - a.line.top for a, b in zip(block, block[1:], strict=False)]
+    size = block[-1].line.size
+    usual = min(pitches, default=2 * size)
+    taken = 0
+    for k in range(end, min(end + 6, len(rows))):
+        row, before = rows[k], rows[k - 1]
+        pitch = row.line.top - before.line.top
+        if pitch > min(_TIGHT * size, max(usual, size)) or _is_sentence(row) and len(row.pieces) == 1:
+            break
+        if row.line.x0 < first_value < row.line.x1 and len(row.pieces) == 1:
+            break
+        text = row.pieces[0].text
+        if len(row.pieces) == 1 and row.line.x0 < first_value and not (text[:1].islower() or _OPEN_END.search(before.pieces[0].text)):
+            break
+        taken = k - end + 1
+    return taken
+
+
+# What is in it ------------------------------------------------------------------------------------------------------------
+
+
+def _read(rows: list[Row], headings: int, rules: list[Rule], bands: list[float]) -> Draft | None:
+    words = [word for row in rows for piece in row.pieces for word in piece.words]
+    bbox = around(words)
+    size = statistics.median(word.size for word in words)
+    columns = columns_of([row.pieces for row in rows if row.seed], size)
+    # Columns that no row of figures fills: a lead beside the name of a group.
+    columns = _with_loose([row.pieces for row in rows[headings:] if not row.seed and len(row.pieces) > 1], columns, size)
+    if len(columns) < 2:
+        return None
+    cuts = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    inner = [r for r in rules if r.across and bbox[1] < r.at < bbox[3]]
+    partings = sorted([r.at for r in inner if r.end - r.start > 0.6 * (bbox[2] - bbox[0])] + [y for y in bands if bbox[1] < y < bbox[3]])
+    lines = []
+    for k, row in enumerate(rows):
+        above = [r for r in inner if row.line.bottom - 0.3 * size <= r.at <= row.line.bottom + 0.8 * size]
+        lines.append(_slots(row, columns, cuts, k < headings, above, size))
+        if k < headings and k + 1 < len(rows) and 1 < len(row.pieces) < len(rows[k + 1].pieces):
+            _spread(lines[-1], columns, size)
+    grouped = _grouped(rows, lines, headings, partings, size)
+    slots = [_together(lines[a:b]) for a, b in grouped]
+    return Draft(slots, bbox, "gutters", xs=(bbox[0], *cuts, bbox[2]))
+
+
+def columns_of(rows: list[list[Piece]], size: float) -> list[tuple[float, float]]:
+    """The columns that pieces form: stretches of the page that they cover, with gutters between."""
+    events: list[tuple[float, int]] = []
+    for pieces in rows:
+        for piece in pieces:
+            events += [(piece.x0, 1), (max(piece.x1, piece.x0 + 0.1), -1)]
+    events.sort()
+    allowed = int(_CROSSED * len(rows)) if len(rows) >= 6 else 0
+    found: list[list[float]] = []
+    depth = 0
+    inside = False
+    for x, step in events:
+        depth += step
+        if not inside and depth > allowed:
+            inside = True
+            if found and x - found[-1][1] < _GUTTER * size:
+                continue
+            found.append([x, x])
+        elif inside and depth <= allowed:
+            inside = False
+            found[-1][1] = x
+        elif inside and found:
+            found[-1][1] = max(found[-1][1], x)
+    columns = [(a, b) for a, b in found]
+    # Sparse columns, which fewer rows fill than may cross a gutter.
+    return _with_loose(rows, columns, size) if allowed else columns
+
+
+def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size: float) -> list[tuple[float, float]]:
+    """Columns with those added that pieces form which lie over none of them."""
+    columns = [[a, b] for a, b in known]
+    loose = [
+        piece
+        for pieces in rows
+        for piece in pieces
+        if all(piece.x1 <= a + 0.1 or piece.x0 >= b - 0.1 for a, b in known)
+    ]
+    for piece in sorted(loose, key=lambda p: p.x0):
+        home = next((c for c in columns if piece.x0 < c[1] + _GUTTER * size and piece.x1 > c[0] - _GUTTER * size), None)
+        if home is None:
+            columns.append([piece.x0, piece.x1])
+        else:
+            home[0], home[1] = min(home[0], piece.x0), max(home[1], piece.x1)
+    return sorted((a, b) for a, b in columns)
+
+
+def _slots(row: Row, columns: list[tuple[float, float]], cuts: list[float], heading: bool, below: list[Rule], size: float) -> list[Slot]:
+    """A line's words in columns. In a heading, a piece over several columns spans them."""
+    slots = [Slot() for _ in columns]
+    for piece in row.pieces:
+        for part in _parted(piece, columns, cuts, size):
+            x0, x1 = part[0].x0, max(w.x1 for w in part)
+            low, high = _covered(x0, x1, columns)
+            if heading:
+                under = [r for r in below if r.start - 0.5 * size <= x0 and x1 <= r.end + 0.5 * size and r.end - r.start < 0.9 * (columns[-1][1] - columns[0][0])]
+                for rule in under:
+                    inside = [k for k, (a, b) in enumerate(columns) if rule.start - size < (a + b) / 2 < rule.end + size and rule.start < b and a < rule.end]
+                    if inside:
+                        low, high = min(low, inside[0]), max(high, inside[-1])
+            if high > low and not heading:
+                # A long label runs on over empty cells; a figure belongs where most of it stands.
+                high = low if not is_number(" ".join(w.text for w in part)) else high
+                if high > low:
+                    low = high = max(range(low, high + 1), key=lambda k: min(columns[k][1], x1) - max(columns[k][0], x0))
+            slots[low].words += part
+            slots[low].columns = max(slots[low].columns, high - low + 1)
+    at = 0
+    while at < len(slots):
+        span = 1
+        while span < slots[at].columns and at + span < len(slots) and not slots[at + span].words:
+            slots[at + span].covered = True
+            span += 1
+        slots[at].columns = span
+        at += span
+    return slots
+
+
+def _spread(slots: list[Slot], columns: list[tuple[float, float]], size: float) -> None:
+    """Let a heading that stands over the middle of several columns span them all, as far as its neighbours leave room."""
+    filled = [k for k, slot in enumerate(slots) if slot.words]
+    for n, k in enumerate(filled):
+        slot = slots[k]
+        middle = (slot.words[0].x0 + max(w.x1 for w in slot.words)) / 2
+        low = filled[n - 1] + slots[filled[n - 1]].columns if n else 1
+        high = filled[n + 1] - 1 if n + 1 < len(filled) else len(columns) - 1
+        best, first, last = 0.5 * size, k, k + slot.columns - 1
+        for a in range(low, k + 1):
+            for b in range(k + slot.columns - 1, high + 1):
+                if (a, b) == (k, k):
+                    continue
+                # Centred over the texts of the columns, or over their cells, which begin where the column before ends.
+                off = min(abs((start + columns[b][1]) / 2 - middle) for start in (columns[a][0], columns[a - 1][1] if a else columns[a][0]))
+                if off < best - 0.05 * size * (b - a < last - first):
+                    best, first, last = off, a, b
+        if (first, last) == (k, k + slot.columns - 1) or first > k:
+            continue
+        for m in range(first, last + 1):
+            slots[m] = Slot(covered=True)
+        slots[first] = Slot(slot.words, 1, last - first + 1)
+
+
+def _parted(piece: Piece, columns: list[tuple[float, float]], cuts: list[float], size: float) -> list[list[Word]]:
+    """A piece cut where its words belong to different columns with more than a blank between them."""
+    low, high = _covered(piece.x0, piece.x1, columns)
+    if low == high or len(piece.words) < 2:
+        return [piece.words]
+    gaps = [b.x0 - a.x1 for a, b in zip(piece.words, piece.words[1:], strict=False)]
+    usual = min(statistics.median(gaps), 0.3 * size)
+    out = [[piece.words[0]]]
+    for a, b, gap in zip(piece.words, piece.words[1:], gaps, strict=False):
+        between = any(a.x1 - 0.2 * size <= cut <= b.x0 + 0.2 * size for cut in cuts)
+        numbers = is_number(a.text) and is_number(b.text)
+        if between and (gap > 1.25 * usual + 0.2 or numbers or is_number(b.text)):
+            out.append([])
+        out[-1].append(b)
+    return out
+
+
+def _covered(x0: float, x1: float, columns: list[tuple[float, float]]) -> tuple[int, int]:
+    """The first and last column that a stretch lies over; the nearest where it lies between two."""
+    over = [k for k, (a, b) in enumerate(columns) if min(x1, b) - max(x0, a) > min(0.3 * (b - a), 0.3 * (x1 - x0))]
+    if not over:
+        middle = (x0 + x1) / 2
+        nearest = min(range(len(columns)), key=lambda k: max(columns[k][0] - middle, middle - columns[k][1], 0.0))
+        return nearest, nearest
+    return over[0], over[-1]
+
+
+def _grouped(rows: list[Row], lines: list[list[Slot]], headings: int, partings: list[float], size: float) -> list[tuple[int, int]]:
+    """Which lines make which rows of the table, as ranges."""
+    anchors = [_is_anchor(slots) and row.seed for row, slots in zip(rows, lines, strict=True)]
+    pitches = [b.line.top - a.line.top for a, b in zip(rows, rows[1:], strict=False)]
+    plain = [p for k, p in enumerate(pitches) if anchors[k] and anchors[k + 1]]
+    usual = statistics.median_low(sorted(plain)[: max(1, len(plain) // 2)]) if plain else 3 * size
+    limit = min(_TIGHT * size, 0.88 * usual)
+    out: list[list[int]] = []
+    for k in range(len(rows)):
+        if k == 0:
+            out.append([0, 1])
+            continue
+        parted = any(rows[k - 1].line.middle < y < rows[k].line.middle for y in partings)
+        start = out[-1][0]
+        if not parted and _goes_on(rows, lines, anchors, start, k, headings, pitches[k - 1], limit, size):
+            out[-1][1] = k + 1
+        else:
+            out.append([k, k + 1])
+    return [(a, b) for a, b in out]
+
+
+def _goes_on(
+    rows: list[Row], lines: list[list[Slot]], anchors: list[bool], start: int, k: int, headings: int, pitch: float, limit: float, size: float
+) -> bool:
+    """Whether line `k` belongs to the row that began with line `start`."""
+    if pitch > _TIGHT * size:
+        return False
+    if k < headings:
+        return _is_wrapped_heading(lines[start:k], lines[k])
+    if start < headings or (anchors[k] and any(anchors[start:k])):
+        return False
+    filled = [n for n, slot in enumerate(lines[k]) if slot.words]
+    above = {n for line in lines[start:k] for n, slot in enumerate(line) if slot.words}
+    text = " ".join(w.text for w in lines[k][filled[0]].words) if filled else ""
+    before = " ".join(w.text for line in lines[start:k] for w in line[filled[0]].words) if filled else ""
+    if pitch <= limit:
+        return bool(anchors[k] or any(anchors[start:k]) or set(filled) <= above)
+    if not filled or not before and filled[0] == 0:
+        return False
+    # Lines stand as near as rows: only words can tell.
+    if anchors[k]:
+        return filled[0] == 0 and len(above) == 1 and (text[:1].islower() or bool(_OPEN_END.search(before)))
+    if filled[0] > 0:
+        return set(filled) <= above and not any(is_number(" ".join(w.text for w in lines[k][n].words)) for n in filled)
+    return text[:1].islower() or bool(_OPEN_END.search(before))
+
+
+def _is_anchor(slots: list[Slot]) -> bool:
+    return any(slot.words and is_number(" ".join(w.text for w in slot.words)) for slot in slots[1:]) or (
+        sum(bool(slot.words) for slot in slots) > 2
+    )
+
+
+def _is_wrapped_heading(above: list[list[Slot]], line: list[Slot]) -> bool:
+    """Whether a line of headings goes on with the words above it, rather than standing under a heading of several columns."""
+    if any(slot.columns > 1 for slots in above for slot in slots) or any(slot.columns > 1 for slot in line):
+        return False
+    return True
+
+
+def _together(lines: list[list[Slot]]) -> list[Slot]:
+    out = [Slot(list(slot.words), 1, slot.columns, slot.covered) for slot in lines[0]]
+    for line in lines[1:]:
+        for mine, slot in zip(out, line, strict=True):
+            if slot.words:
+                mine.words += slot.words
+                mine.covered = False
+                mine.columns = max(mine.columns, slot.columns)
+    # A span ends before the next text.
+    for k, slot in enumerate(out):
+        span = 1
+        while span < slot.columns and k + span < len(out) and not out[k + span].words:
+            out[k + span].covered = True
+            span += 1
+        slot.columns = span if not slot.covered else 1
+    return out
+
+
+def value_columns(draft: Draft) -> Iterator[int]:
+    """Columns with two numbers or more."""
+    for k in range(draft.width):
+        if sum(is_number(" ".join(w.text for w in row[k].words)) for row in draft.rows if row[k].words) > 1:
+            yield k

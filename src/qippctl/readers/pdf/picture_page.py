@@ -1,0 +1,360 @@
+"""A picture of a page made ready for reading: straight, dark ink on white, its rules and bands found and taken off.
+
+Sizes here are dots of the working picture; `Paper.scale` says how many of them make a point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+
+Pixels = np.ndarray[Any, Any]
+
+# Dots a point that reading works at: 150 and 250 to the inch. More costs time and memory and reads no better.
+_LEAST_SCALE, _MOST_SCALE = 150 / 72, 250 / 72
+_MOST_DOTS = 9_000_000
+# Brightness, of 255, below which a dot of the flattened page is ink.
+_INK = 178
+_STEEPEST = 10.0
+# In points: the shortest rule, the thickest, and a break in one that noise may have made.
+_RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
+# In points: the least side and area of a band, and dots a point of the picture it is sought in.
+_BAND_SIDE, _BAND_AREA, _BAND_SCALE = 5.0, 60.0, 1.5
+
+
+class Box(NamedTuple):
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        return self.y1 - self.y0
+
+
+class Line(NamedTuple):
+    """A rule: its box, and whether it runs across."""
+
+    box: Box
+    across: bool
+    thickness: float
+
+
+class Band(NamedTuple):
+    """A shape of one colour behind text. `light`: the text on it is lighter than it."""
+
+    box: Box
+    rgb: tuple[int, int, int]
+    boxy: bool
+    light: bool
+    shape: Pixels
+
+
+@dataclass(slots=True)
+class Paper:
+    """A page as it is read: `grey` is dark on white without rules, `ink` its dark dots (255) with nothing between.
+
+    `left` and `top` are what straightening added before the page's own corner.
+    """
+
+    grey: Pixels
+    ink: Pixels
+    scale: float
+    left: float = 0.0
+    top: float = 0.0
+    rules: list[Line] = field(default_factory=list)
+    bands: list[Band] = field(default_factory=list)
+
+
+def prepared(picture: Pixels, scale: float) -> Paper:
+    """The paper of an RGB picture with `scale` dots a point."""
+    picture, scale = _at_working_scale(picture, scale)
+    picture, left, top = _straightened(picture)
+    flat = _evenly_lit(picture)
+    bands = _bands(flat, scale)
+    grey = _dark_on_white(flat, bands)
+    ink = _ink_of(grey)
+    rules, cover = _rules(ink, scale)
+    grey[cover > 0] = 255
+    ink[cover > 0] = 0
+    return Paper(grey, ink, scale, left, top, rules, bands)
+
+
+def _at_working_scale(picture: Pixels, scale: float) -> tuple[Pixels, float]:
+    height, width = picture.shape[:2]
+    wanted = min(max(scale, _LEAST_SCALE), _MOST_SCALE) / scale
+    wanted = min(wanted, (_MOST_DOTS / (height * width)) ** 0.5)
+    if abs(wanted - 1) < 0.02:
+        return picture, scale
+    way = cv2.INTER_AREA if wanted < 1 else cv2.INTER_CUBIC
+    return cv2.resize(picture, (round(width * wanted), round(height * wanted)), interpolation=way), scale * wanted
+
+
+# Straight
+
+
+def _straightened(picture: Pixels) -> tuple[Pixels, float, float]:
+    """The picture turned back about its middle, and how far its frame grew to the left and at the top."""
+    angle = skew(picture)
+    if abs(angle) < 0.04:
+        return picture, 0.0, 0.0
+    height, width = picture.shape[:2]
+    sine = abs(np.sin(np.radians(angle)))
+    # What the turn pushes over the edge; on most scans that is blank.
+    left, top = int(height * sine / 2) + 1, int(width * sine / 2) + 1
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    turn[:, 2] += (left, top)
+    edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
+    colour = tuple(float(v) for v in np.median(edge, axis=0))
+    size = (width + 2 * left, height + 2 * top)
+    return cv2.warpAffine(picture, turn, size, flags=cv2.INTER_CUBIC, borderValue=colour), float(left), float(top)
+
+
+def skew(picture: Pixels) -> float:
+    """Degrees, with the clock as more, by which the lines of a page slope; 0 where nothing shows it."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    ratio = min(1.0, 1400 / max(grey.shape))
+    small = cv2.resize(grey, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 25)
+    ys, xs = np.nonzero(dark)
+    if len(xs) < 200:
+        return 0.0
+    step = len(xs) // 80_000 + 1
+    xs, ys = xs[::step].astype(np.float32), ys[::step].astype(np.float32)
+    best = _sharpest(xs, ys, np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), 2.0)
+    best = _sharpest(xs, ys, np.arange(best - 0.5, best + 0.51, 0.1), 1.0)
+    best = _sharpest(xs, ys, np.arange(best - 0.1, best + 0.11, 0.02), 0.7)
+    return best if abs(best) < _STEEPEST else 0.0
+
+
+def _sharpest(xs: Pixels, ys: Pixels, angles: Pixels, bin_size: float) -> float:
+    """The angle at which the dots fall most into lines, across or down."""
+
+    def sharpness(angle: float) -> float:
+        sine, cosine = np.sin(np.radians(angle)), np.cos(np.radians(angle))
+        sums = []
+        for places in (ys * cosine - xs * sine, xs * cosine + ys * sine):
+            counts = np.bincount(((places - places.min()) / bin_size).astype(np.int64)).astype(np.float64)
+            sums.append(float((np.diff(counts) ** 2).sum()))
+        return max(sums)
+
+    return float(max(angles, key=lambda angle: (sharpness(float(angle)), -abs(angle))))
+
+
+# Dark on white
+
+
+def _evenly_lit(picture: Pixels) -> Pixels:
+    """The picture with the paper at the same brightness everywhere: scanners and cameras leave shadows."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    tile = 64
+    rows, columns = max(grey.shape[0] // tile, 1), max(grey.shape[1] // tile, 1)
+    small = cv2.resize(grey, (columns * 16, rows * 16), interpolation=cv2.INTER_AREA)
+    tiles = small.reshape(rows, 16, columns, 16).transpose(0, 2, 1, 3).reshape(rows, columns, 256)
+    light = np.percentile(tiles, 85, axis=2).astype(np.uint8)
+    if min(rows, columns) >= 7:
+        light = cv2.medianBlur(light, 7)
+    # What is much darker than the paper is a band, not a shadow.
+    paper = float(np.percentile(light, 80))
+    light = np.maximum(light, max(paper * 0.8, 1.0)).astype(np.float32)
+    wide = cv2.resize(light, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = picture.astype(np.float32)
+    even *= (250 / wide)[..., None]
+    return np.clip(even, 0, 255).astype(np.uint8)
+
+
+def _bands(flat: Pixels, scale: float) -> list[Band]:
+    """Shapes of one colour that is not the paper's, the largest first."""
+    ratio = min(1.0, _BAND_SCALE / scale)
+    small = cv2.resize(flat, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small = cv2.medianBlur(small, 3)
+    unit = scale * ratio
+    bands: list[Band] = []
+    for colour in _colours(small):
+        near = (np.abs(small.astype(np.int16) - np.array(colour)).max(axis=2) <= 14).astype(np.uint8)
+        bands += _bands_of(near, colour, unit, ratio, flat)
+    return sorted(bands, key=lambda band: -band.box.width * band.box.height)
+
+
+def _colours(small: Pixels) -> list[tuple[int, int, int]]:
+    """The colours that cover a part of the page worth naming, without the paper's."""
+    bins = (small >> 4).reshape(-1, 3).astype(np.int32)
+    keys = (bins[:, 0] << 8) | (bins[:, 1] << 4) | bins[:, 2]
+    counts = np.bincount(keys, minlength=4096)
+    flat = small.reshape(-1, 3)
+    found: list[tuple[int, int, int]] = []
+    for key in np.argsort(-counts)[:24]:
+        if counts[key] < max(0.0008 * len(keys), 40):
+            break
+        r, g, b = (int(v) for v in np.median(flat[keys == key], axis=0))
+        if min(r, g, b) >= 238 or any(max(abs(r - x), abs(g - y), abs(b - z)) <= 10 for x, y, z in found):
+            continue
+        found.append((r, g, b))
+    return found[:12]
+
+
+def _bands_of(near: Pixels, colour: tuple[int, int, int], unit: float, ratio: float, flat: Pixels) -> list[Band]:
+    side = max(round(_BAND_SIDE * unit), 3)
+    closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    # Text in a band leaves holes wider than the opening: take back what hangs on to what is left.
+    grown = cv2.dilate(opened, np.ones((2 * side + 1, 2 * side + 1), np.uint8)) & closed
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    bands = []
+    for index in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[index])
+        if area < _BAND_AREA * unit * unit or min(w, h) < side:
+            continue
+        shape = (labels[y : y + h, x : x + w] == index).astype(np.uint8)
+        if near[y : y + h, x : x + w][shape > 0].mean() < 0.5 or w * h > 0.9 * near.size:
+            continue
+        # A band is whole along its sides; letters leave holes inside.
+        boxy = area / (w * h) > 0.55 and _sides_whole(shape)
+        box = Box(*(round(v / ratio) for v in (x, y, x + w, y + h)))
+        bands.append(Band(box, colour, boxy, _text_is_lighter(flat, box, shape, colour), shape))
+    return bands
+
+
+def _sides_whole(shape: Pixels) -> bool:
+    inner = shape[1:-1, 1:-1] if min(shape.shape) > 6 else shape
+    return all(side.mean() > 0.6 for side in (inner[0], inner[-1], inner[:, 0], inner[:, -1]))
+
+
+def _text_is_lighter(flat: Pixels, box: Box, shape: Pixels, colour: tuple[int, int, int]) -> bool:
+    brightness = _brightness(colour)
+    if brightness > 200:
+        return False
+    inner = cv2.cvtColor(flat[box.y0 + 3 : box.y1 - 3, box.x0 + 3 : box.x1 - 3], cv2.COLOR_RGB2GRAY) if box.height > 8 else None
+    if inner is None or not inner.size:
+        return brightness < 110
+    lighter = int((inner > brightness + 0.5 * (255 - brightness)).sum())
+    darker = int((inner < 0.5 * brightness).sum())
+    return lighter > darker if lighter + darker > 20 else brightness < 110
+
+
+def _brightness(colour: tuple[int, int, int]) -> float:
+    r, g, b = colour
+    return 0.299 * r + 0.587 * g + 0.114 * b
+
+
+def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
+    """Grey from 0 to 255 in which every band is white and the text on it dark, whichever way round they are printed."""
+    grey = cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
+    clean = np.clip(grey.astype(np.float32) * (255 / 250), 0, 255).astype(np.uint8)
+    for band in bands:
+        grow = 1 if band.light else 0
+        y0, x0 = max(band.box.y0 - grow, 0), max(band.box.x0 - grow, 0)
+        y1, x1 = min(band.box.y1 + grow, grey.shape[0]), min(band.box.x1 + grow, grey.shape[1])
+        if y1 <= y0 or x1 <= x0:
+            continue
+        part = grey[y0:y1, x0:x1].astype(np.float32)
+        brightness = max(_brightness(band.rgb), 1.0)
+        cleaned = (255 - part) / max(255 - brightness, 1.0) if band.light else part / brightness
+        cleaned = np.clip(cleaned * 255, 0, 255).astype(np.uint8)
+        if band.boxy:
+            clean[y0:y1, x0:x1] = cleaned
+            continue
+        shape = cv2.morphologyEx(band.shape, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+        shape = cv2.resize(shape, (x1 - x0, y1 - y0), interpolation=cv2.INTER_NEAREST)
+        clean[y0:y1, x0:x1][shape > 0] = cleaned[shape > 0]
+    return clean
+
+
+def _ink_of(grey: Pixels) -> Pixels:
+    soft = cv2.GaussianBlur(grey, (3, 3), 0.6)
+    return np.where(soft < _INK, 255, 0).astype(np.uint8)
+
+
+# Rules
+
+
+def _rules(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
+    """The rules of a page, and the dots to wipe so that nobody reads them as 1, l, | or -."""
+    across, flat_dots = _runs(ink, scale)
+    down, steep_dots = _runs(np.ascontiguousarray(ink.T), scale, [_turned_over(line) for line in across])
+    cover = _wiped(ink, flat_dots, steep_dots.T, scale)
+    return across + [_turned_over(line) for line in down], cover
+
+
+def _turned_over(line: Line) -> Line:
+    x0, y0, x1, y1 = line.box
+    return Line(Box(y0, x0, y1, x1), not line.across, line.thickness)
+
+
+def _runs(ink: Pixels, scale: float, crossing: list[Line] | None = None) -> tuple[list[Line], Pixels]:
+    """Long thin runs across, and their dots. Runs that are short are rules too where they join two of `crossing`."""
+    length = round((_RULE_LENGTH if crossing is None else 8.0) * scale)
+    # A rule that is not quite straight steps from row to row.
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    long = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(long)
+    lines: list[Line] = []
+    dots = np.zeros_like(ink)
+    for index in range(1, count):
+        x, y, w, h, _area = (int(v) for v in stats[index])
+        inside = labels[y : y + h, x : x + w] == index
+        printed = inside & (ink[y : y + h, x : x + w] > 0)
+        columns = printed.sum(axis=0)
+        thickness = float(np.median(columns[columns > 0])) if columns.any() else 0.0
+        if not 0 < thickness <= _RULE_WIDTH * scale + 1 or w < 8 * thickness or (columns > 0).mean() < 0.8:
+            continue
+        box = Box(x, y, x + w, y + h)
+        if crossing is not None and w < _RULE_LENGTH * scale and not _joins_two(box, crossing, scale):
+            continue
+        lines.append(Line(box, True, thickness))
+        dots[y : y + h, x : x + w][inside] = 255
+    return _without_breaks(lines, scale), dots
+
+
+def _joins_two(box: Box, crossing: list[Line], scale: float) -> bool:
+    """Whether both ends lie on rules of the other direction."""
+    near = 1.5 * scale
+    middle = (box.y0 + box.y1) / 2
+    met = [rule.box for rule in crossing if rule.box.y0 - near <= middle <= rule.box.y1 + near]
+    return all(any(rule.x0 - near <= end <= rule.x1 + near for rule in met) for end in (box.x0, box.x1))
+
+
+def _without_breaks(lines: list[Line], scale: float) -> list[Line]:
+    """Rules in one line with small breaks between them, as one."""
+    whole: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.box.x0):
+        middle = (line.box.y0 + line.box.y1) / 2
+        for index, other in enumerate(whole):
+            level = abs((other.box.y0 + other.box.y1) / 2 - middle) <= scale
+            if level and line.box.x0 - other.box.x1 <= _RULE_BREAK * scale:
+                a, b = other.box, line.box
+                box = Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
+                whole[index] = Line(box, True, max(other.thickness, line.thickness))
+                break
+        else:
+            whole.append(line)
+    return whole
+
+
+def _wiped(ink: Pixels, across: Pixels, down: Pixels, scale: float) -> Pixels:
+    """The dots of rules, without those where a letter stands on one."""
+    rules = cv2.bitwise_or(across, down)
+    cover = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    text = cv2.bitwise_and(ink, cv2.bitwise_not(cover))
+    reach = max(round(1.2 * scale), 3)
+    for dots, kernel in ((across, (reach, 1)), (down, (1, reach))):
+        # Ink on both sides of a rule at the same place is a stroke through it.
+        band = cv2.dilate(dots, np.ones((3, 3), np.uint8))
+        before, after = _shifted(text, kernel, 1), _shifted(text, kernel, -1)
+        cover[(band > 0) & (before > 0) & (after > 0)] = 0
+    return cover
+
+
+def _shifted(dots: Pixels, kernel: tuple[int, int], way: int) -> Pixels:
+    """The dots drawn out by the kernel to one side."""
+    rows, columns = kernel
+    anchor = (columns - 1 if way > 0 else 0, rows - 1 if way > 0 else 0)
+    return cv2.dilate(dots, np.ones(kernel, np.uint8), anchor=anchor)
