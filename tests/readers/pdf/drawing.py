@@ -19,9 +19,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 A4 = (595.0, 842.0)
 RGB = tuple[float, float, float]
 BLACK, WHITE, GREY, NAVY = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.85, 0.85, 0.85), (0.0, 0.1, 0.35)
+# Helvetica has no longer ligatures than `fi` and `fl`: those draw a shorter one, and say that they are the longer.
 # Characters that the usual encoding of a PDF does not have: code in the font `O`, name of the glyph that is drawn, width.
 ODD = {
     "\ufb01": (1, "fi", 500),
+    "\ufb03": (8, "fi", 500),
     "\ufb04": (2, "fl", 500),
     "\u2212": (3, "minus", 584),
     "\u2009": (4, "space", 170),
@@ -29,7 +31,14 @@ ODD = {
     "\u00ad": (6, "hyphen", 333),
     "\u00a0": (7, "space", 278),
 }
-FONTS = {"F1": "Helvetica", "F2": "Helvetica-Bold", "F3": "Times-Roman", "Z": "ZapfDingbats", "S": "Symbol", "O": "Helvetica"}
+FONTS = {
+    "F1": "Helvetica",
+    "F2": "Helvetica-Bold",
+    "F3": "Times-Roman",
+    "Z": "ZapfDingbats",
+    "S": "Symbol",
+    "O": "Helvetica",
+}
 NUMBER = re.compile(r"[-\u2212(+£]?[\s0-9.,%£()k\u2212\u2009\u202f\u00a0-]*\)?")
 
 
@@ -64,12 +73,16 @@ class Pdf:
         self.objects: list[bytes] = [b"", b""]
         self.pages: list[Page] = []
         self.fonts = {
-            name: self.add(f"<</Type/Font/Subtype/Type1/BaseFont/{face}{'' if name in 'ZS' else '/Encoding/WinAnsiEncoding'}>>")
+            name: self.add(
+                f"<</Type/Font/Subtype/Type1/BaseFont/{face}{'' if name in 'ZS' else '/Encoding/WinAnsiEncoding'}>>"
+            )
             for name, face in FONTS.items()
             if name != "O"
         }
         self.fonts["O"] = self._odd_font()
-        self.dot = self.stream(b"\0", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")
+        self.dot = self.stream(
+            b"\0", "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+        )
 
     def add(self, body: str | bytes) -> int:
         self.objects.append(body.encode("latin-1") if isinstance(body, str) else body)
@@ -112,15 +125,15 @@ class Pdf:
         return path
 
     def _odd_font(self) -> int:
-        codes = {code: char for char, (code, _, _) in ODD.items()} | {code: chr(code) for code in range(32, 127)}
-        widths = [
-            round(width_of(codes[code], 1000)) if code in codes else 0 for code in range(127)
-        ]
+        codes = {code: char for char, (code, _, _) in ODD.items()} | {
+            code: chr(code) for code in (*range(32, 127), *range(160, 256))
+        }
+        widths = [round(width_of(codes[code], 1000)) if code in codes else 0 for code in range(256)]
         return self.add(
-            f"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 0/LastChar 126/Widths[{' '.join(map(str, widths))}]"
+            f"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 0/LastChar 255/Widths[{' '.join(map(str, widths))}]"
             f"/FontDescriptor {self.add(DESCRIPTOR.format('Helvetica', 32, ''))} 0 R"
             "/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding"
-            f"/Differences[1 {' '.join('/' + name for _, name, _ in ODD.values())}]>>"
+            f"/Differences[1 {' '.join('/' + name for _, name, _ in sorted(ODD.values()))}]>>"
             f"/ToUnicode {self.stream(unicode_map(codes))} 0 R>>"
         )
 
@@ -207,13 +220,16 @@ class Page:
         x, y = self.at(x0, y1)
         self.put(f"q {num(width)} w {num(x)} {num(y)} {num(x1 - x0)} {num(y1 - y0)} re S Q")
 
-    def round_box(self, x0: float, y0: float, x1: float, y1: float, r: float = 3, paint: str = "S", rgb: RGB = BLACK) -> None:
+    def round_box(
+        self, x0: float, y0: float, x1: float, y1: float, r: float = 3, paint: str = "S", rgb: RGB = BLACK
+    ) -> None:
         """Four sides and four Bézier corners; with `r` half the size of a square it is a circle."""
         (left, bottom), (right, top) = self.at(x0, y1), self.at(x1, y0)
         k = r * 0.4477
         points = (
             f"{left + r:.3f} {bottom:.3f} m {right - r:.3f} {bottom:.3f} l "
-            f"{right - k:.3f} {bottom:.3f} {right:.3f} {bottom + k:.3f} {right:.3f} {bottom + r:.3f} c {right:.3f} {top - r:.3f} l "
+            f"{right - k:.3f} {bottom:.3f} {right:.3f} {bottom + k:.3f} {right:.3f} {bottom + r:.3f} c "
+            f"{right:.3f} {top - r:.3f} l "
             f"{right:.3f} {top - k:.3f} {right - k:.3f} {top:.3f} {right - r:.3f} {top:.3f} c {left + r:.3f} {top:.3f} l "
             f"{left + k:.3f} {top:.3f} {left:.3f} {top - k:.3f} {left:.3f} {top - r:.3f} c {left:.3f} {bottom + r:.3f} l "
             f"{left:.3f} {bottom + k:.3f} {left + k:.3f} {bottom:.3f} {left + r:.3f} {bottom:.3f} c h"
@@ -419,7 +435,9 @@ def dashed_dots(page: Page, table: Table) -> None:
         page.line(*edge, width=0.75, style="1 J [0 2] 0 d")
 
 
-def _pieces(edge: tuple[float, float, float, float], length: float, step: float) -> Iterator[tuple[float, float, float, float]]:
+def _pieces(
+    edge: tuple[float, float, float, float], length: float, step: float
+) -> Iterator[tuple[float, float, float, float]]:
     x0, y0, x1, y1 = edge
     across = y0 == y1
     end, place = (x1 - x0 if across else y1 - y0), 0.0

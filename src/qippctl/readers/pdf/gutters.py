@@ -21,6 +21,9 @@ _ALIGNED = 0.45
 _CROSSED = 0.1
 _LONG_LINE = 8
 _ENUMERATOR = re.compile(r"\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]?|[•●▪○\-–➢*o·]")
+_SIGNS_BEFORE = frozenset({"$", "£", "€", "(", "-", "US$", "£m", "$m"} - {"-"})
+_SIGNS_BEHIND = frozenset({")", "%", ")%", "%)", "*", "**", "***", "p", "r", "e", "†"})
+_TIME = re.compile(r"[0-2]?[0-9](?::[0-5][0-9]\s*(?:am|pm)?|[.][0-5][0-9]\s*(?:am|pm))", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:\b(?:and|or|of|the|for|to|in|on|with|by|at|from|a|an|per)|[,&/(+]|[^\s]-)$", re.IGNORECASE)
 
 
@@ -38,10 +41,10 @@ class Row:
         return [piece for piece in self.pieces if piece.is_value]
 
 
-def rows_of(lines: Iterable[Line]) -> list[Row]:
+def rows_of(lines: list[Line], apart: float) -> list[Row]:
     out = []
     for line in lines:
-        pieces = pieces_of(line)
+        pieces = pieces_of(line, apart)
         if pieces:
             led = any(is_leader(word.text) for word in line.words)
             out.append(Row(line, pieces, _is_seed(pieces), led))
@@ -60,9 +63,10 @@ def _is_seed(pieces: list[Piece]) -> bool:
     return words < 7 * values or values >= 4
 
 
-def drafts(lines: list[Line], rules: list[Rule], bands: list[float]) -> list[Draft]:
-    """The tables among lines of text, from top to bottom. `rules` across and edges of coloured `bands` part rows and bound tables."""
-    rows = rows_of(lines)
+def drafts(lines: list[Line], rules: list[Rule], bands: list[float], apart: float) -> list[Draft]:
+    """The tables among lines of text, from top to bottom. `rules` across and edges of coloured `bands` part rows and bound tables; a
+    gap of `apart` heights parts cells."""
+    rows = rows_of(lines, apart)
     out = []
     at = 0
     while at < len(rows):
@@ -106,7 +110,7 @@ def _block_end(rows: list[Row], start: int, rules: list[Rule]) -> int:
         match = _aligned(row, seeds)
         if between:
             headed = any(len(r.pieces) > 1 and _crosses(r, seeds) for r in between)
-            if match < 0.5 and (headed or gap > 1.2 * size or any(_is_sentence(r) for r in between)):
+            if match < 0.7 and (headed or gap > 1.2 * size or any(_is_sentence(r) for r in between)):
                 break
         elif match < 0.3 and gap > 1.2 * size:
             break
@@ -185,8 +189,8 @@ def _is_contents(seeds: list[Row]) -> bool:
 def _is_list(seeds: list[Row]) -> bool:
     """Numbered paragraphs, agendas: what looks like figures stands in front only, or is the time of day."""
     inner = [piece.text for row in seeds for piece in row.pieces[1:] if piece.is_value]
-    times = sum(bool(re.fullmatch(r"[0-9]{1,2}[.:][0-9]{2}\s*(?:am|pm)?", text)) for text in inner)
-    return not inner or times * 2 > len(inner)
+    times = sum(bool(_TIME.fullmatch(text)) for text in inner)
+    return not inner or (times * 2 > len(inner) and len(inner) < 1.5 * len(seeds))
 
 
 def _headings(rows: list[Row], at: int, block: list[Row], rules: list[Rule], floor: float) -> int:
@@ -287,8 +291,8 @@ def _read(rows: list[Row], headings: int, rules: list[Rule], bands: list[float])
         if k < headings and k + 1 < len(rows) and 1 < len(row.pieces) < len(rows[k + 1].pieces):
             _spread(lines[-1], columns, size)
     grouped = _grouped(rows, lines, headings, partings, size)
-    slots = [_together(lines[a:b]) for a, b in grouped]
-    return Draft(slots, bbox, "gutters", xs=(bbox[0], *cuts, bbox[2]))
+    slots = _without_signs([_together(lines[a:b]) for a, b in grouped])
+    return Draft(slots, bbox, "gutters")
 
 
 def columns_of(rows: list[list[Piece]], size: float) -> list[tuple[float, float]]:
@@ -425,7 +429,8 @@ def _grouped(rows: list[Row], lines: list[list[Slot]], headings: int, partings: 
     pitches = [b.line.top - a.line.top for a, b in zip(rows, rows[1:], strict=False)]
     plain = [p for k, p in enumerate(pitches) if anchors[k] and anchors[k + 1]]
     usual = statistics.median_low(sorted(plain)[: max(1, len(plain) // 2)]) if plain else 3 * size
-    limit = min(_TIGHT * size, 0.88 * usual)
+    tight = _tight(pitches, plain, size)
+    limit = min(tight, 0.88 * usual)
     out: list[list[int]] = []
     for k in range(len(rows)):
         if k == 0:
@@ -433,18 +438,26 @@ def _grouped(rows: list[Row], lines: list[list[Slot]], headings: int, partings: 
             continue
         parted = any(rows[k - 1].line.middle < y < rows[k].line.middle for y in partings)
         start = out[-1][0]
-        if not parted and _goes_on(rows, lines, anchors, start, k, headings, pitches[k - 1], limit, size):
+        if not parted and _goes_on(rows, lines, anchors, start, k, headings, pitches[k - 1], limit, tight):
             out[-1][1] = k + 1
         else:
             out.append([k, k + 1])
     return [(a, b) for a, b in out]
 
 
+def _tight(pitches: list[float], plain: list[float], size: float) -> float:
+    """The pitch up to which lines can belong to one cell: of text set wide, where rows stand clearly wider, a little more."""
+    least = min((p for p in pitches if p > 0.8 * size), default=size)
+    if _TIGHT * size < 1.12 * least < 1.9 * size and all(p > 1.12 * least for p in plain):
+        return 1.12 * least
+    return _TIGHT * size
+
+
 def _goes_on(
-    rows: list[Row], lines: list[list[Slot]], anchors: list[bool], start: int, k: int, headings: int, pitch: float, limit: float, size: float
+    rows: list[Row], lines: list[list[Slot]], anchors: list[bool], start: int, k: int, headings: int, pitch: float, limit: float, tight: float
 ) -> bool:
     """Whether line `k` belongs to the row that began with line `start`."""
-    if pitch > _TIGHT * size:
+    if pitch > tight:
         return False
     if k < headings:
         return _is_wrapped_heading(lines[start:k], lines[k])
@@ -497,8 +510,33 @@ def _together(lines: list[list[Slot]]) -> list[Slot]:
     return out
 
 
-def value_columns(draft: Draft) -> Iterator[int]:
-    """Columns with two numbers or more."""
-    for k in range(draft.width):
-        if sum(is_number(" ".join(w.text for w in row[k].words)) for row in draft.rows if row[k].words) > 1:
-            yield k
+def _without_signs(rows: list[list[Slot]]) -> list[list[Slot]]:
+    """Rows whose columns of nothing but signs are put to the figures that they belong to: `$` before, `)` and `%` behind."""
+    k = 0
+    while k < len(rows[0]):
+        texts = [" ".join(w.text for w in row[k].words) for row in rows if row[k].words and row[k].columns == 1]
+        before = bool(texts) and all(text in _SIGNS_BEFORE for text in texts)
+        behind = bool(texts) and all(text in _SIGNS_BEHIND for text in texts)
+        if before and k + 1 < len(rows[0]):
+            rows = [_merged_at(row, k) for row in rows]
+        elif behind and k > 0:
+            rows = [_merged_at(row, k - 1) for row in rows]
+        else:
+            k += 1
+    return rows
+
+
+def _merged_at(row: list[Slot], k: int) -> list[Slot]:
+    """A row with columns `k` and `k` + 1 made one; a span over either shrinks by one."""
+    a, b = row[k], row[k + 1]
+    if a.covered or b.covered:
+        at = next(n for n in range(k + 1, -1, -1) if not row[n].covered) if b.covered else k - 1
+        while row[at].covered:
+            at -= 1
+        owner = row[at]
+        kept = [*row[:k], *([b] if a.covered else [a]), *row[k + 2 :]]
+        owner.columns -= 1
+        return kept
+    return [*row[:k], Slot(a.words + b.words, 1, b.columns), *row[k + 2 :]]
+
+

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import statistics
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qippctl.models.document import BBox
@@ -13,6 +14,8 @@ from qippctl.readers.pdf.ink import Word
 # gap from which they belong to different cells.
 _LEVEL = 0.42
 _TOUCH = 0.16
+_BLANK = 0.36
+_SIGN_GAP = 0.25
 _APART = 0.5
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LEADER = re.compile(r"[.·…_]{3,}|[.·…]")
@@ -23,7 +26,12 @@ _VALUE = re.compile(
     r"[(\[<>~±+\-–—−]*\s*[£$€]?\s*[(\-–−]?\s*\.?\d[\d,.'\s]*(?:%|k|m|bn|p|pp|x)?\s*\)?\]?\s*[-%]?\)?\s*[*†‡§#a-z⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"[-–—−]+|\.{2,3}|…|n/?a|nil|tbc|n\.a\.|[(]?[-–−][)]?|:|[xz]", re.IGNORECASE)
+_NUMERIC = re.compile(r"[0-9]")
+_LED = re.compile(r"[.·…]{2,}([^.·…].*?)[.·…]*")
+# Parts of a number whose thousands are set apart by blanks.
+_GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?%?\)?")
+_LEADING = re.compile(r"[-–(£$€+]*[0-9]{1,3}")
+_NONE = re.compile(r"[-–—−]+|\.{2,3}|…|n/?a|nil|tbc|n\.a\.|[(]?[-–−][)]?|:|\*|[cxz]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -112,23 +120,71 @@ def _line(words: list[Word]) -> Line:
     return Line(words, min(w.top for w in words), max(w.bottom for w in words), size)
 
 
+def blank_width(lines: Iterable[Line]) -> float:
+    """The usual blank between the words of running text, in heights of the text; a typewriter's is wide."""
+    gaps = [
+        (b.x0 - a.x1) / a.size
+        for line in lines
+        if len(line.words) > 4
+        for a, b in zip(line.words, line.words[1:], strict=False)
+        if 0.05 < (b.x0 - a.x1) / max(a.size, 0.1) < 0.8
+    ]
+    return statistics.median(gaps) if len(gaps) > 12 else 0.28
+
+
+def apart_of(lines: Iterable[Line]) -> float:
+    """The gap, in heights of the text, from which words belong to different cells."""
+    return max(_APART, min(1.1, 1.65 * blank_width(lines)))
+
+
 def pieces_of(line: Line, apart: float = _APART) -> list[Piece]:
     """A line parted where the gaps are wider than between words; leaders are no text and part what they stand between."""
     out: list[Piece] = []
     after_leader = False
-    for word in line.words:
-        if is_leader(word.text):
+    for word in _without_leaders(line.words):
+        if word is None:
             after_leader = True
             continue
-        if out and not after_leader:
-            before = out[-1].words[-1]
-            gap = word.x0 - before.x1
-            if gap < apart * max(min(word.size, before.size), 0.75 * max(word.size, before.size)) or _sticks(before, word, gap):
-                out[-1].words.append(word)
-                continue
-        out.append(Piece([word]))
+        if out and not after_leader and _belongs(out[-1].words, word, apart):
+            out[-1].words.append(word)
+        else:
+            out.append(Piece([word]))
         after_leader = False
     return out
+
+
+def _without_leaders(words: list[Word]) -> Iterator[Word | None]:
+    """Words of a line, None for each row of dots between them. Dots that touch a figure are taken off it."""
+    dots = [not word.text.strip("._·…") for word in words]
+    near = [b.x0 - a.x1 < 1.2 * max(a.size, b.size) for a, b in zip(words, words[1:], strict=False)]
+    led = sum(dots) > 4
+    for k, word in enumerate(words):
+        beside = (k > 0 and dots[k - 1] and near[k - 1]) or (k + 1 < len(words) and dots[k + 1] and near[k])
+        if dots[k] and (beside or len(word.text) > 3):
+            yield None
+            continue
+        run = _LED.fullmatch(word.text)
+        if run is not None:
+            yield None
+            yield word._replace(text=run[1])
+            continue
+        bare = word.text.strip(".") if (beside or led) and _NUMERIC.search(word.text) else word.text
+        yield word._replace(text=bare) if bare != word.text else word
+
+
+def _belongs(piece: list[Word], word: Word, apart: float) -> bool:
+    """Whether a word goes on with the words before it."""
+    before = piece[-1]
+    gap = word.x0 - before.x1
+    size = max(min(word.size, before.size), 0.75 * max(word.size, before.size))
+    if gap >= apart * size:
+        return _sticks(before, word, gap)
+    if gap > _TOUCH * size and is_value(before.text) and is_number(word.text) and word.size > 0.82 * before.size:
+        # Figures of two columns set close; but `1 234` is one, and so is `- 249`.
+        thousands = bool(_GROUP.fullmatch(word.text)) and bool(_LEADING.fullmatch(before.text)) or len(piece) > 1 and bool(_GROUP.fullmatch(before.text) and _GROUP.fullmatch(word.text))
+        sign = not is_number(before.text)
+        return (thousands and gap < _BLANK * size) or (sign and gap < _SIGN_GAP * size)
+    return True
 
 
 def _sticks(before: Word, after: Word, gap: float) -> bool:

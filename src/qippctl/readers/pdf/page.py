@@ -10,7 +10,7 @@ from qippctl.models.document import BBox, Cell, Grid, Prose
 from qippctl.readers.pdf.draft import Draft, Slot, faults
 from qippctl.readers.pdf.gutters import drafts
 from qippctl.readers.pdf.ink import Fill, Ink, Rule, Word
-from qippctl.readers.pdf.lines import Line, around, lines_of, text_of, text_of_line
+from qippctl.readers.pdf.lines import Line, apart_of, around, lines_of, text_of, text_of_line
 from qippctl.readers.pdf.ruled import Lattice, lattices, merged
 from qippctl.readers.pdf.zones import zones
 
@@ -63,8 +63,9 @@ def tables_in(ink: Ink) -> list[Draft]:
         rest = [word for word in rest if id(word) not in gone]
     upright = [word for word in rest if word.upright]
     outside = [rule for rule in rules if not any(_within(rule, draft.bbox) for draft in found)]
+    apart = apart_of(lines_of(ink.words))
     for zone in zones(upright):
-        found += drafts(zone, outside, _band_edges(ink))
+        found += drafts(zone, outside, _band_edges(ink), apart)
     return [draft for draft in found if not _is_frame(draft)]
 
 
@@ -88,7 +89,7 @@ def _best(lattice: Lattice, words: list[Word], rules: list[Rule], ink: Ink) -> D
     wrong = faults(draft)
     if wrong < 2:
         return draft
-    others = drafts(lines_of(words), [r for r in rules if r.across], _band_edges(ink))
+    others = drafts(lines_of(words), [r for r in rules if r.across], _band_edges(ink), apart_of([]))
     if len(others) == 1 and faults(others[0]) * 2 < wrong and others[0].filled() > draft.filled():
         return others[0]
     return draft

@@ -21,8 +21,11 @@ _INK = 178
 _STEEPEST = 10.0
 # In points: the shortest rule, the thickest, and a break in one that noise may have made.
 _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
-# In points: the least side and area of a band, and dots a point of the picture it is sought in.
-_BAND_SIDE, _BAND_AREA, _BAND_SCALE = 5.0, 60.0, 1.5
+# In points: the least side and area of a band, dots a point of the picture it is sought in; what no letter
+# is as wide as, what text is no higher than, and the share of a band that no text covers.
+_BAND_SIDE, _BAND_AREA, _BAND_SCALE = 5.0, 60.0, 2.0
+_SOLID, _TEXT, _LEAST_SOLID = 2.5, 10.0, 0.1
+_PAPER = 238
 
 
 class Box(NamedTuple):
@@ -174,13 +177,21 @@ def _evenly_lit(picture: Pixels) -> Pixels:
 def _bands(flat: Pixels, scale: float) -> list[Band]:
     """Shapes of one colour that is not the paper's, the largest first."""
     ratio = min(1.0, _BAND_SCALE / scale)
-    small = cv2.resize(flat, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
-    small = cv2.medianBlur(small, 3)
+    small = cv2.medianBlur(cv2.resize(flat, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA), 3)
     unit = scale * ratio
+    colours = _colours(small)
+    nears = [_near(small, colour) for colour in colours]
+    solids = [cv2.morphologyEx(near, cv2.MORPH_OPEN, _square(_SOLID * unit)) for near in nears]
+    paper = cv2.morphologyEx((small.min(axis=2) >= _PAPER).astype(np.uint8), cv2.MORPH_OPEN, _square(_SOLID * unit))
     bands: list[Band] = []
-    for colour in _colours(small):
-        near = (np.abs(small.astype(np.int16) - np.array(colour)).max(axis=2) <= 14).astype(np.uint8)
-        bands += _bands_of(near, colour, unit, ratio, flat)
+    for colour, near, solid in zip(colours, nears, solids, strict=True):
+        # The text on a band parts it; whatever is solid in another colour ends it.
+        others = paper.copy()
+        for other in solids:
+            if other is not solid:
+                others |= other
+        whole = cv2.morphologyEx(near, cv2.MORPH_CLOSE, _square(_TEXT * unit)) & (1 - others)
+        bands += _bands_of(whole, solid, colour, unit, ratio, flat)
     return sorted(bands, key=lambda band: -band.box.width * band.box.height)
 
 
@@ -195,37 +206,43 @@ def _colours(small: Pixels) -> list[tuple[int, int, int]]:
         if counts[key] < max(0.0008 * len(keys), 40):
             break
         r, g, b = (int(v) for v in np.median(flat[keys == key], axis=0))
-        if min(r, g, b) >= 238 or any(max(abs(r - x), abs(g - y), abs(b - z)) <= 10 for x, y, z in found):
+        if min(r, g, b) >= _PAPER or any(max(abs(r - x), abs(g - y), abs(b - z)) <= 10 for x, y, z in found):
             continue
         found.append((r, g, b))
     return found[:12]
 
 
-def _bands_of(near: Pixels, colour: tuple[int, int, int], unit: float, ratio: float, flat: Pixels) -> list[Band]:
+def _near(small: Pixels, colour: tuple[int, int, int]) -> Pixels:
+    return (np.abs(small.astype(np.int16) - np.array(colour, np.int16)).max(axis=2) <= 14).astype(np.uint8)
+
+
+def _square(side: float) -> Pixels:
+    return np.ones((max(round(side), 3), max(round(side), 3)), np.uint8)
+
+
+def _bands_of(whole: Pixels, solid: Pixels, colour: tuple[int, int, int], unit: float, ratio: float, flat: Pixels) -> list[Band]:
     side = max(round(_BAND_SIDE * unit), 3)
-    closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    # Text in a band leaves holes wider than the opening: take back what hangs on to what is left.
-    grown = cv2.dilate(opened, np.ones((2 * side + 1, 2 * side + 1), np.uint8)) & closed
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    opened = cv2.morphologyEx(whole, cv2.MORPH_OPEN, _square(side))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(opened)
     bands = []
     for index in range(1, count):
         x, y, w, h, area = (int(v) for v in stats[index])
         if area < _BAND_AREA * unit * unit or min(w, h) < side:
             continue
-        shape = (labels[y : y + h, x : x + w] == index).astype(np.uint8)
-        if near[y : y + h, x : x + w][shape > 0].mean() < 0.5 or w * h > 0.9 * near.size:
+        bare = solid[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == index)
+        if w * h > 0.9 * whole.size or bare.sum() < _LEAST_SOLID * area:
             continue
-        # A band is whole along its sides; letters leave holes inside.
-        boxy = area / (w * h) > 0.55 and _sides_whole(shape)
+        # The edges of letters in the next row may have the band's colour: the band ends where it is bare.
+        dx, dy, w, h = cv2.boundingRect(bare)
+        x, y = x + dx, y + dy
+        shape = (labels[y : y + h, x : x + w] == index).astype(np.uint8)
+        area = int(shape.sum())
+        if min(w, h) < side:
+            continue
+        boxy = area / (w * h) > 0.85
         box = Box(*(round(v / ratio) for v in (x, y, x + w, y + h)))
         bands.append(Band(box, colour, boxy, _text_is_lighter(flat, box, shape, colour), shape))
     return bands
-
-
-def _sides_whole(shape: Pixels) -> bool:
-    inner = shape[1:-1, 1:-1] if min(shape.shape) > 6 else shape
-    return all(side.mean() > 0.6 for side in (inner[0], inner[-1], inner[:, 0], inner[:, -1]))
 
 
 def _text_is_lighter(flat: Pixels, box: Box, shape: Pixels, colour: tuple[int, int, int]) -> bool:

@@ -23,6 +23,12 @@ _FOOT = 0.28
 _COPY = 0.15
 # PDFium's signs for a hyphen at the end of a line.
 _HYPHENS = {"\x02": "-", "\ufffe": "-"}
+# Where the fonts of TeX, which have no map to Unicode, keep their ligatures.
+_LIGATURES = {
+    **{chr(0x0B + k): text for k, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))},
+    **{chr(0x1B + k): text for k, text in enumerate(("ff", "fi", "fl", "ffi", "ffl"))},
+}
+_SPACES = frozenset(c for c in map(chr, range(0x3001)) if c.isspace()) | {"\0"}
 _SAMPLES = 15
 
 _box_of = quickened(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
@@ -130,7 +136,7 @@ def _runs(
     spaced = False
     widest = _GAP
     for k, (c, left, top, right, bottom) in enumerate(zip(characters, lefts, tops, rights, bottoms, strict=True)):
-        if c.isspace() or c == "\0":
+        if c in _SPACES and not (c in _LIGATURES and right > left):
             # A blank that PDFium made up has no width: where it stands, places decide.
             if right > left:
                 spaced = True
@@ -140,7 +146,8 @@ def _runs(
         if text:
             off = left - x1
             if abs(bottom - foot) < _FOOT * height:
-                if c == last and abs(left - last_left) < _COPY * height:
+                # A second copy drawn for boldness; the two letters of one ligature share a place too.
+                if c == last and abs(left - last_left) < _COPY * height and (c != "f" or left != last_left):
                     continue
                 if not spaced and -0.6 * height < off < widest * height:
                     text.append(c)
@@ -214,8 +221,8 @@ def tidied(text: str) -> str:
     """A word as printed: signs for a hyphen at the end of a line are hyphens, soft hyphens within a line are nothing."""
     if text.isascii() and text.isprintable():
         return text
-    for sign, hyphen in _HYPHENS.items():
-        text = text.replace(sign, hyphen)
+    for sign, letters in (*_HYPHENS.items(), *_LIGATURES.items()):
+        text = text.replace(sign, letters)
     return "".join(c for c in text.replace("\xad", "") if c.isprintable() or c == "\ufffd")
 
 

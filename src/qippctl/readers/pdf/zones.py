@@ -27,8 +27,8 @@ def zones(words: list[Word]) -> Iterator[list[Line]]:
         if low > start:
             yield lines[start:low]
         both = [word for line in lines[low:high] for word in line.words]
-        yield lines_of(word for word in both if (word.x0 + word.x1) / 2 < cut)
-        yield lines_of(word for word in both if (word.x0 + word.x1) / 2 >= cut)
+        yield from zones([word for word in both if (word.x0 + word.x1) / 2 < cut])
+        yield from zones([word for word in both if (word.x0 + word.x1) / 2 >= cut])
         start = high
     if start < len(lines):
         yield lines[start:]
@@ -94,6 +94,8 @@ def _is_text(lines: list[Line], cut: float, left: float, right: float) -> bool:
         width = (cut - left) if side == 0 else (right - cut)
         full = sum(part[-1].x1 - part[0].x0 > 0.75 * width and len(part) >= _WORDS for part in parts)
         lower = sum(sum(w.text[:1].islower() for w in part) >= 0.5 * len(part) for part in parts)
-        if full >= 0.6 * len(parts) and lower >= 0.6 * len(parts):
+        # Lines of running text begin in the middle of a sentence; labels begin with a capital.
+        midway = sum(part[0].text[:1].islower() for part in parts)
+        if full >= 0.6 * len(parts) and lower >= 0.6 * len(parts) and midway >= 0.4 * len(parts):
             return True
     return False

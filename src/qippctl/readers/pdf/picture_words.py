@@ -1,0 +1,404 @@
+"""The words of a picture of a page, each with its box and with how sure its reading is.
+
+Two things look at every figure and must agree: the recogniser, twice, on renderings that differ, and the shapes of the
+ink itself, counted and measured. Ink that no reading accounts for is a doubt, because a minus sign, a bracket or a
+decimal point that was not read makes a figure that looks right.
+
+    line      what the detector, or nearness, takes for one line of text
+    piece     part of a line without a gap as wide as between columns: what is recognised at once
+    word      part of a piece without a space
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from qippctl.readers.pdf.picture_models import Pixels, Reading, Rendering, likeliness, recognised
+from qippctl.readers.pdf.picture_page import Box, Paper
+
+# In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own, and
+# the reach beyond a line within which ink belongs to it.
+_PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
+# The most that a figure scores when its readings differ, when ink and text do not fit, and when a letter was taken for a digit.
+_DIFFERS, _MISFITS, _REPAIRED = 0.5, 0.6, 0.8
+_TEXT_LIKE = 0.3
+_LOOK_ALIKES = str.maketrans("OoQDlI|!iSsBZz", "00001111155822")
+_SHAPED = re.compile(r"[-+~<>]*[(\[]?[-+]?£?[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d{1,2})?(?:%|k|m|bn|K|M|p|pp)?[)\]]?[-%*]?")
+_NUMERIC = re.compile(r"[\d()\[\]£$€%+\-.,/:'*]*\d[\d()\[\]£$€%+\-.,/:'*]*(?:k|m|bn|p|pp|K|M)?[)\]]?")
+_LONE = re.compile(r"[OoQlI|SsBZz]")
+
+
+class Marks(NamedTuple):
+    """The connected pieces of ink of a page, one a row: their boxes and how many dots they have."""
+
+    x0: Pixels
+    y0: Pixels
+    x1: Pixels
+    y1: Pixels
+    dots: Pixels
+
+    def box(self, indices: Pixels) -> Box:
+        return Box(
+            int(self.x0[indices].min()),
+            int(self.y0[indices].min()),
+            int(self.x1[indices].max()),
+            int(self.y1[indices].max()),
+        )
+
+
+@dataclass(slots=True)
+class View:
+    """What is seen on a page before anything is read: its marks, their numbers in the picture, and where text is likely."""
+
+    marks: Marks
+    labels: Pixels
+    likely: Pixels
+    height: float
+    lines: list[Box] = field(default_factory=list)
+    kernels: list[Box] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Marks that are recognised together. `height` is that of their digits and capitals; `turn`: quarter turns that put it right."""
+
+    marks: Pixels
+    box: Box
+    height: float
+    detected: bool
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A word in dots of the paper."""
+
+    box: Box
+    text: str
+    size: float
+    score: float
+    upright: bool = True
+
+
+def seen(paper: Paper) -> View:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(paper.ink, connectivity=8)
+    x, y, w, h, dots = (stats[:, column].astype(np.int32) for column in range(5))
+    marks = Marks(x, y, x + w, y + h, dots)
+    likely = likeliness(paper.grey, paper.scale)
+    lines, kernels = _lines(likely, paper)
+    view = View(marks, labels, likely, 0.0, lines, kernels)
+    view.height = _usual_height(view, paper.scale)
+    return view
+
+
+def _lines(likely: Pixels, paper: Paper) -> tuple[list[Box], list[Box]]:
+    """The boxes of lines of text, and within each the kernel that the detector is sure of."""
+    ratio_x, ratio_y = paper.grey.shape[1] / likely.shape[1], paper.grey.shape[0] / likely.shape[0]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((likely > _TEXT_LIKE).astype(np.uint8))
+    lines, kernels = [], []
+    for index in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[index])
+        if area < 6 or likely[y : y + h, x : x + w][labels[y : y + h, x : x + w] == index].mean() < 0.45:
+            continue
+        # The detector learned to find text shrunk by its area over its outline.
+        grow = w * h * 1.6 / (2 * (w + h))
+        kernels.append(_scaled(x, y, x + w, y + h, ratio_x, ratio_y))
+        lines.append(_scaled(x - grow, y - grow, x + w + grow, y + h + grow, ratio_x, ratio_y))
+    return lines, kernels
+
+
+def _scaled(x0: float, y0: float, x1: float, y1: float, ratio_x: float, ratio_y: float) -> Box:
+    return Box(int(x0 * ratio_x), int(y0 * ratio_y), int(np.ceil(x1 * ratio_x)), int(np.ceil(y1 * ratio_y)))
+
+
+def _usual_height(view: View, scale: float) -> float:
+    """The height of digits and capitals in most lines."""
+    marks = view.marks
+    heights = (marks.y1 - marks.y0)[1:]
+    fit = heights[(heights > 2.5 * scale) & (heights < 20 * scale)]
+    return float(np.percentile(fit, 60)) if len(fit) else 6.0 * scale
+
+
+# Which way up
+
+
+def turns(paper: Paper, view: View) -> int:
+    """The quarter turns with the clock that put a page upright."""
+    long = [box for box in view.lines if max(box.width, box.height) > 2.5 * min(box.width, box.height)]
+    if len(long) < 2:
+        return 0
+    tall = sum(max(box.width, box.height) for box in long if box.height > box.width)
+    sideways = tall > 0.65 * sum(max(box.width, box.height) for box in long)
+    samples = sorted((box for box in long if (box.height > box.width) == sideways), key=lambda box: -max(box.width, box.height))[:8]
+    crops = [paper.grey[max(box.y0, 0) : box.y1, max(box.x0, 0) : box.x1] for box in samples]
+    upright, over = (1, 3) if sideways else (0, 2)
+    first = _sureness(crops, upright)
+    if first > 0.9:
+        return upright
+    return over if _sureness(crops, over) > first + 0.05 else upright
+
+
+def _sureness(crops: list[Pixels], turn: int) -> float:
+    readings = recognised([np.ascontiguousarray(np.rot90(crop, -turn)) for crop in crops])
+    return float(np.mean([reading.mean * min(len(reading.text.strip()), 4) / 4 for reading in readings]))
+
+
+# Pieces
+
+
+def _pieces(paper: Paper, view: View) -> list[Piece]:
+    """Everything on the page that may be text, each part of it once."""
+    marks, height = view.marks, view.height
+    owner = _owners(view)
+    tall, wide = marks.y1 - marks.y0, marks.x1 - marks.x0
+    count = len(marks.dots)
+    usable = np.ones(count, bool)
+    usable[0] = False
+    # Photographs, frames and blots; a heading may still be several times as high as the text.
+    usable &= (tall < 5 * height) & (wide < 40 * height)
+    # Specks, smaller than the dot of an i in the smallest print.
+    usable &= marks.dots >= max(2.0, 0.008 * height * height)
+    pieces: list[Piece] = []
+    for line in range(len(view.lines)):
+        inside = np.nonzero(usable & (owner == line))[0]
+        if len(inside):
+            pieces += _parted(inside, view, paper)
+    # What is close to a piece and no part of it is a speck; what is alone may be a dash, a nought or a letter.
+    stray = np.nonzero(usable & (owner < 0))[0]
+    pieces += _strays(stray, view, paper, pieces)
+    return pieces
+
+
+def _owners(view: View) -> Pixels:
+    """For each mark the line it belongs to, or -1: the line whose kernel, box or reach holds its middle."""
+    shape = view.labels.shape
+    ground = np.full(shape, -1, np.int32)
+    for index, box in sorted(enumerate(view.lines), key=lambda item: -item[1].height):
+        reach = round(min(_REACH * box.height, 2 * view.height))
+        _fill(ground, Box(box.x0 - reach, box.y0, box.x1 + reach, box.y1), index)
+    for boxes in (view.lines, view.kernels):
+        for index, box in enumerate(boxes):
+            _fill(ground, box, index)
+    marks = view.marks
+    middle_x = np.clip((marks.x0 + marks.x1) // 2, 0, shape[1] - 1)
+    middle_y = np.clip((marks.y0 + marks.y1) // 2, 0, shape[0] - 1)
+    return ground[middle_y, middle_x]
+
+
+def _fill(ground: Pixels, box: Box, value: int) -> None:
+    ground[max(box.y0, 0) : max(box.y1, 0), max(box.x0, 0) : max(box.x1, 0)] = value
+
+
+def _parted(inside: Pixels, view: View, paper: Paper) -> Iterator[Piece]:
+    """A detected line as pieces: cut between rows that the detector joined, and at gaps as wide as between columns."""
+    marks = view.marks
+    whole = marks.box(inside)
+    if whole.height > 2.2 * whole.width and whole.height > 2.5 * view.height and len(inside) >= 3:
+        turn = _turn_of(paper, whole)
+        if turn:
+            yield Piece(inside, whole, float(whole.width) * 0.9, True, turn)
+            return
+    for row in _rows(inside, view):
+        height = _body(marks, row)
+        for group in _cut(row, marks, _PIECE_GAP * max(height, 0.6 * view.height)):
+            yield Piece(group, marks.box(group), max(height, _body(marks, group)), True)
+
+
+def _turn_of(paper: Paper, box: Box) -> int:
+    """How text that runs down or up is turned to be read, or 0 where that makes no text of it."""
+    crop = paper.grey[max(box.y0 - 3, 0) : box.y1 + 3, max(box.x0 - 3, 0) : box.x1 + 3]
+    best = max((1, 3), key=lambda turn: _sureness([crop], turn))
+    reading = recognised([np.ascontiguousarray(np.rot90(crop, -best))])[0]
+    return best if reading.mean > 0.85 and len(reading.text) >= 3 else 0
+
+
+def _rows(inside: Pixels, view: View) -> list[Pixels]:
+    """Marks by the rows in which the larger of them stand."""
+    marks = view.marks
+    tall = marks.y1 - marks.y0
+    large = inside[tall[inside] > 0.55 * min(view.height, float(tall[inside].max()))]
+    if not len(large):
+        return [inside]
+    spans: list[list[int]] = []
+    for index in large[np.argsort(marks.y0[large])]:
+        top, bottom = int(marks.y0[index]), int(marks.y1[index])
+        if spans and top < spans[-1][1] - 0.2 * (bottom - top):
+            spans[-1][1] = max(spans[-1][1], bottom)
+        else:
+            spans.append([top, bottom])
+    if len(spans) == 1:
+        return [inside]
+    middles = (marks.y0[inside] + marks.y1[inside]) / 2
+    away = np.stack([np.maximum(np.maximum(top - middles, middles - bottom), 0) for top, bottom in spans])
+    nearest = away.argmin(axis=0)
+    return [inside[nearest == row] for row in range(len(spans)) if (nearest == row).any()]
+
+
+def _body(marks: Marks, group: Pixels) -> float:
+    """The height of digits and capitals among some marks."""
+    tall = (marks.y1 - marks.y0)[group]
+    large = tall[tall > 0.6 * tall.max()]
+    return float(np.percentile(large, 60))
+
+
+def _cut(group: Pixels, marks: Marks, gap: float) -> Iterator[Pixels]:
+    order = group[np.argsort(marks.x0[group], kind="stable")]
+    reached = np.maximum.accumulate(marks.x1[order])
+    cuts = np.nonzero(marks.x0[order][1:] - reached[:-1] > gap)[0] + 1
+    yield from np.split(order, cuts)
+
+
+def _strays(stray: Pixels, view: View, paper: Paper, pieces: list[Piece]) -> Iterator[Piece]:
+    """Marks outside all detected lines that are as large as a sign, put together where they are near."""
+    marks, height = view.marks, view.height
+    tall, wide = (marks.y1 - marks.y0)[stray], (marks.x1 - marks.x0)[stray]
+    stray = stray[(tall < 2.5 * height) & (wide < 4 * height) & (np.maximum(tall, wide) > 0.25 * height)]
+    taken: set[int] = set()
+    for index in stray[np.argsort(marks.x0[stray], kind="stable")]:
+        if int(index) in taken:
+            continue
+        group = [int(index)]
+        for other in stray:
+            near = marks.x0[other] - max(marks.x1[group]) < 0.5 * height and marks.x0[other] >= marks.x0[index]
+            level = min(marks.y1[group].max(), marks.y1[other]) > max(marks.y0[group].min(), marks.y0[other]) - 0.3 * height
+            if int(other) not in taken and other != index and near and level:
+                group.append(int(other))
+        taken.update(group)
+        members = np.array(group)
+        yield Piece(members, marks.box(members), min(max(_body(marks, members), 0.8 * height), 2 * height), False)
+
+
+# Reading
+
+
+def read_words(paper: Paper, view: View) -> list[Read]:
+    """Every word of a page."""
+    pieces = _pieces(paper, view)
+    owner = np.zeros(len(view.marks.dots), np.int32)
+    for number, piece in enumerate(pieces, 1):
+        owner[piece.marks] = number
+    crops = Crops(paper, view, owner)
+    dashes = {index for index, piece in enumerate(pieces) if _is_dash(piece, view)}
+    plain = [index for index in range(len(pieces)) if index not in dashes]
+    readings = recognised([crops.of(pieces[index], Rendering.PLAIN) for index in plain])
+    words: list[Draft] = []
+    for index, reading in zip(plain, readings, strict=True):
+        words += _drafts(pieces[index], reading, view)
+    words = list(_redrawn(words, crops))
+    checked = list(_checked(words, crops, view))
+    checked += [_dash(pieces[index], pieces, view) for index in sorted(dashes) if not _in_dashed_rule(index, dashes, pieces)]
+    return sorted(checked, key=lambda word: (word.box.y0, word.box.x0))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A word before it is checked: its part of a piece, and the reading of that."""
+
+    piece: Piece
+    text: str
+    sure: tuple[float, ...]
+    alone: bool
+
+    @property
+    def score(self) -> float:
+        return min(self.sure, default=0.0)
+
+
+class Crops:
+    """Cuts pieces out of the page, without the ink of their neighbours."""
+
+    def __init__(self, paper: Paper, view: View, owner: Pixels) -> None:
+        self.grey, self.labels, self.owner = paper.grey, view.labels, owner
+
+    def of(self, piece: Piece, rendering: Rendering) -> Pixels:
+        pad = rendering.padding * piece.height
+        x0, x1 = piece.box.x0 - pad, piece.box.x1 + pad
+        y0, y1 = piece.box.y0 - pad, piece.box.y1 + pad
+        # A lone comma or dash is read at the size of its line, not blown up.
+        if y1 - y0 < 1.5 * piece.height and not piece.turn:
+            middle = (y0 + y1) / 2
+            y0, y1 = middle - 0.75 * piece.height, middle + 0.75 * piece.height
+        left, top, right, bottom = round(x0), round(y0), round(x1) + 1, round(y1) + 1
+        canvas = np.full((bottom - top, right - left), 255, np.uint8)
+        inner = Box(max(left, 0), max(top, 0), min(right, self.grey.shape[1]), min(bottom, self.grey.shape[0]))
+        part = self.grey[inner.y0 : inner.y1, inner.x0 : inner.x1].copy()
+        numbers = self.owner[self.labels[inner.y0 : inner.y1, inner.x0 : inner.x1]]
+        mine = np.isin(self.labels[inner.y0 : inner.y1, inner.x0 : inner.x1], piece.marks)
+        others = ((numbers > 0) & ~mine).astype(np.uint8)
+        if others.any():
+            others = cv2.dilate(others, np.ones((3, 3), np.uint8))
+            part[(others > 0) & ~(cv2.dilate(mine.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)] = 255
+        canvas[inner.y0 - top : inner.y1 - top, inner.x0 - left : inner.x1 - left] = part
+        if piece.turn:
+            canvas = np.ascontiguousarray(np.rot90(canvas, -piece.turn))
+        return rendering.drawn(canvas)
+
+
+def _drafts(piece: Piece, reading: Reading, view: View) -> Iterator[Draft]:
+    """The words of a piece."""
+    tokens = _tokens(reading)
+    if not tokens or (not piece.detected and reading.mean < 0.6):
+        return
+    parts = _portions(piece, reading, tokens, view.marks)
+    for (start, end), part in zip(tokens, parts, strict=True):
+        yield Draft(part, reading.text[start:end], reading.sure[start:end], len(tokens) == 1)
+
+
+def _tokens(reading: Reading) -> list[tuple[int, int]]:
+    """Where words start and end in a reading. A space beside a comma or point between digits is none: some fonts set them wide."""
+    joined = re.sub(r"(?<=\d[,.]) (?=\d)|(?<=\d) (?=[,.]\d)", "\0", reading.text)
+    return [match.span() for match in re.finditer(r"[^ ]+", joined)]
+
+
+def _portions(piece: Piece, reading: Reading, tokens: list[tuple[int, int]], marks: Marks) -> list[Piece]:
+    """The piece cut at its spaces: at the widest gap near to where the recogniser saw each."""
+    if len(tokens) == 1 or piece.turn:
+        return [_share(piece, token, len(reading.text)) for token in tokens] if piece.turn else [piece]
+    order = piece.marks[np.argsort(marks.x0[piece.marks], kind="stable")]
+    starts, reached = marks.x0[order], np.maximum.accumulate(marks.x1[order])
+    gap_middles, gap_widths = (starts[1:] + reached[:-1]) / 2, starts[1:] - reached[:-1]
+    origin = piece.box.x0 - Rendering.PLAIN.padding * piece.height
+    breadth = piece.box.width + 2 * Rendering.PLAIN.padding * piece.height
+    cuts: list[int] = []
+    for (_, end), (start, _) in zip(tokens, tokens[1:], strict=False):
+        low, high = (origin + breadth * reading.places[at] for at in (end - 1, start))
+        near = np.nonzero((gap_middles > low) & (gap_middles < high) & (gap_widths > 0))[0]
+        if not len(near):
+            near = np.array([int(np.abs(gap_middles - (low + high) / 2).argmin())])
+        cuts.append(int(near[gap_widths[near].argmax()]) + 1)
+    groups = np.split(order, cuts) if cuts == sorted(set(cuts)) else []
+    if not groups or any(not len(group) for group in groups):
+        return [_slice(piece, reading, token, origin, breadth) for token in tokens]
+    return [replace(piece, marks=group, box=marks.box(group)) for group in groups]
+
+
+def _slice(piece: Piece, reading: Reading, token: tuple[int, int], origin: float, breadth: float) -> Piece:
+    """A word of a piece whose letters touch, by where the recogniser saw it."""
+    x0, x1 = (round(origin + breadth * reading.places[at]) for at in (token[0], token[1] - 1))
+    margin = round(0.3 * piece.height)
+    box = Box(max(x0 - margin, piece.box.x0), piece.box.y0, min(x1 + margin, piece.box.x1), piece.box.y1)
+    return replace(piece, marks=piece.marks[:0], box=box)
+
+
+def _share(piece: Piece, token: tuple[int, int], length: int) -> Piece:
+    """The part of a piece that runs down (or up) that a word takes."""
+    first, last = token[0] / length, token[1] / length
+    if piece.turn == 1:
+        first, last = 1 - last, 1 - first
+    y0, y1 = piece.box.y0 + first * piece.box.height, piece.box.y0 + last * piece.box.height
+    return replace(piece, marks=piece.marks[:0], box=Box(piece.box.x0, round(y0), piece.box.x1, round(y1)))
+
+
+def _redrawn(words: list[Draft], crops: Crops) -> Iterator[Draft]:
+    """Words as they are, and figures with a gap in them that no figure has as the two that they are."""
+    raise NotImplementedError
+
+
+def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
+    raise NotImplementedError
