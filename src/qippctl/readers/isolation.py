@@ -141,7 +141,10 @@ def _bounded(path: Path, parts: Iterator[Document], limits: Limits) -> Iterator[
         damaged += sum(page.state == "damaged" for page in part.pages)
         yield part
     if damaged and damaged == read:
-        raise UnreadableError(f"{_shown(path)}: damaged: none of its pages can be read. Open and save it anew")
+        raise UnreadableError(
+            f"{_shown(path)}: none of its pages can be read: damaged, or larger inside than QIPPCTL_MAX_MEMORY_MB allows."
+            " Open and save it anew"
+        )
 
 
 def _in_order(

@@ -8,6 +8,7 @@ from typing import Any
 from qippctl.models.document import BBox, Cell, Document, Grid, Page, Prose
 
 _PLAIN = Cell()
+_COVERED = Cell(covered=True)
 
 
 def encode(document: Document) -> bytes:
@@ -80,7 +81,7 @@ def _cell(cell: Cell) -> Any:
     """A cell: its text alone where there is nothing else to say of it, else a list, short where it can be."""
     if cell == _PLAIN:
         return 0
-    if cell.covered and not cell.text and cell.bbox is None:
+    if cell == _COVERED:
         return 1
     short = cell.rowspan == 1 and not cell.fill and cell.score == 1.0 and not cell.mark and not cell.covered
     if short:
@@ -92,7 +93,7 @@ def _cell_of(data: Any) -> Cell:
     if data == 0:
         return _PLAIN
     if data == 1:
-        return Cell(covered=True)
+        return _COVERED
     text, colspan, bbox, *rest = data
     if not rest:
         return Cell(str(text), int(colspan), bbox=_box(bbox))

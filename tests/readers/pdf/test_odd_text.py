@@ -335,6 +335,7 @@ _MARK = r"(?: ?[(\[]2[)\]]| 2| ?[²*a†])?"
 def marked(page: Page, rules: Any, size: float, mark: str, gap: float, *, by_rise: bool) -> Expected:
     """`1,234` with a small raised mark after it, which is no digit of it."""
     table = with_body(["Beds", "1,234", "820"], ["Drugs", "1,000", "(9.5)"], ["Total", "2,234", "810"], size=size)
+    table = replace(table, pad=8)
     if rules:
         rules(page, table)
     small = size * 0.6

@@ -43,6 +43,24 @@ class Box(NamedTuple):
         return self.y1 - self.y0
 
 
+class Marks(NamedTuple):
+    """The connected pieces of ink of a page, one a row: their boxes and how many dots they have."""
+
+    x0: Pixels
+    y0: Pixels
+    x1: Pixels
+    y1: Pixels
+    dots: Pixels
+
+    def box(self, indices: Pixels) -> Box:
+        return Box(
+            int(self.x0[indices].min()),
+            int(self.y0[indices].min()),
+            int(self.x1[indices].max()),
+            int(self.y1[indices].max()),
+        )
+
+
 class Line(NamedTuple):
     """A rule: its box, and whether it runs across."""
 

@@ -14,42 +14,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 import cv2
 import numpy as np
 
+from qippctl.readers.pdf.picture_doubts import (
+    CAPITAL,
+    LONE_LOOK_ALIKES,
+    Ink,
+    fit,
+    ink_of,
+    is_figure,
+    repaired_figure,
+    shape,
+    usual_breadth,
+)
 from qippctl.readers.pdf.picture_models import Pixels, Reading, Rendering, likeliness, recognised
-from qippctl.readers.pdf.picture_page import Box, Paper
+from qippctl.readers.pdf.picture_page import Box, Marks, Paper
 
 # In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own, and
 # the reach beyond a line within which ink belongs to it.
 _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
-# The most that a figure scores when its readings differ, when ink and text do not fit, and when a letter was taken for a digit.
-_DIFFERS, _MISFITS, _REPAIRED = 0.5, 0.6, 0.8
+# The most that a figure scores when its readings differ, when a letter was taken for a digit or its digits touch so that nobody can
+# count them, and when a dash stands on no row.
+_DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
 _TEXT_LIKE = 0.3
-_LOOK_ALIKES = str.maketrans("OoQDlI|!iSsBZz", "00001111155822")
-_SHAPED = re.compile(r"[-+~<>]*[(\[]?[-+]?£?[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d{1,2})?(?:%|k|m|bn|K|M|p|pp)?[)\]]?[-%*]?")
-_NUMERIC = re.compile(r"[\d()\[\]£$€%+\-.,/:'*]*\d[\d()\[\]£$€%+\-.,/:'*]*(?:k|m|bn|p|pp|K|M)?[)\]]?")
-_LONE = re.compile(r"[OoQlI|SsBZz]")
-
-
-class Marks(NamedTuple):
-    """The connected pieces of ink of a page, one a row: their boxes and how many dots they have."""
-
-    x0: Pixels
-    y0: Pixels
-    x1: Pixels
-    y1: Pixels
-    dots: Pixels
-
-    def box(self, indices: Pixels) -> Box:
-        return Box(
-            int(self.x0[indices].min()),
-            int(self.y0[indices].min()),
-            int(self.x1[indices].max()),
-            int(self.y1[indices].max()),
-        )
 
 
 @dataclass(slots=True)
@@ -290,9 +279,9 @@ def read_words(paper: Paper, view: View) -> list[Read]:
     words: list[Draft] = []
     for index, reading in zip(plain, readings, strict=True):
         words += _drafts(pieces[index], reading, view)
-    words = list(_redrawn(words, crops))
+    words = list(_redrawn(words, crops, view.marks))
     checked = list(_checked(words, crops, view))
-    checked += [_dash(pieces[index], pieces, view) for index in sorted(dashes) if not _in_dashed_rule(index, dashes, pieces)]
+    checked += [_dash(pieces[index], pieces, view) for index in sorted(dashes) if not _in_dashed_rule(index, dashes, pieces, view.height)]
     return sorted(checked, key=lambda word: (word.box.y0, word.box.x0))
 
 
@@ -308,6 +297,10 @@ class Draft:
     @property
     def score(self) -> float:
         return min(self.sure, default=0.0)
+
+    @property
+    def mean(self) -> float:
+        return sum(self.sure) / len(self.sure) if self.sure else 0.0
 
 
 class Crops:
@@ -331,7 +324,7 @@ class Crops:
         numbers = self.owner[self.labels[inner.y0 : inner.y1, inner.x0 : inner.x1]]
         mine = np.isin(self.labels[inner.y0 : inner.y1, inner.x0 : inner.x1], piece.marks)
         others = ((numbers > 0) & ~mine).astype(np.uint8)
-        if others.any():
+        if others.any() and len(piece.marks):
             others = cv2.dilate(others, np.ones((3, 3), np.uint8))
             part[(others > 0) & ~(cv2.dilate(mine.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)] = 255
         canvas[inner.y0 - top : inner.y1 - top, inner.x0 - left : inner.x1 - left] = part
@@ -347,7 +340,7 @@ def _drafts(piece: Piece, reading: Reading, view: View) -> Iterator[Draft]:
         return
     parts = _portions(piece, reading, tokens, view.marks)
     for (start, end), part in zip(tokens, parts, strict=True):
-        yield Draft(part, reading.text[start:end], reading.sure[start:end], len(tokens) == 1)
+        yield Draft(part, reading.text[start:end].replace(" ", ""), reading.sure[start:end], len(tokens) == 1)
 
 
 def _tokens(reading: Reading) -> list[tuple[int, int]]:
@@ -395,10 +388,90 @@ def _share(piece: Piece, token: tuple[int, int], length: int) -> Piece:
     return replace(piece, marks=piece.marks[:0], box=Box(piece.box.x0, round(y0), piece.box.x1, round(y1)))
 
 
-def _redrawn(words: list[Draft], crops: Crops) -> Iterator[Draft]:
+def _redrawn(words: list[Draft], crops: Crops, marks: Marks) -> Iterator[Draft]:
     """Words as they are, and figures with a gap in them that no figure has as the two that they are."""
-    raise NotImplementedError
+    torn: list[Piece] = []
+    for word in words:
+        parts = list(_cut(word.piece.marks, marks, _FIGURE_GAP * word.piece.height)) if _may_be_two(word) else []
+        if len(parts) > 1:
+            torn += [replace(word.piece, marks=part, box=marks.box(part)) for part in parts]
+        else:
+            yield word
+    for piece, reading in zip(torn, recognised([crops.of(piece, Rendering.PLAIN) for piece in torn]), strict=True):
+        text = reading.text.replace(" ", "")
+        if text:
+            yield Draft(piece, text, reading.sure, False)
+
+
+def _may_be_two(word: Draft) -> bool:
+    return bool(len(word.piece.marks) > 1 and not word.piece.turn and is_figure(word.text))
 
 
 def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
-    raise NotImplementedError
+    """The words with their scores: figures are read a second time, and held against their ink."""
+    figures = [index for index, word in enumerate(words) if is_figure(word.text)]
+    again = recognised([crops.of(words[index].piece, Rendering.STARK) for index in figures])
+    second = dict(zip(figures, again, strict=True))
+    breadth = usual_breadth([(words[index].text, _ink(words[index], view)) for index in figures])
+    for index, word in enumerate(words):
+        if index not in second:
+            score = word.mean if word.text not in LONE_LOOK_ALIKES else min(word.mean, _DIFFERS)
+            yield _read(word, word.text, score)
+            continue
+        other = second[index]
+        text, score = word.text, min(word.score, min(other.sure, default=0.0))
+        if other.text.replace(" ", "") != text:
+            score = min(score, _DIFFERS)
+        if not len(word.piece.marks):
+            score = min(score, _UNCOUNTED)
+        elif not word.piece.turn:
+            score = min(score, fit(text, _ink(word, view), breadth))
+        repaired = repaired_figure(text)
+        if repaired != text:
+            text, score = repaired, min(score, _REPAIRED)
+        yield _read(word, text, min(score, shape(text)))
+
+
+def _ink(word: Draft, view: View) -> Ink:
+    return ink_of(word.piece.marks, view.marks, word.piece.height)
+
+
+def _read(word: Draft, text: str, score: float) -> Read:
+    piece = word.piece
+    return Read(_of_line_height(piece), text, piece.height / CAPITAL, round(score, 3), not piece.turn)
+
+
+def _of_line_height(piece: Piece) -> Box:
+    """The box of a piece, which for a dash or a comma is as high as the digits beside it would be."""
+    box = piece.box
+    if piece.turn or box.height >= 0.8 * piece.height:
+        return box
+    middle, half = (box.y0 + box.y1) / 2, piece.height / 2
+    return Box(box.x0, round(middle - half), box.x1, round(middle + half))
+
+
+# Dashes: what says nil, and what the recogniser sees least
+
+
+def _is_dash(piece: Piece, view: View) -> bool:
+    if len(piece.marks) != 1 or piece.turn:
+        return False
+    dots, height = float(view.marks.dots[piece.marks[0]]), view.height
+    wide, tall = piece.box.width, piece.box.height
+    return 0.2 * height < wide < 2.2 * height and tall < 0.35 * height and wide > 1.4 * tall and dots > 0.6 * wide * tall
+
+
+def _dash(piece: Piece, pieces: list[Piece], view: View) -> Read:
+    middle = (piece.box.y0 + piece.box.y1) / 2
+    beside = [other for other in pieces if other is not piece and other.box.height > 0.6 * view.height
+              and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height]
+    height = min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height) if beside else view.height
+    return _read(Draft(replace(piece, height=height), "-", (1.0,), True), "-", 0.95 if beside else _ADRIFT)
+
+
+def _in_dashed_rule(index: int, dashes: set[int], pieces: list[Piece], height: float) -> bool:
+    """Whether a dash is one of a row of dashes as near to each other as no columns are."""
+    box = pieces[index].box
+    level = [pieces[other].box for other in dashes if abs(pieces[other].box.y0 - box.y0) <= 0.15 * height + 1]
+    near = [other for other in level if abs(other.x0 - box.x0) < 5 * (box.width + 0.3 * height)]
+    return len(near) >= 5
