@@ -110,6 +110,8 @@ def _block_end(rows: list[Row], start: int, rules: list[Rule]) -> int:
         match = _aligned(row, seeds)
         if between:
             headed = any(len(r.pieces) > 1 and _crosses(r, seeds) for r in between)
+            if headed and _stands_apart(between[0], rows, seeds):
+                break
             if match < 0.7 and (headed or gap > 1.2 * size or any(_is_sentence(r) for r in between)):
                 break
         elif match < 0.3 and gap > 1.2 * size:
@@ -118,6 +120,14 @@ def _block_end(rows: list[Row], start: int, rules: list[Rule]) -> int:
         between = []
         end = k + 1
     return end
+
+
+def _stands_apart(row: Row, rows: list[Row], seeds: list[Row]) -> bool:
+    """Whether a line has clearly more room above it than the rows of figures have."""
+    at = next(k for k, other in enumerate(rows) if other is row)
+    room = row.line.top - rows[at - 1].line.bottom
+    usual = statistics.median([b.line.top - a.line.bottom for a, b in zip(seeds, seeds[1:], strict=False)] or [0.0])
+    return room > usual + 0.8 * row.line.size
 
 
 def _aligned(row: Row, seeds: list[Row]) -> float:
@@ -285,9 +295,10 @@ def _read(rows: list[Row], headings: int, rules: list[Rule], bands: list[float])
     inner = [r for r in rules if r.across and bbox[1] < r.at < bbox[3]]
     partings = sorted([r.at for r in inner if r.end - r.start > 0.6 * (bbox[2] - bbox[0])] + [y for y in bands if bbox[1] < y < bbox[3]])
     lines = []
+    rights = _flush_right([row for row in rows[headings:] if row.seed], columns)
     for k, row in enumerate(rows):
         above = [r for r in inner if row.line.bottom - 0.3 * size <= r.at <= row.line.bottom + 0.8 * size]
-        lines.append(_slots(row, columns, cuts, k < headings, above, size))
+        lines.append(_slots(row, columns, cuts, rights if k < headings else None, above, size))
         if k < headings and k + 1 < len(rows) and 1 < len(row.pieces) < len(rows[k + 1].pieces):
             _spread(lines[-1], columns, size)
     grouped = _grouped(rows, lines, headings, partings, size)
@@ -341,13 +352,27 @@ def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size:
     return sorted((a, b) for a, b in columns)
 
 
-def _slots(row: Row, columns: list[tuple[float, float]], cuts: list[float], heading: bool, below: list[Rule], size: float) -> list[Slot]:
-    """A line's words in columns. In a heading, a piece over several columns spans them."""
+def _flush_right(seeds: list[Row], columns: list[tuple[float, float]]) -> list[bool]:
+    """Which columns hold figures that end at one line: their cells begin where the column before ends."""
+    out = []
+    for a, b in columns:
+        own = [v for row in seeds for v in row.values if a - 0.1 <= v.x0 and v.x1 <= b + 0.1]
+        size = max((v.words[0].size for v in own), default=1.0)
+        ends = [v.x1 for v in own]
+        out.append(len(own) > 1 and sum(abs(x - max(ends)) < 0.6 * size for x in ends) >= 0.6 * len(ends))
+    return out
+
+
+def _slots(
+    row: Row, columns: list[tuple[float, float]], cuts: list[float], rights: list[bool] | None, below: list[Rule], size: float
+) -> list[Slot]:
+    """A line's words in columns. In a heading (`rights` is given: which columns are flush right), a piece over several columns spans them."""
+    heading = rights is not None
     slots = [Slot() for _ in columns]
     for piece in row.pieces:
         for part in _parted(piece, columns, cuts, size):
             x0, x1 = part[0].x0, max(w.x1 for w in part)
-            low, high = _covered(x0, x1, columns)
+            low, high = _covered(x0, x1, columns, rights)
             if heading:
                 under = [r for r in below if r.start - 0.5 * size <= x0 and x1 <= r.end + 0.5 * size and r.end - r.start < 0.9 * (columns[-1][1] - columns[0][0])]
                 for rule in under:
@@ -413,11 +438,17 @@ def _parted(piece: Piece, columns: list[tuple[float, float]], cuts: list[float],
     return out
 
 
-def _covered(x0: float, x1: float, columns: list[tuple[float, float]]) -> tuple[int, int]:
-    """The first and last column that a stretch lies over; the nearest where it lies between two."""
+def _covered(
+    x0: float, x1: float, columns: list[tuple[float, float]], rights: list[bool] | None = None
+) -> tuple[int, int]:
+    """The first and last column that a stretch lies over. Between two it belongs to the one on the right where that is flush right, as
+    its cell begins where the one before ends; else to the nearer."""
     over = [k for k, (a, b) in enumerate(columns) if min(x1, b) - max(x0, a) > min(0.3 * (b - a), 0.3 * (x1 - x0))]
     if not over:
         middle = (x0 + x1) / 2
+        after = next((k for k, (a, _) in enumerate(columns) if a > middle), None)
+        if rights is not None and after is not None and rights[after]:
+            return after, after
         nearest = min(range(len(columns)), key=lambda k: max(columns[k][0] - middle, middle - columns[k][1], 0.0))
         return nearest, nearest
     return over[0], over[-1]

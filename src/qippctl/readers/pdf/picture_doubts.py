@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from qippctl.readers.pdf.picture_page import Marks, Pixels
 CAPITAL = 0.72
 LONE_LOOK_ALIKES = frozenset({"O", "o", "Q", "l", "I", "|"})
 _MISFIT, _ODD = 0.6, 0.8
+# Of the square of a digit's height, less ink than a point has.
+_SPECK = 0.012
 _FIGURE = re.compile(r"[\W_]*\d|[-+(\[£$€%.,)\]~<>*]+$|.*\d[\d.,]")
 _LOOK_ALIKES = str.maketrans("OolI|", "00111")
 _AMOUNT = re.compile(
@@ -24,7 +27,7 @@ _AMOUNT = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d{1,2})?"
     r"(?:%|k|m|bn|K|M|p|pp|x)?[)\]]?[-%*]?[.,;:]?"
 )
-_OTHER_NUMBER = re.compile(r"\d{1,4}(?:[/.:-]\d{1,4}){1,3}|\d+(?:st|nd|rd|th)|\d{1,2}[).]|\d+(?:[.]\d+){2,}|[A-Za-z]+[-/]?\d+[A-Za-z]?", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(r"[£$€]'?0{2,3}'?s?|\d{1,4}(?:[/.:-]\d{1,4}){1,3}|\d+(?:st|nd|rd|th)|\d{1,2}[).]|\d+(?:[.]\d+){2,}|[A-Za-z]+[-/]?\d+[A-Za-z]?", re.IGNORECASE)
 # Breadths of signs in heights of a digit, as in most fonts without serifs.
 _BREADTHS = {",": 0.39, ".": 0.39, "'": 0.3, "-": 0.46, "(": 0.46, ")": 0.46, "[": 0.39, "]": 0.39, "/": 0.39, ":": 0.39, "%": 1.24,
              "m": 1.16, "M": 1.16, "k": 0.7, "K": 0.93}
@@ -33,29 +36,46 @@ _DIGIT = 0.78
 _PARTS = {"%": 2, '"': 1}
 
 
+class Shape(NamedTuple):
+    x0: int
+    x1: int
+    y0: int
+    y1: int
+    dots: int
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The shapes of a word from left to right: where each starts and ends across, and its top and bottom; in dots."""
+    """The shapes of a word from left to right: where each starts and ends across, its top and bottom, and how many dots of ink
+    it has. `height` is that of its digits; brackets are higher."""
 
-    shapes: tuple[tuple[int, int, int, int], ...]
+    shapes: tuple[Shape, ...]
     height: float
 
     @property
     def breadth(self) -> float:
-        return float(max(x1 for _, x1, _, _ in self.shapes) - self.shapes[0][0]) if self.shapes else 0.0
+        return float(max(shape.x1 for shape in self.shapes) - self.shapes[0].x0) if self.shapes else 0.0
 
 
-def ink_of(members: Pixels, marks: Marks, height: float) -> Ink:
+def ink_of(members: Pixels, marks: Marks) -> Ink:
     """The shapes of some marks: those that stand above each other are one."""
-    shapes: list[list[int]] = []
+    shapes: list[Shape] = []
     for index in members[np.argsort(marks.x0[members], kind="stable")]:
-        x0, x1, y0, y1 = (int(side[index]) for side in (marks.x0, marks.x1, marks.y0, marks.y1))
-        if shapes and min(x1, shapes[-1][1]) - x0 > 0.5 * min(x1 - x0, shapes[-1][1] - shapes[-1][0]):
-            last = shapes[-1]
-            last[1], last[2], last[3] = max(last[1], x1), min(last[2], y0), max(last[3], y1)
+        x0, x1, y0, y1, dots = (int(side[index]) for side in (marks.x0, marks.x1, marks.y0, marks.y1, marks.dots))
+        last = shapes[-1] if shapes else None
+        if last and min(x1, last.x1) - x0 > 0.5 * min(x1 - x0, last.x1 - last.x0):
+            shapes[-1] = Shape(last.x0, max(last.x1, x1), min(last.y0, y0), max(last.y1, y1), last.dots + dots)
         else:
-            shapes.append([x0, x1, y0, y1])
-    return Ink(tuple((x0, x1, y0, y1) for x0, x1, y0, y1 in shapes), height)
+            shapes.append(Shape(x0, x1, y0, y1, dots))
+    tall = np.array([shape.y1 - shape.y0 for shape in shapes] or [0])
+    return Ink(tuple(shapes), float(np.percentile(tall[tall >= 0.6 * tall.max()], 25)))
+
+
+def _without_specks(ink: Ink, spare: int) -> Ink:
+    """The ink without the smallest of its shapes, at most so many, where they are smaller than a point."""
+    specks = [shape for shape in ink.shapes if shape.dots < _SPECK * ink.height**2]
+    specks = sorted(specks, key=lambda shape: shape.dots)[:spare]
+    return Ink(tuple(shape for shape in ink.shapes if shape not in specks), ink.height)
 
 
 def is_figure(text: str) -> bool:
@@ -103,6 +123,9 @@ def _expected(text: str) -> float:
 def fit(text: str, ink: Ink, breadth: float) -> float:
     """The most that a reading may score with this ink: less than 0.9 where they do not fit."""
     spare = len(ink.shapes) - len(text)
+    if spare > 0:
+        ink = _without_specks(ink, spare)
+        spare = len(ink.shapes) - len(text)
     if spare > sum(_PARTS.get(character, 0) for character in text):
         return _MISFIT
     if spare == 0 and not _each_fits(text, ink):
@@ -117,14 +140,14 @@ def fit(text: str, ink: Ink, breadth: float) -> float:
 
 def _each_fits(text: str, ink: Ink) -> bool:
     """Whether every shape has the height and level of its sign, where there are as many of one as of the other."""
-    digits = [(y0, y1) for (_, _, y0, y1), character in zip(ink.shapes, text, strict=True) if character.isdigit()]
+    digits = [(y0, y1) for (_, _, y0, y1, _), character in zip(ink.shapes, text, strict=True) if character.isdigit()]
     if not digits:
         return True
     height = float(np.median([y1 - y0 for y0, y1 in digits]))
     top, base = float(np.median([y0 for y0, _ in digits])), float(np.median([y1 for _, y1 in digits]))
     # One dot more or less is the edge, not the sign.
     slack = 1.0
-    for (x0, x1, y0, y1), character in zip(ink.shapes, text, strict=True):
+    for (x0, x1, y0, y1, _), character in zip(ink.shapes, text, strict=True):
         tall = y1 - y0
         if character.isdigit() or character in "()[]£$":
             fits = tall >= 0.75 * height - slack and y0 <= top + 0.25 * height + slack

@@ -38,6 +38,7 @@ _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
 # The most that a figure scores when its readings differ, when a letter was taken for a digit or its digits touch so that nobody can
 # count them, and when a dash stands on no row.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
+_DASH = 0.95
 _TEXT_LIKE = 0.3
 
 
@@ -50,7 +51,7 @@ class View:
     likely: Pixels
     height: float
     lines: list[Box] = field(default_factory=list)
-    kernels: list[Box] = field(default_factory=list)
+    kernels: list[tuple[Box, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -81,7 +82,8 @@ def seen(paper: Paper) -> View:
     marks = Marks(x, y, x + w, y + h, dots)
     likely = likeliness(paper.grey, paper.scale)
     lines, kernels = _lines(likely, paper)
-    view = View(marks, labels, likely, 0.0, lines, kernels)
+    lines = _merged(lines)
+    view = View(marks, labels, likely, 0.0, lines, [(kernel, _holder(kernel, lines)) for kernel in kernels])
     view.height = _usual_height(view, paper.scale)
     return view
 
@@ -100,6 +102,33 @@ def _lines(likely: Pixels, paper: Paper) -> tuple[list[Box], list[Box]]:
         kernels.append(_scaled(x, y, x + w, y + h, ratio_x, ratio_y))
         lines.append(_scaled(x - grow, y - grow, x + w + grow, y + h + grow, ratio_x, ratio_y))
     return lines, kernels
+
+
+def _merged(lines: list[Box]) -> list[Box]:
+    """Lines without those that overlap another in its row: gaps part them better than the detector does."""
+    merged: list[Box] = []
+    for line in sorted(lines, key=lambda box: box.x0):
+        for index, other in enumerate(merged):
+            shared = min(line.y1, other.y1) - max(line.y0, other.y0)
+            if line.x0 < other.x1 and line.x1 > other.x0 and shared > 0.55 * min(line.height, other.height):
+                line = _around(line, merged.pop(index))
+                break
+        merged.append(line)
+    return merged if len(merged) == len(lines) else _merged(merged)
+
+
+def _holder(kernel: Box, lines: list[Box]) -> int:
+    """The line that a kernel belongs to: the one it shares most with."""
+
+    def shared(line: Box) -> int:
+        across = min(line.x1, kernel.x1) - max(line.x0, kernel.x0)
+        return max(across, 0) * max(min(line.y1, kernel.y1) - max(line.y0, kernel.y0), 0)
+
+    return max(range(len(lines)), key=lambda index: (shared(lines[index]), -lines[index].height))
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
 
 
 def _scaled(x0: float, y0: float, x1: float, y1: float, ratio_x: float, ratio_y: float) -> Box:
@@ -151,15 +180,14 @@ def _pieces(paper: Paper, view: View) -> list[Piece]:
     usable[0] = False
     # Photographs, frames and blots; a heading may still be several times as high as the text.
     usable &= (tall < 5 * height) & (wide < 40 * height)
-    # Specks, smaller than the dot of an i in the smallest print.
-    usable &= marks.dots >= max(2.0, 0.008 * height * height)
     pieces: list[Piece] = []
     for line in range(len(view.lines)):
         inside = np.nonzero(usable & (owner == line))[0]
-        if len(inside):
+        # A point in small print is a single dot of ink; a speck of that size is told from it later. But no line is all specks.
+        if len(inside) and (marks.dots[inside] >= 0.02 * height * height).any():
             pieces += _parted(inside, view, paper)
     # What is close to a piece and no part of it is a speck; what is alone may be a dash, a nought or a letter.
-    stray = np.nonzero(usable & (owner < 0))[0]
+    stray = np.nonzero(usable & (owner < 0) & (marks.dots >= 0.02 * height * height))[0]
     pieces += _strays(stray, view, paper, pieces)
     return pieces
 
@@ -171,9 +199,10 @@ def _owners(view: View) -> Pixels:
     for index, box in sorted(enumerate(view.lines), key=lambda item: -item[1].height):
         reach = round(min(_REACH * box.height, 2 * view.height))
         _fill(ground, Box(box.x0 - reach, box.y0, box.x1 + reach, box.y1), index)
-    for boxes in (view.lines, view.kernels):
-        for index, box in enumerate(boxes):
-            _fill(ground, box, index)
+    for index, box in enumerate(view.lines):
+        _fill(ground, box, index)
+    for box, index in view.kernels:
+        _fill(ground, box, index)
     marks = view.marks
     middle_x = np.clip((marks.x0 + marks.x1) // 2, 0, shape[1] - 1)
     middle_y = np.clip((marks.y0 + marks.y1) // 2, 0, shape[0] - 1)
@@ -424,6 +453,8 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
             score = min(score, _DIFFERS)
         if not len(word.piece.marks):
             score = min(score, _UNCOUNTED)
+        elif text == "-" and _is_dash(word.piece, view):
+            score = _DASH
         elif not word.piece.turn:
             score = min(score, fit(text, _ink(word, view), breadth))
         repaired = repaired_figure(text)
@@ -433,7 +464,7 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
 
 
 def _ink(word: Draft, view: View) -> Ink:
-    return ink_of(word.piece.marks, view.marks, word.piece.height)
+    return ink_of(word.piece.marks, view.marks)
 
 
 def _read(word: Draft, text: str, score: float) -> Read:
@@ -466,7 +497,7 @@ def _dash(piece: Piece, pieces: list[Piece], view: View) -> Read:
     beside = [other for other in pieces if other is not piece and other.box.height > 0.6 * view.height
               and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height]
     height = min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height) if beside else view.height
-    return _read(Draft(replace(piece, height=height), "-", (1.0,), True), "-", 0.95 if beside else _ADRIFT)
+    return _read(Draft(replace(piece, height=height), "-", (1.0,), True), "-", _DASH if beside else _ADRIFT)
 
 
 def _in_dashed_rule(index: int, dashes: set[int], pieces: list[Piece], height: float) -> bool:
