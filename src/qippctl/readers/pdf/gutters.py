@@ -299,7 +299,7 @@ def _read(rows: list[Row], headings: int, rules: list[Rule], bands: list[float])
     for k, row in enumerate(rows):
         above = [r for r in inner if row.line.bottom - 0.3 * size <= r.at <= row.line.bottom + 0.8 * size]
         lines.append(_slots(row, columns, cuts, rights if k < headings else None, above, size))
-        if k < headings and k + 1 < len(rows) and 1 < len(row.pieces) < len(rows[k + 1].pieces):
+        if k + 1 < len(rows) and k < headings and 1 < len(row.pieces) < len(rows[k + 1].pieces) and _is_tier(rows, k):
             _spread(lines[-1], columns, size)
     grouped = _grouped(rows, lines, headings, partings, size)
     slots = _without_signs([_together(lines[a:b]) for a, b in grouped])
@@ -350,6 +350,13 @@ def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size:
         else:
             home[0], home[1] = min(home[0], piece.x0), max(home[1], piece.x1)
     return sorted((a, b) for a, b in columns)
+
+
+def _is_tier(rows: list[Row], k: int) -> bool:
+    """Whether a line stands clear of those around it, as no line of a heading does that is centred beside taller ones."""
+    top = rows[k].line.top
+    clear = 0.85 * rows[k].line.size
+    return (k == 0 or top - rows[k - 1].line.top > clear) and rows[k + 1].line.top - top > clear
 
 
 def _flush_right(seeds: list[Row], columns: list[tuple[float, float]]) -> list[bool]:

@@ -18,6 +18,7 @@ _LEAST_SCALE, _MOST_SCALE = 150 / 72, 250 / 72
 _MOST_DOTS = 9_000_000
 # Brightness, of 255, below which a dot of the flattened page is ink.
 _INK = 178
+_FAINTER = (188, 198, 208, 215)
 _STEEPEST = 10.0
 # In points: the shortest rule, the thickest, and a break in one that noise may have made.
 _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
@@ -304,8 +305,27 @@ def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
 
 
 def _ink_of(grey: Pixels) -> Pixels:
-    soft = cv2.GaussianBlur(grey, (3, 3), 0.6)
-    return np.where(soft < _INK, 255, 0).astype(np.uint8)
+    """The dark dots of a page. A point or a dash may be too faint to be ink among letters, and is ink where it stands by itself."""
+    soft = cv2.GaussianBlur(grey, (3, 3), 0.7)
+    ink = np.where(soft < _INK, 255, 0).astype(np.uint8)
+    faintest = 255 - max(5 * noise(soft) + 8, 40)
+    for level in _FAINTER:
+        if level > faintest:
+            break
+        _, labels, stats, _ = cv2.connectedComponentsWithStats((soft < level).astype(np.uint8))
+        known = np.zeros(len(stats), bool)
+        known[np.unique(labels[ink > 0])] = True
+        known |= stats[:, cv2.CC_STAT_AREA] < 2
+        known[0] = True
+        ink[~known[labels]] = 255
+    return ink
+
+
+def noise(soft: Pixels) -> float:
+    """By how much the brightness of bare paper differs from place to place."""
+    paper = soft[::3, ::3]
+    paper = paper[paper > 160]
+    return float(np.median(paper) - np.percentile(paper, 2.5)) / 2 if paper.size else 0.0
 
 
 # Rules
@@ -316,7 +336,11 @@ def _rules(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
     across, flat_dots = _runs(ink, scale)
     down, steep_dots = _runs(np.ascontiguousarray(ink.T), scale, [_turned_over(line) for line in across])
     cover = _wiped(ink, flat_dots, steep_dots.T, scale)
-    return across + [_turned_over(line) for line in down], cover
+    broken, flat_bits = _broken(cv2.bitwise_and(ink, cv2.bitwise_not(cover)), scale)
+    broken_down, steep_bits = _broken(np.ascontiguousarray(cv2.bitwise_and(ink, cv2.bitwise_not(cover)).T), scale)
+    rules = across + broken + [_turned_over(line) for line in down + broken_down]
+    cover = cv2.bitwise_or(cover, cv2.dilate(cv2.bitwise_or(flat_bits, steep_bits.T), np.ones((3, 3), np.uint8)))
+    return rules, _with_crumbs(ink, cover, scale)
 
 
 def _turned_over(line: Line) -> Line:
@@ -372,6 +396,53 @@ def _without_breaks(lines: list[Line], scale: float) -> list[Line]:
         else:
             whole.append(line)
     return whole
+
+
+def _broken(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
+    """Rules that are dashed, or so thin that a scanner saw only parts of them: thin bits in a row, near to each other."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    x, y, w, h = (stats[:, column] for column in range(4))
+    bits = np.nonzero((h <= max(2, round(1.1 * scale))) & (w >= 1.5 * h) & (w < 30 * scale))[0]
+    lines: list[Line] = []
+    chosen = np.zeros(len(stats), bool)
+    rest = sorted((int(i) for i in bits if i), key=lambda i: (int(y[i]) + int(h[i]) / 2, int(x[i])))
+    for row in _level_rows(rest, y, h):
+        chain: list[int] = []
+        for bit in [*sorted(row, key=lambda i: int(x[i])), -1]:
+            if chain and (bit < 0 or x[bit] - x[chain[-1]] - w[chain[-1]] > _RULE_BREAK * scale):
+                x0, x1 = int(x[chain[0]]), int(x[chain[-1]] + w[chain[-1]])
+                if len(chain) >= 3 and x1 - x0 > 1.5 * _RULE_LENGTH * scale and w[chain].sum() > 0.5 * (x1 - x0):
+                    box = Box(x0, int(y[chain].min()), x1, int((y + h)[chain].max()))
+                    lines.append(Line(box, True, float(np.median(h[chain]))))
+                    chosen[chain] = True
+                chain = []
+            chain.append(bit)
+    return lines, np.where(chosen[labels], 255, 0).astype(np.uint8)
+
+
+def _level_rows(bits: list[int], y: Pixels, h: Pixels) -> list[list[int]]:
+    """Bits, which come from the top down, by the row they stand in to within a dot."""
+    rows: list[list[int]] = []
+    last = -9.0
+    for bit in bits:
+        middle = float(y[bit] + h[bit] / 2)
+        if not rows or middle - last > 1.1:
+            rows.append([])
+        rows[-1].append(bit)
+        last = middle
+    return rows
+
+
+def _with_crumbs(ink: Pixels, cover: Pixels, scale: float) -> Pixels:
+    """The cover, and with it what is left of rules along their edges."""
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(cover))
+    side = 2 * max(round(0.4 * scale), 1) + 1
+    beside = cv2.dilate(cover, np.ones((side, side), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
+    crumb = np.ones(len(stats), bool)
+    crumb[np.unique(labels[beside == 0])] = False
+    crumb[0] = False
+    return np.where(crumb[labels], 255, cover).astype(np.uint8)
 
 
 def _wiped(ink: Pixels, across: Pixels, down: Pixels, scale: float) -> Pixels:

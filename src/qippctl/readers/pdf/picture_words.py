@@ -30,7 +30,7 @@ from qippctl.readers.pdf.picture_doubts import (
     usual_breadth,
 )
 from qippctl.readers.pdf.picture_models import Pixels, Reading, Rendering, likeliness, recognised
-from qippctl.readers.pdf.picture_page import Box, Marks, Paper
+from qippctl.readers.pdf.picture_page import Box, Marks, Paper, noise
 
 # In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own, and
 # the reach beyond a line within which ink belongs to it.
@@ -39,6 +39,9 @@ _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
 # count them, and when a dash stands on no row.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
 _DASH = 0.95
+# In heights: a gap that parts two figures beyond doubt. Of the square of a height: the darkness of a faint sign.
+_SURE_GAP, _STAIN = 0.75, 0.012
+_LINE_LIKE = re.compile(r"[-1lI|/7_~.,:;'\\]+")
 _TEXT_LIKE = 0.3
 
 
@@ -316,12 +319,14 @@ def read_words(paper: Paper, view: View) -> list[Read]:
 
 @dataclass(slots=True)
 class Draft:
-    """A word before it is checked: its part of a piece, and the reading of that."""
+    """A word before it is checked: its part of a piece, the reading of that and where across its characters were seen.
+    `most` is what it may score for how it was cut out."""
 
     piece: Piece
     text: str
     sure: tuple[float, ...]
-    alone: bool
+    places: tuple[float, ...]
+    most: float = 1.0
 
     @property
     def score(self) -> float:
@@ -337,6 +342,22 @@ class Crops:
 
     def __init__(self, paper: Paper, view: View, owner: Pixels) -> None:
         self.grey, self.labels, self.owner = paper.grey, view.labels, owner
+        self.paper_level = 255 - max(4 * noise(cv2.GaussianBlur(paper.grey, (3, 3), 0.7)), 12)
+
+    def stains(self, piece: Piece) -> bool:
+        """Whether beside a piece something darkens the paper that is no mark: a minus sign too faint to be read."""
+        height = piece.height
+        near, far, top, bottom = round(0.1 * height), round(0.75 * height), piece.box.y0, piece.box.y1
+        for left, right in ((piece.box.x0 - far, piece.box.x0 - near), (piece.box.x1 + near, piece.box.x1 + far)):
+            window = slice(max(top, 0), bottom), slice(max(left, 0), max(right, 0))
+            part = cv2.GaussianBlur(self.grey[window], (3, 3), 0.7) if self.grey[window].size else np.zeros((0, 0))
+            if not part.size:
+                continue
+            others = cv2.dilate((self.labels[window] > 0).astype(np.uint8), np.ones((5, 5), np.uint8))
+            dark = np.where((part < self.paper_level) & (others == 0), 255.0 - part, 0.0)
+            if dark.sum() / 255 > _STAIN * height * height:
+                return True
+        return False
 
     def of(self, piece: Piece, rendering: Rendering) -> Pixels:
         pad = rendering.padding * piece.height
@@ -368,8 +389,17 @@ def _drafts(piece: Piece, reading: Reading, view: View) -> Iterator[Draft]:
     if not tokens or (not piece.detected and reading.mean < 0.6):
         return
     parts = _portions(piece, reading, tokens, view.marks)
+    # What the detector did not take for text has to look like it without any doubt.
+    most = 1.0 if piece.detected else _ADRIFT if _LINE_LIKE.fullmatch(reading.text) else _UNCOUNTED
     for (start, end), part in zip(tokens, parts, strict=True):
-        yield Draft(part, reading.text[start:end].replace(" ", ""), reading.sure[start:end], len(tokens) == 1)
+        places = _across(piece, reading.places[start:end])
+        yield Draft(part, reading.text[start:end].replace(" ", ""), reading.sure[start:end], places, most)
+
+
+def _across(piece: Piece, places: tuple[float, ...]) -> tuple[float, ...]:
+    """Places in a crop as dots across the page."""
+    pad = Rendering.PLAIN.padding * piece.height
+    return tuple(piece.box.x0 - pad + place * (piece.box.width + 2 * pad) for place in places)
 
 
 def _tokens(reading: Reading) -> list[tuple[int, int]]:
@@ -419,17 +449,34 @@ def _share(piece: Piece, token: tuple[int, int], length: int) -> Piece:
 
 def _redrawn(words: list[Draft], crops: Crops, marks: Marks) -> Iterator[Draft]:
     """Words as they are, and figures with a gap in them that no figure has as the two that they are."""
-    torn: list[Piece] = []
+    torn: list[tuple[Piece, float]] = []
     for word in words:
-        parts = list(_cut(word.piece.marks, marks, _FIGURE_GAP * word.piece.height)) if _may_be_two(word) else []
-        if len(parts) > 1:
-            torn += [replace(word.piece, marks=part, box=marks.box(part)) for part in parts]
-        else:
+        height = word.piece.height
+        parts = list(_cut(word.piece.marks, marks, _FIGURE_GAP * height)) if _may_be_two(word) else []
+        if len(parts) < 2:
             yield word
-    for piece, reading in zip(torn, recognised([crops.of(piece, Rendering.PLAIN) for piece in torn]), strict=True):
+            continue
+        boxes = [marks.box(part) for part in parts]
+        gaps = [(one.x1, other.x0) for one, other in zip(boxes, boxes[1:], strict=False)]
+        if any(_sign_between(word, gap) for gap in gaps):
+            # The recogniser sees a point or a comma where there is too little ink to tell.
+            yield replace(word, most=min(word.most, _UNCOUNTED))
+            continue
+        most = _UNCOUNTED if min(end - start for start, end in gaps) < _SURE_GAP * height else 1.0
+        torn += [(replace(word.piece, marks=part, box=box), most) for part, box in zip(parts, boxes, strict=True)]
+    again = recognised([crops.of(piece, Rendering.PLAIN) for piece, _ in torn])
+    for (piece, most), reading in zip(torn, again, strict=True):
         text = reading.text.replace(" ", "")
         if text:
-            yield Draft(piece, text, reading.sure, False)
+            yield Draft(piece, text, reading.sure, _across(piece, reading.places), most)
+
+
+def _sign_between(word: Draft, gap: tuple[int, int]) -> bool:
+    slack = 0.2 * word.piece.height
+    return len(word.places) == len(word.text) and any(
+        character in ".,'" and gap[0] - slack < place < gap[1] + slack
+        for character, place in zip(word.text, word.places, strict=True)
+    )
 
 
 def _may_be_two(word: Draft) -> bool:
@@ -444,11 +491,11 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
     breadth = usual_breadth([(words[index].text, _ink(words[index], view)) for index in figures])
     for index, word in enumerate(words):
         if index not in second:
-            score = word.mean if word.text not in LONE_LOOK_ALIKES else min(word.mean, _DIFFERS)
+            score = min(word.mean, _DIFFERS if word.text in LONE_LOOK_ALIKES else word.most)
             yield _read(word, word.text, score)
             continue
         other = second[index]
-        text, score = word.text, min(word.score, min(other.sure, default=0.0))
+        text, score = word.text, min(word.score, min(other.sure, default=0.0), word.most)
         if other.text.replace(" ", "") != text:
             score = min(score, _DIFFERS)
         if not len(word.piece.marks):
@@ -456,7 +503,7 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
         elif text == "-" and _is_dash(word.piece, view):
             score = _DASH
         elif not word.piece.turn:
-            score = min(score, fit(text, _ink(word, view), breadth))
+            score = min(score, fit(text, _ink(word, view), breadth), _UNCOUNTED if crops.stains(word.piece) else 1.0)
         repaired = repaired_figure(text)
         if repaired != text:
             text, score = repaired, min(score, _REPAIRED)
@@ -497,7 +544,7 @@ def _dash(piece: Piece, pieces: list[Piece], view: View) -> Read:
     beside = [other for other in pieces if other is not piece and other.box.height > 0.6 * view.height
               and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height]
     height = min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height) if beside else view.height
-    return _read(Draft(replace(piece, height=height), "-", (1.0,), True), "-", _DASH if beside else _ADRIFT)
+    return _read(Draft(replace(piece, height=height), "-", (1.0,), ()), "-", _DASH if beside else _ADRIFT)
 
 
 def _in_dashed_rule(index: int, dashes: set[int], pieces: list[Piece], height: float) -> bool:
