@@ -16,7 +16,7 @@ from qippctl.models.document import BBox
 from qippctl.readers.pdf.calls import address, quickened
 from qippctl.readers.pdf.ink import Ink, Word
 from qippctl.readers.pdf.shapes import Shapes, shapes_of
-from qippctl.readers.pdf.words import Run, Text, joined, tidied, upright_words
+from qippctl.readers.pdf.words import Run, Text, joined, tidied, turned_words
 
 _matrix_of = quickened(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _size_of = quickened(pdfium.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
@@ -101,7 +101,7 @@ def _ink(page: Any, text: Text) -> Ink | None:
     # Runs are in the turned space with upwards as more; the page's top left lies there.
     x_left, y_top = _corner(left, top, right, bottom, turn)
     seen: dict[int | None, tuple[float, bool]] = {}
-    for run, upright in upright_words(text.runs(), text):
+    for run, sideways in turned_words(text.runs(), text):
         item = text.object_of(run)
         if item not in seen:
             seen[item] = (_size(text, run), _is_unseen(text, run, item))
@@ -119,7 +119,8 @@ def _ink(page: Any, text: Text) -> Ink | None:
             words,
             size,
             1.0,
-            upright,
+            sideways == 0,
+            sideways == 3,
         )
         if white_or_invisible and not (white_or_invisible == 2 and _is_on_dark(word, shapes)):
             ink.hidden.append(word)

@@ -20,6 +20,7 @@ _ALIGNED = 0.45
 # A gutter may be crossed by this share of the rows: long labels, wide totals.
 _CROSSED = 0.1
 _LONG_LINE = 8
+_MOST_PIECES = 100  # what has more is a drawing made of letters
 _ENUMERATOR = re.compile(r"\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]?|[•●▪○\-–➢*o·]")
 _SIGNS_BEFORE = frozenset({"$", "£", "€", "(", "-", "US$", "£m", "$m"} - {"-"})
 _SIGNS_BEHIND = frozenset({")", "%", ")%", "%)", "*", "**", "***", "p", "r", "e", "†"})
@@ -52,7 +53,7 @@ def rows_of(lines: list[Line], apart: float) -> list[Row]:
 
 
 def _is_seed(pieces: list[Piece]) -> bool:
-    if len(pieces) < 2:
+    if not 2 <= len(pieces) <= _MOST_PIECES:
         return False
     values = sum(piece.is_value for piece in pieces)
     first = 1 if _ENUMERATOR.fullmatch(pieces[0].text) or not pieces[0].is_value else 0
@@ -294,13 +295,16 @@ def _read(rows: list[Row], headings: int, rules: list[Rule], bands: list[float])
     cuts = [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
     inner = [r for r in rules if r.across and bbox[1] < r.at < bbox[3]]
     partings = sorted([r.at for r in inner if r.end - r.start > 0.6 * (bbox[2] - bbox[0])] + [y for y in bands if bbox[1] < y < bbox[3]])
+    # The first line of a label stands nearer to the figures than to the headings above it.
+    while 1 < headings < len(rows) and _is_label(rows[headings - 1], rows[headings:]) and not _is_nearer_above(rows, headings - 1):
+        headings -= 1
     lines = []
     rights = _flush_right([row for row in rows[headings:] if row.seed], columns)
     for k, row in enumerate(rows):
         above = [r for r in inner if row.line.bottom - 0.3 * size <= r.at <= row.line.bottom + 0.8 * size]
         lines.append(_slots(row, columns, cuts, rights if k < headings else None, above, size))
         if k + 1 < len(rows) and k < headings and 1 < len(row.pieces) < len(rows[k + 1].pieces) and _is_tier(rows, k):
-            _spread(lines[-1], columns, size)
+            _spread(lines[-1], columns, rows[k + 1], size)
     grouped = _grouped(rows, lines, headings, partings, size)
     slots = _without_signs([_together(lines[a:b]) for a, b in grouped])
     return Draft(slots, bbox, "gutters")
@@ -350,6 +354,16 @@ def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size:
         else:
             home[0], home[1] = min(home[0], piece.x0), max(home[1], piece.x1)
     return sorted((a, b) for a, b in columns)
+
+
+def _is_label(row: Row, body: list[Row]) -> bool:
+    """Whether a line is no more than the beginning of a label."""
+    figures = min((v.x0 for other in body if other.seed for v in other.values), default=0.0)
+    return len(row.pieces) == 1 and row.line.x1 < figures
+
+
+def _is_nearer_above(rows: list[Row], k: int) -> bool:
+    return rows[k].line.top - rows[k - 1].line.top < rows[k + 1].line.top - rows[k].line.top - 0.05 * rows[k].line.size
 
 
 def _is_tier(rows: list[Row], k: int) -> bool:
@@ -404,9 +418,38 @@ def _slots(
     return slots
 
 
-def _spread(slots: list[Slot], columns: list[tuple[float, float]], size: float) -> None:
+def _tiled(
+    slots: list[Slot], filled: list[int], columns: list[tuple[float, float]], below: Row, size: float
+) -> bool:
+    """Share the columns that have headings below among the headings of a tier, each to the nearest, where that centres them all."""
+    first = 1 if filled and filled[0] > 0 else 0
+    heads = [k for k in filled if k >= first]
+    wanted = [k for k, (a, b) in enumerate(columns) if k >= max(first, 1) and any(p.x0 < b + size and a - size < p.x1 for p in below.pieces)]
+    if len(heads) < 2 or not wanted or len(wanted) < 1.5 * len(heads) or wanted[-1] - wanted[0] + 1 != len(wanted):
+        return False
+    middles = {k: (slots[k].words[0].x0 + max(w.x1 for w in slots[k].words)) / 2 for k in heads}
+    shares: dict[int, list[int]] = {k: [] for k in heads}
+    for column in wanted:
+        a, b = columns[column]
+        shares[min(heads, key=lambda k: abs(middles[k] - (a + b) / 2))].append(column)
+    for k, own in shares.items():
+        if not own or abs((columns[own[0]][0] + columns[own[-1]][1]) / 2 - middles[k]) > 1.6 * size:
+            return False
+    words = {k: slots[k].words for k in heads}
+    for k in (*heads, *wanted):
+        slots[k] = Slot()
+    for k, own in shares.items():
+        for column in own:
+            slots[column] = Slot(covered=True)
+        slots[own[0]] = Slot(words[k], 1, len(own))
+    return True
+
+
+def _spread(slots: list[Slot], columns: list[tuple[float, float]], below: Row, size: float) -> None:
     """Let a heading that stands over the middle of several columns span them all, as far as its neighbours leave room."""
     filled = [k for k, slot in enumerate(slots) if slot.words]
+    if _tiled(slots, filled, columns, below, size):
+        return
     for n, k in enumerate(filled):
         slot = slots[k]
         middle = (slot.words[0].x0 + max(w.x1 for w in slot.words)) / 2

@@ -14,7 +14,7 @@ from qippctl.models.document import BBox
 
 class Word(NamedTuple):
     """Characters without a gap between them. `size` is the height of their font; `score`, from 0 to 1, is how sure the reader of a
-    picture was, 1 for text that the file itself holds. `upright` is False for text that runs up or down the page."""
+    picture was, 1 for text that the file itself holds. `upright` is False for text that runs up the page or, with `down`, down."""
 
     x0: float
     top: float
@@ -24,6 +24,7 @@ class Word(NamedTuple):
     size: float
     score: float = 1.0
     upright: bool = True
+    down: bool = False
 
 
 class Rule(NamedTuple):

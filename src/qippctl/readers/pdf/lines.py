@@ -222,7 +222,10 @@ def text_of(words: Iterable[Word]) -> str:
         return ""
     sideways = [word for word in words if not word.upright]
     if len(sideways) * 2 > len(words):
-        return " ".join(word.text for word in sorted(sideways, key=lambda w: (round(w.x0 / max(w.size, 1)), -w.bottom)))
+        # Lines of text that runs up follow each other to the right, of text that runs down to the left.
+        down = sideways[0].down
+        sideways.sort(key=lambda w: (-round(w.x0 / max(w.size, 1)), w.top) if down else (round(w.x0 / max(w.size, 1)), -w.bottom))
+        return " ".join(word.text for word in sideways)
     text = "\n".join(text_of_line(line.words) for line in lines_of(words))
     return _HYPHENATED.sub("-", text)
 

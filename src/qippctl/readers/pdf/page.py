@@ -86,6 +86,8 @@ def _best(lattice: Lattice, words: list[Word], rules: list[Rule], ink: Ink) -> D
     filled = [[bool(slot.words) for slot in row] for row in draft.rows]
     if sum(map(any, filled)) < 2 or sum(map(any, zip(*filled, strict=True))) < 2:
         return None
+    if sum(sum(row) > 1 for row in filled) < min(2, len(filled) - 1):
+        return None  # a chart, with a figure here and there
     wrong = faults(draft)
     if wrong < 2:
         return draft

@@ -19,6 +19,8 @@ _MOST_DOTS = 9_000_000
 # Brightness, of 255, below which a dot of the flattened page is ink.
 _INK = 178
 _FAINTER = (188, 198, 208, 215)
+# Brightness below which a rule goes on, in this share of its dots.
+_FAINTEST, _FAINT_SHARE = 218, 0.65
 _STEEPEST = 10.0
 # In points: the shortest rule, the thickest, and a break in one that noise may have made.
 _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
@@ -104,7 +106,7 @@ def prepared(picture: Pixels, scale: float) -> Paper:
     bands = _bands(flat, scale)
     grey = _dark_on_white(flat, bands)
     ink = _ink_of(grey)
-    rules, cover = _rules(ink, scale)
+    rules, cover = _rules(grey, ink, scale)
     grey[cover > 0] = 255
     ink[cover > 0] = 0
     return Paper(grey, ink, scale, left, top, rules, bands)
@@ -331,13 +333,16 @@ def noise(soft: Pixels) -> float:
 # Rules
 
 
-def _rules(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
+def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
     """The rules of a page, and the dots to wipe so that nobody reads them as 1, l, | or -."""
-    across, flat_dots = _runs(ink, scale)
-    down, steep_dots = _runs(np.ascontiguousarray(ink.T), scale, [_turned_over(line) for line in across])
+    dark = (cv2.GaussianBlur(grey, (3, 3), 0.7) < _FAINTEST).astype(np.uint8)
+    across, flat_dots = _runs(ink, dark, scale)
+    over = [np.ascontiguousarray(dots.T) for dots in (ink, dark)]
+    down, steep_dots = _runs(over[0], over[1], scale, [_turned_over(line) for line in across])
     cover = _wiped(ink, flat_dots, steep_dots.T, scale)
-    broken, flat_bits = _broken(cv2.bitwise_and(ink, cv2.bitwise_not(cover)), scale)
-    broken_down, steep_bits = _broken(np.ascontiguousarray(cv2.bitwise_and(ink, cv2.bitwise_not(cover)).T), scale)
+    rest = cv2.bitwise_and(ink, cv2.bitwise_not(cover))
+    broken, flat_bits = _broken(rest, scale)
+    broken_down, steep_bits = _broken(np.ascontiguousarray(rest.T), scale)
     rules = across + broken + [_turned_over(line) for line in down + broken_down]
     cover = cv2.bitwise_or(cover, cv2.dilate(cv2.bitwise_or(flat_bits, steep_bits.T), np.ones((3, 3), np.uint8)))
     return rules, _with_crumbs(ink, cover, scale)
@@ -348,7 +353,7 @@ def _turned_over(line: Line) -> Line:
     return Line(Box(y0, x0, y1, x1), not line.across, line.thickness)
 
 
-def _runs(ink: Pixels, scale: float, crossing: list[Line] | None = None) -> tuple[list[Line], Pixels]:
+def _runs(ink: Pixels, dark: Pixels, scale: float, crossing: list[Line] | None = None) -> tuple[list[Line], Pixels]:
     """Long thin runs across, and their dots. Runs that are short are rules too where they join two of `crossing`."""
     length = round((_RULE_LENGTH if crossing is None else 8.0) * scale)
     # A rule that is not quite straight steps from row to row.
@@ -368,9 +373,33 @@ def _runs(ink: Pixels, scale: float, crossing: list[Line] | None = None) -> tupl
         box = Box(x, y, x + w, y + h)
         if crossing is not None and w < _RULE_LENGTH * scale and not _joins_two(box, crossing, scale):
             continue
+        if w < 3 * _RULE_LENGTH * scale and _runs_through_text(ink, box, scale):
+            continue
         lines.append(Line(box, True, thickness))
         dots[y : y + h, x : x + w][inside] = 255
-    return _without_breaks(lines, scale), dots
+    return [_drawn_out(line, dark, dots, scale) for line in _without_breaks(lines, dark, dots, scale)], dots
+
+
+def _runs_through_text(ink: Pixels, box: Box, scale: float) -> bool:
+    """Whether letters stand on both sides, or close, all along a run: bold print that a coarse scan made one."""
+    reach = max(round(scale), 2)
+    sides = ink[max(box.y0 - reach, 0) : box.y0, box.x0 : box.x1], ink[box.y1 : box.y1 + reach, box.x0 : box.x1]
+    return sum(float((side > 0).any(axis=0).mean()) for side in sides if side.size) > 0.45
+
+
+def _drawn_out(line: Line, dark: Pixels, dots: Pixels, scale: float) -> Line:
+    """A rule with the ends that are too faint to be ink."""
+    y0, y1 = max(line.box.y0 - 1, 0), line.box.y1 + 1
+    row = dark[y0:y1].any(axis=0)
+    step = max(round(3 * scale), 4)
+    x0, x1 = line.box.x0, line.box.x1
+    while x0 - step > 0 and row[x0 - step : x0].mean() >= _FAINT_SHARE:
+        x0 -= step
+    while x1 + step < len(row) and row[x1 : x1 + step].mean() >= _FAINT_SHARE:
+        x1 += step
+    for start, end in ((x0, line.box.x0), (line.box.x1, x1)):
+        dots[y0:y1, start:end][dark[y0:y1, start:end] > 0] = 255
+    return Line(Box(x0, line.box.y0, x1, line.box.y1), line.across, line.thickness)
 
 
 def _joins_two(box: Box, crossing: list[Line], scale: float) -> bool:
@@ -381,16 +410,22 @@ def _joins_two(box: Box, crossing: list[Line], scale: float) -> bool:
     return all(any(rule.x0 - near <= end <= rule.x1 + near for rule in met) for end in (box.x0, box.x1))
 
 
-def _without_breaks(lines: list[Line], scale: float) -> list[Line]:
-    """Rules in one line with small breaks between them, as one."""
+def _without_breaks(lines: list[Line], dark: Pixels, dots: Pixels, scale: float) -> list[Line]:
+    """Rules in one line, with small breaks between them or faint parts, as one."""
     whole: list[Line] = []
     for line in sorted(lines, key=lambda line: line.box.x0):
         middle = (line.box.y0 + line.box.y1) / 2
         for index, other in enumerate(whole):
-            level = abs((other.box.y0 + other.box.y1) / 2 - middle) <= scale
-            if level and line.box.x0 - other.box.x1 <= _RULE_BREAK * scale:
-                a, b = other.box, line.box
-                box = Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
+            a, b = other.box, line.box
+            if abs((a.y0 + a.y1) / 2 - middle) > scale:
+                continue
+            box = Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
+            between = dark[max(box.y0 - 1, 0) : box.y1 + 1, a.x1 : b.x0]
+            gap = b.x0 - a.x1
+            faint = 0 < gap < 4 * _RULE_LENGTH * scale and float(between.any(axis=0).mean()) >= _FAINT_SHARE
+            if faint or gap <= _RULE_BREAK * scale:
+                if gap > 0:
+                    dots[max(box.y0 - 1, 0) : box.y1 + 1, a.x1 : b.x0][between > 0] = 255
                 whole[index] = Line(box, True, max(other.thickness, line.thickness))
                 break
         else:

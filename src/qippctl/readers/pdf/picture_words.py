@@ -326,11 +326,8 @@ class Draft:
     text: str
     sure: tuple[float, ...]
     places: tuple[float, ...]
+    least: float
     most: float = 1.0
-
-    @property
-    def score(self) -> float:
-        return min(self.sure, default=0.0)
 
     @property
     def mean(self) -> float:
@@ -393,7 +390,7 @@ def _drafts(piece: Piece, reading: Reading, view: View) -> Iterator[Draft]:
     most = 1.0 if piece.detected else _ADRIFT if _LINE_LIKE.fullmatch(reading.text) else _UNCOUNTED
     for (start, end), part in zip(tokens, parts, strict=True):
         places = _across(piece, reading.places[start:end])
-        yield Draft(part, reading.text[start:end].replace(" ", ""), reading.sure[start:end], places, most)
+        yield Draft(part, reading.text[start:end].replace(" ", ""), reading.sure[start:end], places, reading.least, most)
 
 
 def _across(piece: Piece, places: tuple[float, ...]) -> tuple[float, ...]:
@@ -468,7 +465,7 @@ def _redrawn(words: list[Draft], crops: Crops, marks: Marks) -> Iterator[Draft]:
     for (piece, most), reading in zip(torn, again, strict=True):
         text = reading.text.replace(" ", "")
         if text:
-            yield Draft(piece, text, reading.sure, _across(piece, reading.places), most)
+            yield Draft(piece, text, reading.sure, _across(piece, reading.places), reading.least, most)
 
 
 def _sign_between(word: Draft, gap: tuple[int, int]) -> bool:
@@ -495,7 +492,7 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
             yield _read(word, word.text, score)
             continue
         other = second[index]
-        text, score = word.text, min(word.score, min(other.sure, default=0.0), word.most)
+        text, score = word.text, min(word.least, other.least, word.most)
         if other.text.replace(" ", "") != text:
             score = min(score, _DIFFERS)
         if not len(word.piece.marks):
@@ -544,7 +541,7 @@ def _dash(piece: Piece, pieces: list[Piece], view: View) -> Read:
     beside = [other for other in pieces if other is not piece and other.box.height > 0.6 * view.height
               and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height]
     height = min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height) if beside else view.height
-    return _read(Draft(replace(piece, height=height), "-", (1.0,), ()), "-", _DASH if beside else _ADRIFT)
+    return _read(Draft(replace(piece, height=height), "-", (1.0,), (), 1.0), "-", _DASH if beside else _ADRIFT)
 
 
 def _in_dashed_rule(index: int, dashes: set[int], pieces: list[Piece], height: float) -> bool:

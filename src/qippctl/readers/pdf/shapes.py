@@ -16,6 +16,7 @@ from qippctl.readers.pdf.ink import Fill, Rule
 # In points: nothing thicker is a rule, and nothing shorter is a side of anything.
 _THICK = 3.0
 _SHORT = 2.0
+_CORNER = 14.0
 _DEEPEST = 12
 _MOST_OBJECTS = 250_000
 _MOST_SEGMENTS = 20_000
@@ -198,10 +199,14 @@ class _Drawing:
                     self.found.fills.append(Fill(part, fill, boxy))
             if stroke is not None and min(stroke) < _WHITE:
                 for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                    # A round corner ends at the corner that it rounds off.
+                    reach = _CORNER if curved else 0.0
                     if abs(ay - by) < 0.6 and abs(ax - bx) > _SHORT:
-                        self.found.rules.append(Rule(True, (ay + by) / 2, min(ax, bx), max(ax, bx)))
+                        start, end = _stretched(min(ax, bx), max(ax, bx), part[0], part[2], reach)
+                        self.found.rules.append(Rule(True, (ay + by) / 2, start, end))
                     elif abs(ax - bx) < 0.6 and abs(ay - by) > _SHORT:
-                        self.found.rules.append(Rule(False, (ax + bx) / 2, min(ay, by), max(ay, by)))
+                        start, end = _stretched(min(ay, by), max(ay, by), part[1], part[3], reach)
+                        self.found.rules.append(Rule(False, (ax + bx) / 2, start, end))
 
     def _parts(self, item: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool]]:
         """The corners of each part of a path, and whether it has curves; a closed part ends where it began."""
@@ -229,6 +234,11 @@ class _Drawing:
                 points.append(points[0])
         if len(points) > 1:
             yield points, curved
+
+
+def _stretched(start: float, end: float, low: float, high: float, reach: float) -> tuple[float, float]:
+    """A side as far as `low` and `high`, where they are within reach."""
+    return (low if start - low < reach else start), (high if high - end < reach else end)
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:

@@ -168,8 +168,8 @@ def _runs(
         yield Run(x0, y1, x1, y0, "".join(text), first)
 
 
-def upright_words(runs: list[Run], text: Text) -> Iterator[tuple[Run, bool]]:
-    """Runs, and whether each stands upright; characters set up or down the page are put together to words."""
+def turned_words(runs: list[Run], text: Text) -> Iterator[tuple[Run, int]]:
+    """Runs, and by how many quarter turns against the clock each stands; characters set up or down the page are put together to words."""
     column: list[Run] = []
     for run in runs:
         if len(run.text) == 1 and (not column or _follows(column[-1], run)):
@@ -180,7 +180,7 @@ def upright_words(runs: list[Run], text: Text) -> Iterator[tuple[Run, bool]]:
         if len(run.text) == 1:
             column = [run]
         else:
-            yield run, True
+            yield run, 0
     yield from _column(column, text)
 
 
@@ -192,9 +192,10 @@ def _follows(before: Run, after: Run) -> bool:
     return across > 0.5 * (before.right - before.left) and -0.3 * height < apart < 0.8 * height
 
 
-def _column(column: list[Run], text: Text) -> Iterator[tuple[Run, bool]]:
-    if len(column) < 2 or text.sideways(column[0]) not in (1, 3):
-        yield from ((run, True) for run in column)
+def _column(column: list[Run], text: Text) -> Iterator[tuple[Run, int]]:
+    turn = text.sideways(column[0]) if len(column) > 1 else 0
+    if turn not in (1, 3):
+        yield from ((run, 0) for run in column)
         return
     words = [column[:1]]
     for run in column[1:]:
@@ -213,7 +214,7 @@ def _column(column: list[Run], text: Text) -> Iterator[tuple[Run, bool]]:
                 "".join(r.text for r in word),
                 word[0].first,
             ),
-            False,
+            turn,
         )
 
 

@@ -12,6 +12,7 @@ _SHARE = 0.28
 _LINES = 8
 _WORDS = 4
 _GUTTER = 0.8
+_MOST_WORDS = 200  # on a line; what has more is no running text
 
 
 def zones(words: list[Word]) -> Iterator[list[Line]]:
@@ -60,6 +61,8 @@ def _columns(lines: list[Line], left: float, right: float) -> Iterator[tuple[int
 
 def _gaps(line: Line, left: float, right: float) -> Iterator[tuple[float, float]]:
     share = _SHARE * (right - left)
+    if len(line.words) > _MOST_WORDS:
+        return
     edges = [(w.x0, w.x1) for w in line.words]
     for (_, a), (b, _) in zip(edges, edges[1:], strict=False):
         if b - a > _GUTTER * line.size and left + share < b and a < right - share:
