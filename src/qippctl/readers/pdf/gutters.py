@@ -86,7 +86,66 @@ def drafts(lines: list[Line], rules: list[Rule], bands: list[float], apart: floa
             at = stop
         else:
             at = end
+    free = [row for row in rows if not any(d.bbox[1] - 1 < row.line.middle < d.bbox[3] + 1 for d in out)]
+    for block in _blocks_of_texts(free):
+        draft = _read(block, 1, rules, bands)
+        if draft is not None and draft.width > 2:
+            out.append(draft)
     return out
+
+
+def _blocks_of_texts(rows: list[Row]) -> Iterator[list[Row]]:
+    """Tables without figures: rows of three texts or more that begin at the same places, with the lines that go on in their cells."""
+    at = 0
+    while at < len(rows):
+        block = [rows[at]]
+        while at + len(block) < len(rows) and _goes_with(rows[at + len(block)], block):
+            block.append(rows[at + len(block)])
+        full = [row for row in block if len(row.pieces) > 2]
+        starts = _starts(full)
+        while block and len(block[-1].pieces) < 2 and _start_of(block[-1].pieces[0], starts) in (None, 0):
+            block.pop()
+        own = [row for row in full if sum(_start_of(p, starts) is not None for p in row.pieces) > 2]
+        if len(starts) > 2 and len(own) > 2 and len(own) * 4 >= len(block) and not _is_set_in_columns(own, starts):
+            for row in own:
+                row.seed = True
+            yield block
+            at += len(block)
+        else:
+            at += 1
+
+
+def _goes_with(row: Row, block: list[Row]) -> bool:
+    gap = row.line.top - block[-1].line.bottom
+    if gap > _FAR * 0.7 * row.line.size or len(block[0].pieces) < 3:
+        return False
+    starts = _starts([other for other in block if len(other.pieces) > 2])
+    return all(_start_of(piece, starts) is not None for piece in row.pieces) and not (
+        len(row.pieces) == 1 and len(row.pieces[0].words) > _LONG_LINE + 4
+    )
+
+
+def _starts(rows: list[Row]) -> list[float]:
+    """Where the texts of rows begin: the places of the first row that holds the most."""
+    best = max(rows, key=lambda row: len(row.pieces), default=None)
+    return [piece.x0 for piece in best.pieces] if best is not None else []
+
+
+def _start_of(piece: Piece, starts: list[float]) -> int | None:
+    return next((k for k, x in enumerate(starts) if abs(piece.x0 - x) < 0.35 * piece.words[0].size), None)
+
+
+def _is_set_in_columns(rows: list[Row], starts: list[float]) -> bool:
+    """Whether the texts fill their columns as running text does."""
+    widths = [b - a for a, b in zip(starts, starts[1:], strict=False)]
+    full = total = 0
+    for row in rows:
+        for piece in row.pieces:
+            k = _start_of(piece, starts)
+            if k is not None and k < len(widths):
+                total += 1
+                full += piece.x1 - piece.x0 > 0.86 * widths[k] and len(piece.words) > 3
+    return full * 2 > total
 
 
 # Where a table is ---------------------------------------------------------------------------------------------------------
@@ -182,7 +241,7 @@ def _is_table(block: list[Row]) -> bool:
             total += len(values)
             hits += round(_aligned(seed, others) * len(values))
     few = len(seeds) < 3 or max(len(row.pieces) for row in seeds) < 3
-    prose = sum(_is_sentence(row) for row in block) / len(block)
+    prose = sum(_is_sentence(row) and len(row.values) < 2 for row in block) / len(block)
     return hits >= (0.75 if few else 0.5) * total and prose < 0.4
 
 

@@ -27,6 +27,7 @@ _DETECTION_SCALE, _DETECTION_SIDE = 130 / 72, 1600
 _LINE = 48
 # The recogniser is surer of itself than it is right; this power puts its wrong figures below 0.9.
 _STERNNESS = 3
+_KIN = {"0": "Oo", "1": "lI|"}
 # Dots across that the recogniser takes at once.
 _BATCH = 4800
 _WIDEST = 3200
@@ -124,6 +125,7 @@ def _read_batch(batch: list[int], planes: list[Pixels], readings: list[Reading])
 
 def _decoded(steps: Pixels, characters: list[str], stretch: float) -> Reading:
     """What a row of steps spells: a character that goes on over steps is one, and the empty one parts two alike."""
+    steps = _kin_joined(steps, characters)
     best = steps.argmax(axis=1)
     sure = steps.max(axis=1)
     text, levels, places = "", [], []
@@ -138,6 +140,19 @@ def _decoded(steps: Pixels, characters: list[str], stretch: float) -> Reading:
             places.append(((start + step) / 2) / len(best) * stretch)
         start = step
     return Reading(text, tuple(levels), tuple(places), rival)
+
+
+def _kin_joined(steps: Pixels, characters: list[str]) -> Pixels:
+    """The steps in which a nought that leads has the shares of the letters that look like it: they are not another figure."""
+    joined = steps.copy()
+    for digit, letters in _KIN.items():
+        place = characters.index(digit)
+        leads = steps.argmax(axis=1) == place
+        for letter in letters:
+            other = characters.index(letter)
+            joined[leads, place] += steps[leads, other]
+            joined[leads, other] = 0
+    return joined
 
 
 def _rival(steps: Pixels, best: Pixels) -> float:

@@ -86,11 +86,12 @@ class Band(NamedTuple):
 class Paper:
     """A page as it is read: `grey` is dark on white without rules, `ink` its dark dots (255) with nothing between.
 
-    `left` and `top` are what straightening added before the page's own corner.
+    `cover` is where rules were wiped off. `left` and `top` are what straightening added before the page's own corner.
     """
 
     grey: Pixels
     ink: Pixels
+    cover: Pixels
     scale: float
     left: float = 0.0
     top: float = 0.0
@@ -109,7 +110,7 @@ def prepared(picture: Pixels, scale: float) -> Paper:
     rules, cover = _rules(grey, ink, scale)
     grey[cover > 0] = 255
     ink[cover > 0] = 0
-    return Paper(grey, ink, scale, left, top, rules, bands)
+    return Paper(grey, ink, cover, scale, left, top, rules, bands)
 
 
 def _at_working_scale(picture: Pixels, scale: float) -> tuple[Pixels, float]:

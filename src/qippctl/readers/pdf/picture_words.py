@@ -313,7 +313,7 @@ def read_words(paper: Paper, view: View) -> list[Read]:
         words += _drafts(pieces[index], reading, view)
     words = list(_redrawn(words, crops, view.marks))
     checked = list(_checked(words, crops, view))
-    checked += [_dash(pieces[index], pieces, view) for index in sorted(dashes) if not _in_dashed_rule(index, dashes, pieces, view.height)]
+    checked += [_dash(pieces[index], pieces, crops, view) for index in sorted(dashes) if not _in_dashed_rule(index, dashes, pieces, view.height)]
     return sorted(checked, key=lambda word: (word.box.y0, word.box.x0))
 
 
@@ -338,7 +338,7 @@ class Crops:
     """Cuts pieces out of the page, without the ink of their neighbours."""
 
     def __init__(self, paper: Paper, view: View, owner: Pixels) -> None:
-        self.grey, self.labels, self.owner = paper.grey, view.labels, owner
+        self.grey, self.cover, self.labels, self.owner = paper.grey, paper.cover, view.labels, owner
         self.paper_level = 255 - max(4 * noise(cv2.GaussianBlur(paper.grey, (3, 3), 0.7)), 12)
 
     def stains(self, piece: Piece) -> bool:
@@ -355,6 +355,13 @@ class Crops:
             if dark.sum() / 255 > _STAIN * height * height:
                 return True
         return False
+
+    def touches_rule(self, piece: Piece) -> bool:
+        """Whether a piece lies so close to a rule that wiping this may have taken part of that."""
+        box = piece.box
+        window = slice(max(box.y0 - 1, 0), box.y1 + 1), slice(max(box.x0 - 1, 0), box.x1 + 1)
+        mine = np.isin(self.labels[window], piece.marks).astype(np.uint8)
+        return bool((self.cover[window][cv2.dilate(mine, np.ones((3, 3), np.uint8)) > 0] > 0).any())
 
     def of(self, piece: Piece, rendering: Rendering) -> Pixels:
         pad = rendering.padding * piece.height
@@ -500,7 +507,9 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
         elif text == "-" and _is_dash(word.piece, view):
             score = _DASH
         elif not word.piece.turn:
-            score = min(score, fit(text, _ink(word, view), breadth), _UNCOUNTED if crops.stains(word.piece) else 1.0)
+            score = min(score, fit(text, _ink(word, view), breadth))
+            if crops.stains(word.piece) or crops.touches_rule(word.piece):
+                score = min(score, _UNCOUNTED)
         repaired = repaired_figure(text)
         if repaired != text:
             text, score = repaired, min(score, _REPAIRED)
@@ -536,12 +545,14 @@ def _is_dash(piece: Piece, view: View) -> bool:
     return 0.2 * height < wide < 2.2 * height and tall < 0.35 * height and wide > 1.4 * tall and dots > 0.6 * wide * tall
 
 
-def _dash(piece: Piece, pieces: list[Piece], view: View) -> Read:
+def _dash(piece: Piece, pieces: list[Piece], crops: Crops, view: View) -> Read:
     middle = (piece.box.y0 + piece.box.y1) / 2
     beside = [other for other in pieces if other is not piece and other.box.height > 0.6 * view.height
               and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height]
     height = min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height) if beside else view.height
-    return _read(Draft(replace(piece, height=height), "-", (1.0,), (), 1.0), "-", _DASH if beside else _ADRIFT)
+    around = Box(piece.box.x0, round(middle - height / 2), piece.box.x1, round(middle + height / 2))
+    sure = beside and not crops.stains(replace(piece, box=around, height=height)) and not crops.touches_rule(piece)
+    return _read(Draft(replace(piece, height=height), "-", (1.0,), (), 1.0), "-", _DASH if sure else _ADRIFT)
 
 
 def _in_dashed_rule(index: int, dashes: set[int], pieces: list[Piece], height: float) -> bool:

@@ -149,7 +149,8 @@ def _runs(
                 # A second copy drawn for boldness; the two letters of one ligature share a place too.
                 if c == last and abs(left - last_left) < _COPY * height and (c != "f" or left != last_left):
                     continue
-                if not spaced and -0.6 * height < off < widest * height:
+                # Letters of one ligature share a place.
+                if not spaced and off < widest * height and (off > -0.6 * height or left == last_left):
                     text.append(c)
                     last, last_left, widest = c, left, _GAP
                     if right > x1:

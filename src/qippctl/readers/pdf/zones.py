@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qippctl.readers.pdf.ink import Word
-from qippctl.readers.pdf.lines import Line, lines_of
+from qippctl.readers.pdf.lines import Line, is_value, lines_of
 
 # A column of text is at least so wide a share of the page's text, with so many lines beside the gutter and so many words on most.
 _SHARE = 0.28
@@ -44,7 +44,7 @@ def _columns(lines: list[Line], left: float, right: float) -> Iterator[tuple[int
             end, a, b = at + 1, low, high
             while end < len(lines):
                 room = _room(lines[end], a, b)
-                if room is None:
+                if room is None or _is_row_across(lines[end], room):
                     break
                 a, b = room
                 end += 1
@@ -81,6 +81,13 @@ def _room(line: Line, low: float, high: float) -> tuple[float, float] | None:
         if b - a > 0.6 * _GUTTER * line.size:
             return a, b
     return None
+
+
+def _is_row_across(line: Line, gutter: tuple[float, float]) -> bool:
+    """Whether a line goes on beyond a gutter with figures alone: a row of a wide table."""
+    right = [w for w in line.words if w.x0 >= gutter[1] - 0.1]
+    left = [w for w in line.words if w.x1 <= gutter[0] + 0.1]
+    return len(right) > 1 and all(is_value(w.text) for w in right) and any(is_value(w.text) for w in left)
 
 
 def _both(line: Line, low: float, high: float) -> bool:
