@@ -147,7 +147,9 @@ def extract(
     with _progress(len(found.files), quiet) as step:
         for path in found.files:
             try:
-                read.append(pipeline.extract(path, pages, workers=workers, progress=partial(step, path) if step else None))
+                read.append(
+                    pipeline.extract(path, pages, workers=workers, progress=partial(step, path) if step else None)
+                )
             except UnreadableError as error:
                 failed += 1
                 say(f"qippctl: {error}")
@@ -182,9 +184,7 @@ def tables(
     from qippctl.reports.tables import tables as view
 
     with _progress(1, quiet) as step:
-        found = pipeline.tables(
-            file, pages, fast=fast, workers=workers, progress=partial(step, file) if step else None
-        )
+        found = pipeline.tables(file, pages, fast=fast, workers=workers, progress=partial(step, file) if step else None)
     show(view(found.tables), form, output)
     if not quiet:
         for note in found.notes:

@@ -37,6 +37,7 @@ from qippctl.period import Period, find_years
 _PERCENT: frozenset[Measure] = frozenset({"delivery", "confidence"})
 _COUNTS: frozenset[Measure] = frozenset({"count", "activity", "score"})
 
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the paper says around a table: whose it is, when, and the lines above it, nearest last."""

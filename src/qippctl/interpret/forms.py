@@ -264,7 +264,9 @@ def _fill(form: Form, grid: Grid, texts: Sequence[Sequence[str]], before: Form |
             said[name] = said.get(name) or carried.get(name, "")
         out_of_place = slipped is not None or form.width != len(form.paths)
         doubts: tuple[Doubt, ...] = (Doubt.SHIFTED_ROW,) if out_of_place else ()
-        brought = {doubt for cell in grid.rows[index] for doubt in doubts_of(cell)} | {Doubt(name) for name in grid.doubts}
+        brought = {doubt for cell in grid.rows[index] for doubt in doubts_of(cell)} | {
+            Doubt(name) for name in grid.doubts
+        }
         doubts += tuple(sorted(brought))
         form.rows.append(FormRow(index, grid.page_of(index), said, tuple(row), group, doubts))
         carried = said

@@ -52,8 +52,13 @@ class TableAnswer(Model):
     type: Literal["table"] = "table"
     id: Annotated[str, Field(description="Page and table on it, as p3t1.")]
     page: Annotated[int, Field(ge=1)]
-    bbox: Annotated[BBox | None, Field(description="PDF points from the top left; null where the format has no pages.")] = None
-    rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Texts, rows of equal length; a merged cell has its text at its first position.")]
+    bbox: Annotated[
+        BBox | None, Field(description="PDF points from the top left; null where the format has no pages.")
+    ] = None
+    rows: Annotated[
+        tuple[tuple[str, ...], ...],
+        Field(description="Texts, rows of equal length; a merged cell has its text at its first position."),
+    ]
     spans: Annotated[
         tuple[tuple[int, int, int, int], ...],
         Field(description="Merged cells: row, column (from 0), how many rows and columns each covers."),
@@ -62,9 +67,13 @@ class TableAnswer(Model):
         tuple[tuple[int, int, str], ...],
         Field(description="Coloured cells: row, column (from 0), the colour as #rrggbb."),
     ] = ()
-    method: Annotated[str, Field(description="How it was found: ruled (by lines), gutters (by gaps), or by the file's own tables.")]
+    method: Annotated[
+        str, Field(description="How it was found: ruled (by lines), gutters (by gaps), or by the file's own tables.")
+    ]
     continues: Annotated[str | None, Field(description="Id of the table of an earlier page that it goes on.")] = None
-    score: Annotated[float | None, Field(description="Of a table in a picture: how sure the least sure word is, from 0 to 1.")] = None
+    score: Annotated[
+        float | None, Field(description="Of a table in a picture: how sure the least sure word is, from 0 to 1.")
+    ] = None
     doubts: tuple[str, ...] = ()
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Mark = Literal["", "hidden", "changed"]
-# What became of a page that was not simply read: it holds no text but a picture, and nobody read it, or a reader of pictures did; it is damaged
-# and left out; its font does not say which letters it draws; its text lies unseen behind a picture; it was passed over to save time.
+# What became of a page that was not simply read: it holds no text but a picture, and nobody read it, or a reader of
+# pictures did; it is damaged
+# and left out; its font does not say which letters it draws; its text lies unseen behind a picture; it was passed over
+# to save time.
 PageState = Literal["", "picture", "recognised", "damaged", "unmapped", "behind", "skipped"]
 
 BBox = tuple[float, float, float, float]
@@ -22,7 +24,8 @@ class Cell:
     """The text of one cell. A merged cell has its text at its first position, where `colspan` and `rowspan` say how far to the
     right and down it reaches; the other positions that it covers are `covered` and empty. `mark`: it stands where the
     people at the meeting do not see it (`hidden`), or an author's tracked change was taken as accepted (`changed`). `fill`: the
-    colour of its own background or of a shape in it, `#rrggbb`. `score`: how sure the reader of a picture was of its text, 1 for text
+    colour of its own background or of a shape in it, `#rrggbb`. `score`: how sure the reader of a picture was of its
+    text, 1 for text
     that the file itself holds."""
 
     text: str = ""
@@ -40,7 +43,8 @@ class Grid:
     """A table as it stands in the file: rows of equal length. `bbox` is in PDF points from the top left of the page.
 
     Where a table goes on over pages, `row_pages` has the page of each row; otherwise all are on `page`. `doubts` are a reader's
-    reasons why some text in it may be wrong. `continues`: the id of the table that it goes on, where that began on an earlier page.
+    reasons why some text in it may be wrong. `continues`: the id of the table that it goes on, where that began on an
+    earlier page.
     """
 
     rows: tuple[tuple[Cell, ...], ...]

@@ -1,6 +1,7 @@
 """Readers turn a file into a `Document`: prose and grids of text with their places. No reader knows what a saving is.
 
-`read(path)` is the one verb; `read_parts` gives the same page by page. Every file is hostile until read, so each is parsed in a process of its own with limits on
+`read(path)` is the one verb; `read_parts` gives the same page by page. Every file is hostile until read, so each is
+parsed in a process of its own with limits on
 memory, time and size; this package imports `errors` and `models` only.
 """
 

@@ -175,7 +175,9 @@ def _in_order(
 class _Child:
     """A process that reads one share of a file."""
 
-    def __init__(self, path: Path, pages: Pages | None, share: Share, limits: Limits, progress: Progress | None) -> None:
+    def __init__(
+        self, path: Path, pages: Pages | None, share: Share, limits: Limits, progress: Progress | None
+    ) -> None:
         self.path, self.limits = path, limits
         self.timed_out = False
         command = [

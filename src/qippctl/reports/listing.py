@@ -34,7 +34,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a command answers: records in order, and the blocks that show them. As CSV it is `csv_rows`, where given, or `csv_columns` of the
+    """What a command answers: records in order, and the blocks that show them. As CSV it is `csv_rows`, where given,
+    or `csv_columns` of the
     records, or all their fields."""
 
     records: Sequence[Model]

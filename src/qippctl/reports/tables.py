@@ -14,7 +14,8 @@ _METHODS = {"ruled": "by its rules", "gutters": "by the gaps between its columns
 
 
 def tables(found: Sequence[TableAnswer]) -> Listing:
-    """Tables for people, and a record each for scripts; as CSV a line a row, after the id of its table, its page and its number."""
+    """Tables for people, and a record each for scripts; as CSV a line a row, after the id of its table, its page and its
+    number."""
     return Listing(found, [_block(table, first=k == 0) for k, table in enumerate(found)], csv_rows=_rows(found))
 
 

@@ -22,7 +22,8 @@ _MEDIA_TYPE = "application/pdf"
 def read_pdf(
     name: str, sha256: str, content: bytes, selection: Pages | None, limits: Limits, share: Share
 ) -> Iterator[Document]:
-    """The chosen pages of one share of the work, a document each; before them one without pages, that has the front and the count."""
+    """The chosen pages of one share of the work, a document each; before them one without pages, that has the front and
+    the count."""
     file = PdfFile(content)
     if not file.count:
         raise UnreadableError("a PDF without pages; fetch the paper again")
@@ -51,7 +52,9 @@ def _page(file: PdfFile, number: int, torn: frozenset[int], share: Share) -> tup
     except Exception:  # noqa: BLE001  one page that a file draws in a way nobody thought of must not take the others with it
         return Page(number, state="damaged"), ()
     doubts = {"unmapped": ("unmapped-font",), "behind": ("text-behind-picture",)}.get(state, ())
-    blocks = tuple(replace(b, doubts=(*b.doubts, *doubts)) if isinstance(b, Grid) and doubts else b for b in reading.blocks)
+    blocks = tuple(
+        replace(b, doubts=(*b.doubts, *doubts)) if isinstance(b, Grid) and doubts else b for b in reading.blocks
+    )
     return Page(number, reading.printed, state=state), blocks
 
 

@@ -100,7 +100,7 @@ def _ink(page: Any, text: Text) -> Ink | None:
     ink.rules, ink.fills, ink.pictures, ink.cut = shapes.rules, shapes.fills, shapes.pictures, shapes.cut
     # Runs are in the turned space with upwards as more; the page's top left lies there.
     x_left, y_top = _corner(left, top, right, bottom, turn)
-    seen: dict[int | None, tuple[float, bool]] = {}
+    seen: dict[int | None, tuple[float, int]] = {}
     for run, sideways in turned_words(text.runs(), text):
         item = text.object_of(run)
         if item not in seen:

@@ -13,8 +13,10 @@ from qippctl.models.document import BBox
 
 
 class Word(NamedTuple):
-    """Characters without a gap between them. `size` is the height of their font; `score`, from 0 to 1, is how sure the reader of a
-    picture was, 1 for text that the file itself holds. `upright` is False for text that runs up the page or, with `down`, down."""
+    """Characters without a gap between them. `size` is the height of their font; `score`, from 0 to 1, is how sure
+    the reader of a
+    picture was, 1 for text that the file itself holds. `upright` is False for text that runs up the page or, with
+    `down`, down."""
 
     x0: float
     top: float
@@ -38,7 +40,10 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A filled shape that is no rule: a band, the background of a cell, a blob. `boxy`: a rectangle with its sides along the page's."""
+    """A filled shape that is no rule: a band, the background of a cell, a blob.
+
+    `boxy`: a rectangle with its sides along the page's.
+    """
 
     bbox: BBox
     rgb: tuple[int, int, int]
@@ -47,8 +52,10 @@ class Fill(NamedTuple):
 
 @dataclass(slots=True)
 class Ink:
-    """One page. `hidden` are the words that nobody sees on paper: invisible, or white on white. `unmapped` characters have a font that
-    does not say which letters it draws. `turned` is by how many quarter turns against the clock the text stood on the page as a viewer
+    """One page. `hidden` are the words that nobody sees on paper: invisible, or white on white. `unmapped` characters
+    have a font that
+    does not say which letters it draws. `turned` is by how many quarter turns against the clock the text stood on the
+    page as a viewer
     shows it. `cut`: the page draws more than was looked at. `skipped`: it was not looked at."""
 
     width: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections.abc import Iterable, Iterator
@@ -95,7 +96,7 @@ def is_leader(text: str) -> bool:
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom. A word stands on a line when their middles are level."""
-    ordered = sorted(words, key=lambda w: (w.top + w.bottom))
+    ordered = sorted(words, key=lambda w: w.top + w.bottom)
     out: list[Line] = []
     current: list[Word] = []
     level = size = 0.0
@@ -156,7 +157,7 @@ def pieces_of(line: Line, apart: float = _APART) -> list[Piece]:
 def _without_leaders(words: list[Word]) -> Iterator[Word | None]:
     """Words of a line, None for each row of dots between them. Dots that touch a figure are taken off it."""
     dots = [not word.text.strip("._·…") for word in words]
-    near = [b.x0 - a.x1 < 1.2 * max(a.size, b.size) for a, b in zip(words, words[1:], strict=False)]
+    near = [b.x0 - a.x1 < 1.2 * max(a.size, b.size) for a, b in itertools.pairwise(words)]
     led = sum(dots) > 4
     for k, word in enumerate(words):
         beside = (k > 0 and dots[k - 1] and near[k - 1]) or (k + 1 < len(words) and dots[k + 1] and near[k])
@@ -181,7 +182,9 @@ def _belongs(piece: list[Word], word: Word, apart: float) -> bool:
         return _sticks(before, word, gap)
     if gap > _TOUCH * size and is_value(before.text) and is_number(word.text) and word.size > 0.82 * before.size:
         # Figures of two columns set close; but `1 234` is one, and so is `- 249`.
-        thousands = bool(_GROUP.fullmatch(word.text)) and bool(_LEADING.fullmatch(before.text)) or len(piece) > 1 and bool(_GROUP.fullmatch(before.text) and _GROUP.fullmatch(word.text))
+        thousands = (bool(_GROUP.fullmatch(word.text)) and bool(_LEADING.fullmatch(before.text))) or (
+            len(piece) > 1 and bool(_GROUP.fullmatch(before.text) and _GROUP.fullmatch(word.text))
+        )
         sign = not is_number(before.text)
         return (thousands and gap < _BLANK * size) or (sign and gap < _SIGN_GAP * size)
     return True
@@ -191,7 +194,11 @@ def _sticks(before: Word, after: Word, gap: float) -> bool:
     """Whether two words belong together across a wider gap: a sign and its number."""
     if gap > 1.0 * after.size:
         return False
-    return before.text in ("(", "£", "$", "€", "-", "−", "(£") and after.text[:1].isdigit() or after.text in (")", "%", "%)")
+    return (before.text in ("(", "£", "$", "€", "-", "−", "(£") and after.text[:1].isdigit()) or after.text in (
+        ")",
+        "%",
+        "%)",
+    )
 
 
 def text_of_line(words: list[Word]) -> str:
@@ -201,7 +208,12 @@ def text_of_line(words: list[Word]) -> str:
     for word in words:
         text = word.text
         if before is not None:
-            raised = text.isdigit() and len(text) < 3 and word.size < 0.82 * before.size and word.bottom < before.bottom - 0.12 * before.size
+            raised = (
+                text.isdigit()
+                and len(text) < 3
+                and word.size < 0.82 * before.size
+                and word.bottom < before.bottom - 0.12 * before.size
+            )
             if raised:
                 text = text.translate(_RAISED)
             gap = word.x0 - before.x1
@@ -224,7 +236,9 @@ def text_of(words: Iterable[Word]) -> str:
     if len(sideways) * 2 > len(words):
         # Lines of text that runs up follow each other to the right, of text that runs down to the left.
         down = sideways[0].down
-        sideways.sort(key=lambda w: (-round(w.x0 / max(w.size, 1)), w.top) if down else (round(w.x0 / max(w.size, 1)), -w.bottom))
+        sideways.sort(
+            key=lambda w: (-round(w.x0 / max(w.size, 1)), w.top) if down else (round(w.x0 / max(w.size, 1)), -w.bottom)
+        )
         return " ".join(word.text for word in sideways)
     text = "\n".join(text_of_line(line.words) for line in lines_of(words))
     return _HYPHENATED.sub("-", text)

@@ -47,8 +47,10 @@ def read_picture(image: Image, width: float, height: float) -> Ink:
         if turned % 2:
             width, height = height, width
     ink = Ink(width, height, turned=turned)
-    ink.words = [Word(*_in_points(read.box, paper), read.text, read.size / paper.scale, read.score, read.upright)
-                 for read in read_words(paper, view)]
+    ink.words = [
+        Word(*_in_points(read.box, paper), read.text, read.size / paper.scale, read.score, read.upright)
+        for read in read_words(paper, view)
+    ]
     ink.rules = _rules(paper)
     ink.fills = [Fill(_in_points(band.box, paper), band.rgb, band.boxy) for band in paper.bands]
     return ink

@@ -31,7 +31,9 @@ def read_page(ink: Ink, number: int) -> PageReading:
     found = sorted(tables_in(ink), key=lambda draft: draft.bbox[1])
     taken = {id(word) for draft in found for row in draft.rows for slot in row for word in slot.words}
     lines = [line for zone in zones([w for w in ink.words if id(w) not in taken]) for line in zone]
-    placed: list[tuple[float, Prose | Grid]] = [(line.top, Prose(text, number)) for line in lines if (text := text_of_line(line.words))]
+    placed: list[tuple[float, Prose | Grid]] = [
+        (line.top, Prose(text, number)) for line in lines if (text := text_of_line(line.words))
+    ]
     placed += [(draft.bbox[1], grid_of(draft, ink, number)) for draft in found]
     if not found:
         blocks = tuple(block for _, block in placed)
@@ -77,11 +79,19 @@ def _within(rule: Rule, box: BBox) -> bool:
 
 def _band_edges(ink: Ink) -> list[float]:
     """Where coloured bands begin and end, from the top."""
-    return sorted({round(y, 1) for fill in ink.fills if fill.boxy and fill.bbox[2] - fill.bbox[0] > 40 for y in (fill.bbox[1], fill.bbox[3])})
+    return sorted(
+        {
+            round(y, 1)
+            for fill in ink.fills
+            if fill.boxy and fill.bbox[2] - fill.bbox[0] > 40
+            for y in (fill.bbox[1], fill.bbox[3])
+        }
+    )
 
 
 def _best(lattice: Lattice, words: list[Word], rules: list[Rule], ink: Ink) -> Draft | None:
-    """A lattice as a table, or what gutters make of the same words where its cells hold several figures; None where it is no table."""
+    """A lattice as a table, or what gutters make of the same words where its cells hold several figures; None where it
+    is no table."""
     draft = ruled_draft(lattice, words)
     filled = [[bool(slot.words) for slot in row] for row in draft.rows]
     if sum(map(any, filled)) < 2 or sum(map(any, zip(*filled, strict=True))) < 2:
@@ -119,11 +129,11 @@ def ruled_draft(lattice: Lattice, words: list[Word]) -> Draft:
 def _without_blank(draft: Draft) -> Draft:
     """Without columns and rows narrower than any text that hold nothing: the space between double lines."""
     columns = [
-        j
-        for j in range(draft.width)
-        if draft.xs[j + 1] - draft.xs[j] > 4 or any(row[j].words for row in draft.rows)
+        j for j in range(draft.width) if draft.xs[j + 1] - draft.xs[j] > 4 or any(row[j].words for row in draft.rows)
     ]
-    rows = [i for i in range(len(draft.rows)) if draft.ys[i + 1] - draft.ys[i] > 4 or any(s.words for s in draft.rows[i])]
+    rows = [
+        i for i in range(len(draft.rows)) if draft.ys[i + 1] - draft.ys[i] > 4 or any(s.words for s in draft.rows[i])
+    ]
     if len(columns) == draft.width and len(rows) == len(draft.rows):
         return draft
     for i, row in enumerate(draft.rows):
@@ -178,7 +188,12 @@ def _colour(box: BBox, fills: list[Fill]) -> str:
     for fill in reversed(fills):
         x0, top, x1, bottom = fill.bbox
         x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if box[0] <= x <= box[2] and box[1] <= y <= box[3] and x1 - x0 < 1.3 * (box[2] - box[0]) + 4 and bottom - top < 1.6 * (box[3] - box[1]) + 8:
+        if (
+            box[0] <= x <= box[2]
+            and box[1] <= y <= box[3]
+            and x1 - x0 < 1.3 * (box[2] - box[0]) + 4
+            and bottom - top < 1.6 * (box[3] - box[1]) + 8
+        ):
             red, green, blue = fill.rgb
             if max(fill.rgb) - min(fill.rgb) > _BLACK_OR_WHITE:
                 return f"#{red:02x}{green:02x}{blue:02x}"

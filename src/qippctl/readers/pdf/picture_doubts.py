@@ -21,16 +21,35 @@ _MISFIT, _ODD = 0.6, 0.8
 # Of the square of a digit's height, less ink than a point has.
 _SPECK = 0.012
 _FIGURE = re.compile(r"[\W_]*\d|[-+(\[£$€%.,)\]~<>*]+$|.*\d[\d.,]")
+_UNIT = re.compile(r"[(]?[£$€]'?(?:000'?s?|k|m|K|M)?[)]?")
 _LOOK_ALIKES = str.maketrans("OolI|", "00111")
 _AMOUNT = re.compile(
     r"[-+~<>*]*[(\[]?[-+]?[£$€]?[-+]?[(]?"
     r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d{1,2})?"
     r"(?:%|k|m|bn|K|M|p|pp|x)?[)\]]?[-%*]?[.,;:]?"
 )
-_OTHER_NUMBER = re.compile(r"[£$€]'?0{2,3}'?s?|\d{1,4}(?:[/.:-]\d{1,4}){1,3}|\d+(?:st|nd|rd|th)|\d{1,2}[).]|\d+(?:[.]\d+){2,}|[A-Za-z]+[-/]?\d+[A-Za-z]?", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"\d{1,4}(?:[/.:-]\d{1,4}){1,3}|\d+(?:st|nd|rd|th)|\d{1,2}[).]|\d+(?:[.]\d+){2,}|[A-Za-z]+[-/]?\d+[A-Za-z]?",
+    re.IGNORECASE,
+)
 # Breadths of signs in heights of a digit, as in most fonts without serifs.
-_BREADTHS = {",": 0.39, ".": 0.39, "'": 0.3, "-": 0.46, "(": 0.46, ")": 0.46, "[": 0.39, "]": 0.39, "/": 0.39, ":": 0.39, "%": 1.24,
-             "m": 1.16, "M": 1.16, "k": 0.7, "K": 0.93}
+_BREADTHS = {
+    ",": 0.39,
+    ".": 0.39,
+    "'": 0.3,
+    "-": 0.46,
+    "(": 0.46,
+    ")": 0.46,
+    "[": 0.39,
+    "]": 0.39,
+    "/": 0.39,
+    ":": 0.39,
+    "%": 1.24,
+    "m": 1.16,
+    "M": 1.16,
+    "k": 0.7,
+    "K": 0.93,
+}
 _DIGIT = 0.78
 # Signs that are more than one shape side by side.
 _PARTS = {"%": 2, '"': 1}
@@ -79,8 +98,8 @@ def _without_specks(ink: Ink, spare: int) -> Ink:
 
 
 def is_figure(text: str) -> bool:
-    """Whether somebody may take a word for a figure, or for a part of one."""
-    return bool(_FIGURE.match(text))
+    """Whether somebody may take a word for a figure, or for a part of one; the unit over a column is none."""
+    return bool(_FIGURE.match(text)) and not _UNIT.fullmatch(text)
 
 
 def repaired_figure(text: str) -> str:
@@ -89,7 +108,11 @@ def repaired_figure(text: str) -> str:
     >>> repaired_figure("1,O00"), repaired_figure("S106"), repaired_figure("Oil")
     ('1,000', 'S106', 'Oil')
     """
-    if not re.search(r"\d", text) or not re.search(r"[OolI|]", text) or not re.match(r"[\W_]*(?:\d|[OlI|][,.]\d)", text):
+    if (
+        not re.search(r"\d", text)
+        or not re.search(r"[OolI|]", text)
+        or not re.match(r"[\W_]*(?:\d|[OlI|][,.]\d)", text)
+    ):
         return text
     repaired = text.translate(_LOOK_ALIKES)
     return repaired if _AMOUNT.fullmatch(repaired) else text
@@ -104,15 +127,22 @@ def shape(text: str) -> float:
     if sum(text.count(c) for c in "([") != sum(text.count(c) for c in ")]") and not re.fullmatch(r"\w{1,2}\)", text):
         return _MISFIT
     bare = text.strip("()[]£$€%-+kmKM*;:").rstrip(",.")
-    if re.fullmatch(r"[\d.,]+", bare) and not _AMOUNT.fullmatch(bare) and not re.fullmatch(r"\d{1,2}(\.\d{1,2}){2,}", bare):
+    if (
+        re.fullmatch(r"[\d.,]+", bare)
+        and not _AMOUNT.fullmatch(bare)
+        and not re.fullmatch(r"\d{1,2}(\.\d{1,2}){2,}", bare)
+    ):
         return _MISFIT
     return 1.0 if _AMOUNT.fullmatch(text) or _OTHER_NUMBER.fullmatch(text.strip("()[],.;:")) else _ODD
 
 
 def usual_breadth(figures: Iterable[tuple[str, Ink]]) -> float:
     """How broad this page sets its figures, where 1 is the breadth of common fonts; from those that fit sign by sign."""
-    ratios = [ink.breadth / (_expected(text) * ink.height) for text, ink in figures
-              if len(text) == len(ink.shapes) > 1 and ink.height > 0]
+    ratios = [
+        ink.breadth / (_expected(text) * ink.height)
+        for text, ink in figures
+        if len(text) == len(ink.shapes) > 1 and ink.height > 0
+    ]
     return float(np.median(ratios)) if len(ratios) >= 3 else 1.0
 
 
@@ -156,7 +186,11 @@ def _each_fits(text: str, ink: Ink) -> bool:
         elif character == ",":
             fits = tall <= 0.55 * height + slack and y1 >= base + 0.04 * height and y0 >= top + 0.5 * height
         elif character == "-":
-            fits = tall <= 0.35 * height + slack and x1 - x0 > tall and top + 0.25 * height < (y0 + y1) / 2 < base - 0.12 * height
+            fits = (
+                tall <= 0.35 * height + slack
+                and x1 - x0 > tall
+                and top + 0.25 * height < (y0 + y1) / 2 < base - 0.12 * height
+            )
         else:
             fits = True
         if not fits:

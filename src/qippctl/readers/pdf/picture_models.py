@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,19 @@ _BATCH = 4800
 _WIDEST = 3200
 _DASHES = "‐‑‒–—―−－─ー一"
 _MORE = "£€•●■▲▼→↑↓✓√½¼¾°±×"
-_SAME = {"’": "'", "‘": "'", "“": '"', "”": '"', "、": ",", "，": ",", "。": ".", "…": ".", "￡": "£", "〔": "(", "〕": ")"}
+_SAME = {
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "、": ",",
+    "，": ",",
+    "。": ".",
+    "…": ".",
+    "￡": "£",
+    "〔": "(",
+    "〕": ")",
+}
 
 
 class Rendering(Enum):
@@ -59,18 +72,18 @@ class Rendering(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a crop, how sure each of its characters is, and where each stands from 0 at the left to 1. `rival` is how
-    likely the likeliest character is that the text does not have."""
+    """The text of a crop; for each of its characters how sure it is, where it stands from 0 at the left to 1, and how likely
+    the likeliest character is that was seen there and not taken."""
 
     text: str
     sure: tuple[float, ...]
     places: tuple[float, ...]
-    rival: float = 0.0
+    rivals: tuple[float, ...]
 
-    @property
-    def least(self) -> float:
-        """How sure the reading is as a whole, which for a figure is no more than its worst character."""
-        return min((*self.sure, 1 - self.rival)) ** _STERNNESS if self.sure else 0.0
+    def least(self, start: int = 0, end: int | None = None) -> float:
+        """How sure the reading is of a part of its text as a whole: for a figure no more than of its worst character."""
+        sure, rivals = self.sure[start:end], self.rivals[start:end]
+        return min((*sure, *(1 - rival for rival in rivals))) ** _STERNNESS if sure else 0.0
 
     @property
     def mean(self) -> float:
@@ -90,7 +103,7 @@ def likeliness(grey: Pixels, scale: float) -> Pixels:
 def recognised(crops: list[Pixels]) -> list[Reading]:
     """The readings of crops, dark on white, one line of text each."""
     planes = [_plane(crop) for crop in crops]
-    readings: list[Reading] = [Reading("", (), ())] * len(crops)
+    readings: list[Reading] = [Reading("", (), (), ())] * len(crops)
     batch: list[int] = []
     order = sorted(range(len(planes)), key=lambda index: planes[index].shape[1])
     for index in order:
@@ -128,8 +141,7 @@ def _decoded(steps: Pixels, characters: list[str], stretch: float) -> Reading:
     steps = _kin_joined(steps, characters)
     best = steps.argmax(axis=1)
     sure = steps.max(axis=1)
-    text, levels, places = "", [], []
-    rival = _rival(steps, best)
+    text, levels, steps_of = "", [], []
     start = 0
     for step in range(1, len(best) + 1):
         if step < len(best) and best[step] == best[start]:
@@ -137,9 +149,23 @@ def _decoded(steps: Pixels, characters: list[str], stretch: float) -> Reading:
         if characters[best[start]]:
             text += characters[best[start]]
             levels.append(float(min(sure[start:step].max(), 1.0)))
-            places.append(((start + step) / 2) / len(best) * stretch)
+            steps_of.append((start + step) / 2)
         start = step
-    return Reading(text, tuple(levels), tuple(places), rival)
+    places = tuple(step / len(best) * stretch for step in steps_of)
+    return Reading(text, tuple(levels), places, _rivals(steps, best, steps_of))
+
+
+def _rivals(steps: Pixels, best: Pixels, steps_of: list[float]) -> tuple[float, ...]:
+    """For each character how likely the likeliest other is between its neighbours: a minus sign before it, or an 8 for a 3."""
+    others = steps.copy()
+    rows = np.arange(len(best))
+    others[:, 0] = 0
+    # A character shows faintly in the steps beside its own.
+    for away in (-2, -1, 0, 1, 2):
+        others[rows, best[np.clip(rows + away, 0, len(best) - 1)]] = 0
+    most = others.max(axis=1)
+    edges = [0, *(round((one + other) / 2) for one, other in pairwise(steps_of)), len(best)]
+    return tuple(float(most[start : max(end, start + 1)].max()) for start, end in pairwise(edges))[: len(steps_of)]
 
 
 def _kin_joined(steps: Pixels, characters: list[str]) -> Pixels:
@@ -153,17 +179,6 @@ def _kin_joined(steps: Pixels, characters: list[str]) -> Pixels:
             joined[leads, place] += steps[leads, other]
             joined[leads, other] = 0
     return joined
-
-
-def _rival(steps: Pixels, best: Pixels) -> float:
-    """How likely the likeliest character is that was not taken: a minus sign, or an 8 for a 3."""
-    others = steps.copy()
-    rows = np.arange(len(best))
-    others[:, 0] = 0
-    # A character shows faintly in the steps beside its own.
-    for away in (-2, -1, 0, 1, 2):
-        others[rows, best[np.clip(rows + away, 0, len(best) - 1)]] = 0
-    return float(others.max()) if others.size else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,13 @@ class Band(NamedTuple):
 class Paper:
     """A page as it is read: `grey` is dark on white without rules, `ink` its dark dots (255) with nothing between.
 
-    `cover` is where rules were wiped off. `left` and `top` are what straightening added before the page's own corner.
+    `bitten` is where a rule was wiped off that has no bright edge: a letter may have reached into it. `left` and
+    `top` are what straightening added before the page's own corner.
     """
 
     grey: Pixels
     ink: Pixels
-    cover: Pixels
+    bitten: Pixels
     scale: float
     left: float = 0.0
     top: float = 0.0
@@ -108,9 +109,11 @@ def prepared(picture: Pixels, scale: float) -> Paper:
     grey = _dark_on_white(flat, bands)
     ink = _ink_of(grey)
     rules, cover = _rules(grey, ink, scale)
+    edge = cv2.dilate(cv2.bitwise_not(cover), np.ones((3, 3), np.uint8))
+    bitten = np.where((cover > 0) & (edge > 0) & (grey < _FAINTEST), 255, 0).astype(np.uint8)
     grey[cover > 0] = 255
     ink[cover > 0] = 0
-    return Paper(grey, ink, cover, scale, left, top, rules, bands)
+    return Paper(grey, ink, bitten, scale, left, top, rules, bands)
 
 
 def _at_working_scale(picture: Pixels, scale: float) -> tuple[Pixels, float]:
@@ -242,7 +245,9 @@ def _square(side: float) -> Pixels:
     return np.ones((max(round(side), 3), max(round(side), 3)), np.uint8)
 
 
-def _bands_of(whole: Pixels, solid: Pixels, colour: tuple[int, int, int], unit: float, ratio: float, flat: Pixels) -> list[Band]:
+def _bands_of(
+    whole: Pixels, solid: Pixels, colour: tuple[int, int, int], unit: float, ratio: float, flat: Pixels
+) -> list[Band]:
     side = max(round(_BAND_SIDE * unit), 3)
     opened = cv2.morphologyEx(whole, cv2.MORPH_OPEN, _square(side))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(opened)
@@ -271,7 +276,11 @@ def _text_is_lighter(flat: Pixels, box: Box, shape: Pixels, colour: tuple[int, i
     brightness = _brightness(colour)
     if brightness > 200:
         return False
-    inner = cv2.cvtColor(flat[box.y0 + 3 : box.y1 - 3, box.x0 + 3 : box.x1 - 3], cv2.COLOR_RGB2GRAY) if box.height > 8 else None
+    inner = (
+        cv2.cvtColor(flat[box.y0 + 3 : box.y1 - 3, box.x0 + 3 : box.x1 - 3], cv2.COLOR_RGB2GRAY)
+        if box.height > 8
+        else None
+    )
     if inner is None or not inner.size:
         return brightness < 110
     lighter = int((inner > brightness + 0.5 * (255 - brightness)).sum())
@@ -308,7 +317,10 @@ def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
 
 
 def _ink_of(grey: Pixels) -> Pixels:
-    """The dark dots of a page. A point or a dash may be too faint to be ink among letters, and is ink where it stands by itself."""
+    """The dark dots of a page.
+
+    A point or a dash may be too faint to be ink among letters, and is ink where it stands by itself.
+    """
     soft = cv2.GaussianBlur(grey, (3, 3), 0.7)
     ink = np.where(soft < _INK, 255, 0).astype(np.uint8)
     faintest = 255 - max(5 * noise(soft) + 8, 40)
@@ -377,7 +389,7 @@ def _runs(ink: Pixels, dark: Pixels, scale: float, crossing: list[Line] | None =
         if w < 3 * _RULE_LENGTH * scale and _runs_through_text(ink, box, scale):
             continue
         lines.append(Line(box, True, thickness))
-        dots[y : y + h, x : x + w][inside] = 255
+        dots[y : y + h, x : x + w][printed] = 255
     return [_drawn_out(line, dark, dots, scale) for line in _without_breaks(lines, dark, dots, scale)], dots
 
 

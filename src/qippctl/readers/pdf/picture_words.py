@@ -11,8 +11,9 @@ decimal point that was not read makes a figure that looks right.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import cv2
@@ -35,7 +36,8 @@ from qippctl.readers.pdf.picture_page import Box, Marks, Paper, noise
 # In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own, and
 # the reach beyond a line within which ink belongs to it.
 _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
-# The most that a figure scores when its readings differ, when a letter was taken for a digit or its digits touch so that nobody can
+# The most that a figure scores when its readings differ, when a letter was taken for a digit or its digits touch so
+# that nobody can
 # count them, and when a dash stands on no row.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
 _DASH = 0.95
@@ -59,7 +61,10 @@ class View:
 
 @dataclass(slots=True)
 class Piece:
-    """Marks that are recognised together. `height` is that of their digits and capitals; `turn`: quarter turns that put it right."""
+    """Marks that are recognised together.
+
+    `height` is that of their digits and capitals; `turn`: quarter turns that put it right.
+    """
 
     marks: Pixels
     box: Box
@@ -80,7 +85,7 @@ class Read:
 
 
 def seen(paper: Paper) -> View:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(paper.ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(paper.ink, connectivity=8)
     x, y, w, h, dots = (stats[:, column].astype(np.int32) for column in range(5))
     marks = Marks(x, y, x + w, y + h, dots)
     likely = likeliness(paper.grey, paper.scale)
@@ -156,7 +161,9 @@ def turns(paper: Paper, view: View) -> int:
         return 0
     tall = sum(max(box.width, box.height) for box in long if box.height > box.width)
     sideways = tall > 0.65 * sum(max(box.width, box.height) for box in long)
-    samples = sorted((box for box in long if (box.height > box.width) == sideways), key=lambda box: -max(box.width, box.height))[:8]
+    samples = sorted(
+        (box for box in long if (box.height > box.width) == sideways), key=lambda box: -max(box.width, box.height)
+    )[:8]
     crops = [paper.grey[max(box.y0, 0) : box.y1, max(box.x0, 0) : box.x1] for box in samples]
     upright, over = (1, 3) if sideways else (0, 2)
     first = _sureness(crops, upright)
@@ -287,7 +294,9 @@ def _strays(stray: Pixels, view: View, paper: Paper, pieces: list[Piece]) -> Ite
         group = [int(index)]
         for other in stray:
             near = marks.x0[other] - max(marks.x1[group]) < 0.5 * height and marks.x0[other] >= marks.x0[index]
-            level = min(marks.y1[group].max(), marks.y1[other]) > max(marks.y0[group].min(), marks.y0[other]) - 0.3 * height
+            level = (
+                min(marks.y1[group].max(), marks.y1[other]) > max(marks.y0[group].min(), marks.y0[other]) - 0.3 * height
+            )
             if int(other) not in taken and other != index and near and level:
                 group.append(int(other))
         taken.update(group)
@@ -313,7 +322,11 @@ def read_words(paper: Paper, view: View) -> list[Read]:
         words += _drafts(pieces[index], reading, view)
     words = list(_redrawn(words, crops, view.marks))
     checked = list(_checked(words, crops, view))
-    checked += [_dash(pieces[index], pieces, crops, view) for index in sorted(dashes) if not _in_dashed_rule(index, dashes, pieces, view.height)]
+    checked += [
+        _dash(pieces[index], pieces, crops, view)
+        for index in sorted(dashes)
+        if not _in_dashed_rule(index, dashes, pieces, view.height)
+    ]
     return sorted(checked, key=lambda word: (word.box.y0, word.box.x0))
 
 
@@ -338,7 +351,7 @@ class Crops:
     """Cuts pieces out of the page, without the ink of their neighbours."""
 
     def __init__(self, paper: Paper, view: View, owner: Pixels) -> None:
-        self.grey, self.cover, self.labels, self.owner = paper.grey, paper.cover, view.labels, owner
+        self.grey, self.bitten, self.labels, self.owner = paper.grey, paper.bitten, view.labels, owner
         self.paper_level = 255 - max(4 * noise(cv2.GaussianBlur(paper.grey, (3, 3), 0.7)), 12)
 
     def stains(self, piece: Piece) -> bool:
@@ -361,7 +374,7 @@ class Crops:
         box = piece.box
         window = slice(max(box.y0 - 1, 0), box.y1 + 1), slice(max(box.x0 - 1, 0), box.x1 + 1)
         mine = np.isin(self.labels[window], piece.marks).astype(np.uint8)
-        return bool((self.cover[window][cv2.dilate(mine, np.ones((3, 3), np.uint8)) > 0] > 0).any())
+        return bool((self.bitten[window][cv2.dilate(mine, np.ones((3, 3), np.uint8)) > 0] > 0).any())
 
     def of(self, piece: Piece, rendering: Rendering) -> Pixels:
         pad = rendering.padding * piece.height
@@ -397,7 +410,14 @@ def _drafts(piece: Piece, reading: Reading, view: View) -> Iterator[Draft]:
     most = 1.0 if piece.detected else _ADRIFT if _LINE_LIKE.fullmatch(reading.text) else _UNCOUNTED
     for (start, end), part in zip(tokens, parts, strict=True):
         places = _across(piece, reading.places[start:end])
-        yield Draft(part, reading.text[start:end].replace(" ", ""), reading.sure[start:end], places, reading.least, most)
+        yield Draft(
+            part,
+            reading.text[start:end].replace(" ", ""),
+            reading.sure[start:end],
+            places,
+            reading.least(start, end),
+            most,
+        )
 
 
 def _across(piece: Piece, places: tuple[float, ...]) -> tuple[float, ...]:
@@ -407,7 +427,10 @@ def _across(piece: Piece, places: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def _tokens(reading: Reading) -> list[tuple[int, int]]:
-    """Where words start and end in a reading. A space beside a comma or point between digits is none: some fonts set them wide."""
+    """Where words start and end in a reading.
+
+    A space beside a comma or point between digits is none: some fonts set them wide.
+    """
     joined = re.sub(r"(?<=\d[,.]) (?=\d)|(?<=\d) (?=[,.]\d)", "\0", reading.text)
     return [match.span() for match in re.finditer(r"[^ ]+", joined)]
 
@@ -422,7 +445,7 @@ def _portions(piece: Piece, reading: Reading, tokens: list[tuple[int, int]], mar
     origin = piece.box.x0 - Rendering.PLAIN.padding * piece.height
     breadth = piece.box.width + 2 * Rendering.PLAIN.padding * piece.height
     cuts: list[int] = []
-    for (_, end), (start, _) in zip(tokens, tokens[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(tokens):
         low, high = (origin + breadth * reading.places[at] for at in (end - 1, start))
         near = np.nonzero((gap_middles > low) & (gap_middles < high) & (gap_widths > 0))[0]
         if not len(near):
@@ -461,7 +484,7 @@ def _redrawn(words: list[Draft], crops: Crops, marks: Marks) -> Iterator[Draft]:
             yield word
             continue
         boxes = [marks.box(part) for part in parts]
-        gaps = [(one.x1, other.x0) for one, other in zip(boxes, boxes[1:], strict=False)]
+        gaps = [(one.x1, other.x0) for one, other in itertools.pairwise(boxes)]
         if any(_sign_between(word, gap) for gap in gaps):
             # The recogniser sees a point or a comma where there is too little ink to tell.
             yield replace(word, most=min(word.most, _UNCOUNTED))
@@ -472,7 +495,7 @@ def _redrawn(words: list[Draft], crops: Crops, marks: Marks) -> Iterator[Draft]:
     for (piece, most), reading in zip(torn, again, strict=True):
         text = reading.text.replace(" ", "")
         if text:
-            yield Draft(piece, text, reading.sure, _across(piece, reading.places), reading.least, most)
+            yield Draft(piece, text, reading.sure, _across(piece, reading.places), reading.least(), most)
 
 
 def _sign_between(word: Draft, gap: tuple[int, int]) -> bool:
@@ -499,7 +522,7 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
             yield _read(word, word.text, score)
             continue
         other = second[index]
-        text, score = word.text, min(word.least, other.least, word.most)
+        text, score = word.text, min(word.least, other.least(), word.most)
         if other.text.replace(" ", "") != text:
             score = min(score, _DIFFERS)
         if not len(word.piece.marks):
@@ -542,16 +565,31 @@ def _is_dash(piece: Piece, view: View) -> bool:
         return False
     dots, height = float(view.marks.dots[piece.marks[0]]), view.height
     wide, tall = piece.box.width, piece.box.height
-    return 0.2 * height < wide < 2.2 * height and tall < 0.35 * height and wide > 1.4 * tall and dots > 0.6 * wide * tall
+    return 0.2 * height < wide < 2.2 * height and tall < 0.35 * height and wide >= tall and dots > 0.6 * wide * tall
 
 
 def _dash(piece: Piece, pieces: list[Piece], crops: Crops, view: View) -> Read:
     middle = (piece.box.y0 + piece.box.y1) / 2
-    beside = [other for other in pieces if other is not piece and other.box.height > 0.6 * view.height
-              and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height]
-    height = min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height) if beside else view.height
+    beside = [
+        other
+        for other in pieces
+        if other is not piece
+        and other.box.height > 0.6 * view.height
+        and abs((other.box.y0 + other.box.y1) / 2 - middle) < 0.4 * other.height
+    ]
+    height = (
+        min(max(float(np.median([other.height for other in beside])), 0.6 * view.height), 2 * view.height)
+        if beside
+        else view.height
+    )
     around = Box(piece.box.x0, round(middle - height / 2), piece.box.x1, round(middle + height / 2))
-    sure = beside and not crops.stains(replace(piece, box=around, height=height)) and not crops.touches_rule(piece)
+    long = piece.box.width > 1.4 * piece.box.height
+    sure = (
+        long
+        and beside
+        and not crops.stains(replace(piece, box=around, height=height))
+        and not crops.touches_rule(piece)
+    )
     return _read(Draft(replace(piece, height=height), "-", (1.0,), (), 1.0), "-", _DASH if sure else _ADRIFT)
 
 

@@ -39,7 +39,9 @@ def read_pictures(file: PdfFile, number: int, ink: Ink, *, whole: bool) -> Ink |
     for x0, top, x1, bottom in regions:
         part = picture.crop(tuple(round(v * _SCALE) for v in (x0, top, x1, bottom)))
         inner = read_picture(part, x1 - x0, bottom - top)
-        ink.words += [w._replace(x0=w.x0 + x0, x1=w.x1 + x0, top=w.top + top, bottom=w.bottom + top) for w in inner.words]
+        ink.words += [
+            w._replace(x0=w.x0 + x0, x1=w.x1 + x0, top=w.top + top, bottom=w.bottom + top) for w in inner.words
+        ]
         for rule in inner.rules:
             across, along = (top, x0) if rule.across else (x0, top)
             ink.rules.append(rule._replace(at=rule.at + across, start=rule.start + along, end=rule.end + along))
@@ -50,4 +52,6 @@ def _may_hold_a_table(box: BBox, ink: Ink) -> bool:
     x0, top, x1, bottom = box
     if (x1 - x0) * (bottom - top) < _LEAST_SHARE * ink.width * ink.height or x1 - x0 < 120 or bottom - top < 40:
         return False
-    return not any(x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom for w in (*ink.words, *ink.hidden))
+    return not any(
+        x0 < (w.x0 + w.x1) / 2 < x1 and top < (w.top + w.bottom) / 2 < bottom for w in (*ink.words, *ink.hidden)
+    )

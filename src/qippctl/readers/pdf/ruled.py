@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ class Lattice:
 
 def merged(rules: list[Rule]) -> list[Rule]:
     """Rules of one line put together: double lines, dashes, and lines drawn cell by cell."""
-    out = []
+    out: list[Rule] = []
     for across in (True, False):
         group: list[Rule] = []
         for rule in sorted((r for r in rules if r.across == across), key=lambda r: r.at):
@@ -137,8 +138,8 @@ def _places(values: list[float]) -> list[float]:
 def _ends(rules: list[Rule]) -> tuple[float, float]:
     """Where at least two rules begin and end, as far out as can be."""
     starts, ends = sorted(r.start for r in rules), sorted((r.end for r in rules), reverse=True)
-    start = next((a for a, b in zip(starts, starts[1:], strict=False) if b - a < _REACH), starts[0])
-    end = next((a for a, b in zip(ends, ends[1:], strict=False) if a - b < _REACH), ends[0])
+    start = next((a for a, b in itertools.pairwise(starts) if b - a < _REACH), starts[0])
+    end = next((a for a, b in itertools.pairwise(ends) if a - b < _REACH), ends[0])
     return start, end
 
 
@@ -168,7 +169,7 @@ def _walls(rules: list[Rule], lines: list[float], steps: list[float]) -> list[li
         k = min(range(len(lines)), key=lambda n: abs(lines[n] - rule.at))
         near[k].append(rule)
     out = []
-    for low, high in zip(steps, steps[1:], strict=False):
+    for low, high in itertools.pairwise(steps):
         row = []
         for k, group in enumerate(near):
             covered = sum(max(0.0, min(r.end, high) - max(r.start, low)) for r in group)

@@ -1,11 +1,14 @@
-"""What a page draws besides text: rules, filled shapes, pictures. Lines are found in every guise: strokes, thin boxes, dashes, stretched pictures."""
+"""What a page draws besides text: rules, filled shapes, pictures.
+
+Lines are found in every guise: strokes, thin boxes, dashes, stretched pictures.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
@@ -47,7 +50,10 @@ _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(slots=True)
 class Shapes:
-    """What was found, in points from the top left. `cut`: the page draws more than anyone looks at, and part was not looked at."""
+    """What was found, in points from the top left.
+
+    `cut`: the page draws more than anyone looks at, and part was not looked at.
+    """
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
@@ -198,7 +204,7 @@ class _Drawing:
                 if not thin and min(fill) < _WHITE and part[2] - part[0] > _SHORT and part[3] - part[1] > _SHORT:
                     self.found.fills.append(Fill(part, fill, boxy))
             if stroke is not None and min(stroke) < _WHITE:
-                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                for (ax, ay), (bx, by) in itertools.pairwise(points):
                     # A round corner ends at the corner that it rounds off.
                     reach = _CORNER if curved else 0.0
                     if abs(ay - by) < 0.6 and abs(ax - bx) > _SHORT:

@@ -28,7 +28,7 @@ def _any_torn(content: bytes) -> bool:
             continue
         head = content[max(0, match.start() - _DICTIONARY) : match.start()]
         head = head[head.rfind(b"obj") + 3 :]
-        if b"FlateDecode" not in head and b"/Fl" not in head or b"/Image" in head:
+        if (b"FlateDecode" not in head and b"/Fl" not in head) or b"/Image" in head:
             continue
         end = content.find(b"endstream", match.end())
         data = content[match.end() : end if end >= 0 else len(content)]
@@ -36,7 +36,11 @@ def _any_torn(content: bytes) -> bool:
             continue
         if b"ASCII85Decode" in head or b"/A85" in head:
             try:
-                data = base64.a85decode(data.strip(), adobe=data.lstrip().startswith(b"<~")) if data.lstrip().startswith(b"<~") else base64.a85decode(data.strip().removesuffix(b"~>"))
+                data = (
+                    base64.a85decode(data.strip(), adobe=data.lstrip().startswith(b"<~"))
+                    if data.lstrip().startswith(b"<~")
+                    else base64.a85decode(data.strip().removesuffix(b"~>"))
+                )
             except ValueError:
                 return True
         elif b"/AHx" in head or b"ASCIIHexDecode" in head or b"LZW" in head or b"RunLength" in head:
@@ -122,7 +126,12 @@ def _is_torn(contents: Any, resources: Any, depth: int, seen: set[int]) -> bool:
             except Exception:  # noqa: BLE001  whatever a filter says: this stream does not unpack
                 return True
     for form in inner:
-        if not isinstance(form, PDFStream) or str(form.get("Subtype")) != "/'Form'" or id(form) in seen or depth > _DEEPEST:
+        if (
+            not isinstance(form, PDFStream)
+            or str(form.get("Subtype")) != "/'Form'"
+            or id(form) in seen
+            or depth > _DEEPEST
+        ):
             continue
         seen.add(id(form))
         if _is_torn(form, form.get("Resources"), depth + 1, seen):

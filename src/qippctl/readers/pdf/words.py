@@ -15,7 +15,8 @@ import pypdfium2.raw as pdfium
 from qippctl.readers.pdf.calls import address, quickened
 from qippctl.readers.pdf.ink import Word
 
-# In heights of a character: the widest gap within a word, and where PDFium itself saw a blank; how far a character may stand off its word's foot, and how near a
+# In heights of a character: the widest gap within a word, and where PDFium itself saw a blank; how far a character may
+# stand off its word's foot, and how near a
 # second copy of a character lies that is drawn for boldness.
 _GAP = 0.22
 _GAP_SEEN = 0.1
@@ -170,7 +171,8 @@ def _runs(
 
 
 def turned_words(runs: list[Run], text: Text) -> Iterator[tuple[Run, int]]:
-    """Runs, and by how many quarter turns against the clock each stands; characters set up or down the page are put together to words."""
+    """Runs, and by how many quarter turns against the clock each stands; characters set up or down the page are put
+    together to words."""
     column: list[Run] = []
     for run in runs:
         if len(run.text) == 1 and (not column or _follows(column[-1], run)):
@@ -234,7 +236,11 @@ def joined(words: list[Word]) -> list[Word]:
     out: list[Word] = []
     for word in ordered:
         before = out[-1] if out else None
-        if before is not None and abs(before.bottom - word.bottom) < _FOOT * word.size and before.upright == word.upright:
+        if (
+            before is not None
+            and abs(before.bottom - word.bottom) < _FOOT * word.size
+            and before.upright == word.upright
+        ):
             near = abs(word.x0 - before.x0) < _COPY * 2 * word.size and abs(word.x1 - before.x1) < _COPY * 2 * word.size
             if near and word.text == before.text:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from qippctl.readers.pdf.ink import Word
@@ -50,7 +51,11 @@ def _columns(lines: list[Line], left: float, right: float) -> Iterator[tuple[int
                 end += 1
             while end > at and not _both(lines[end - 1], a, b):
                 end -= 1
-            if end - at >= _LINES and (best is None or end > best[0]) and _is_text(lines[at:end], (a + b) / 2, left, right):
+            if (
+                end - at >= _LINES
+                and (best is None or end > best[0])
+                and _is_text(lines[at:end], (a + b) / 2, left, right)
+            ):
                 best = (end, (a + b) / 2)
         if best is None:
             at += 1
@@ -64,7 +69,7 @@ def _gaps(line: Line, left: float, right: float) -> Iterator[tuple[float, float]
     if len(line.words) > _MOST_WORDS:
         return
     edges = [(w.x0, w.x1) for w in line.words]
-    for (_, a), (b, _) in zip(edges, edges[1:], strict=False):
+    for (_, a), (b, _) in itertools.pairwise(edges):
         if b - a > _GUTTER * line.size and left + share < b and a < right - share:
             yield a, b
     if line.x0 > left + share:
