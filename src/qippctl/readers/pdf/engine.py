@@ -106,6 +106,8 @@ def _ink(page: Any, text: Text) -> Ink | None:
         if item not in seen:
             seen[item] = (_size(text, run), _is_unseen(text, run, item))
         size, white_or_invisible = seen[item]
+        if sideways:
+            size = run.right - run.left
         words = tidied(run.text)
         if not words:
             continue

@@ -64,7 +64,8 @@ def _blocks_of_texts(rows: list[Row]) -> Iterator[list[Row]]:
         while block and len(block[-1].pieces) < 2 and _start_of(block[-1].pieces[0], starts) in (None, 0):
             block.pop()
         own = [row for row in full if sum(_start_of(p, starts) is not None for p in row.pieces) > 2]
-        if len(starts) > 2 and len(own) > 2 and len(own) * 4 >= len(block) and not _is_set_in_columns(own, starts):
+        wide = len(starts) > 2 and len(own) > 2 and len(own) * 4 >= len(block)
+        if wide and not _is_set_in_columns(own, starts) and not _is_contents(own):
             for row in own:
                 row.seed = True
             yield block
@@ -220,13 +221,15 @@ def _headings(rows: list[Row], at: int, block: list[Row], rules: list[Rule], flo
     size = statistics.median(row.line.size for row in block)
     values = [v for row in block if row.seed for v in row.values]
     first_value = min(v.x0 for v in values)
+    seeds = [row for row in block if row.seed]
+    usual = min((b.line.top - a.line.bottom for a, b in itertools.pairwise(seeds)), default=0.0)
     taken = 0
     for k in range(at - 1, -1, -1):
         row, below = rows[k], rows[k + 1]
         if row.line.top < floor:
             break
         gap = below.line.top - row.line.bottom
-        if gap > _FAR * size * 0.75:
+        if gap > max(_FAR * size * 0.75, 1.15 * usual):
             break
         walls = [
             r

@@ -28,6 +28,7 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"[0-9]")
+_LEADS = re.compile(r"(.*[^.·…_])[.·…_]{3,}")
 _LED = re.compile(r"[.·…]{2,}([^.·…].*?)[.·…]*")
 # Parts of a number whose thousands are set apart by blanks.
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?%?\)?")
@@ -91,7 +92,7 @@ def is_number(text: str) -> bool:
 
 def is_leader(text: str) -> bool:
     """Whether a word is dots or dashes that lead the eye from a label to its figure."""
-    return len(text) > 3 and not text.strip("._·…")
+    return text[-4:] in ("....", "····", "____") or (len(text) > 3 and not text.strip("._·…"))
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
@@ -162,6 +163,12 @@ def _without_leaders(words: list[Word]) -> Iterator[Word | None]:
     for k, word in enumerate(words):
         beside = (k > 0 and dots[k - 1] and near[k - 1]) or (k + 1 < len(words) and dots[k + 1] and near[k])
         if dots[k] and (beside or len(word.text) > 3):
+            yield None
+            continue
+        label = _LEADS.fullmatch(word.text)
+        if label is not None:
+            share = (len(label[1]) + 1) / (len(word.text) + 1)
+            yield word._replace(text=label[1], x1=word.x0 + share * (word.x1 - word.x0))
             yield None
             continue
         run = _LED.fullmatch(word.text)

@@ -19,8 +19,11 @@ _MOST_DOTS = 9_000_000
 # Brightness, of 255, below which a dot of the flattened page is ink.
 _INK = 178
 _FAINTER = (188, 198, 208, 215)
+# In square points: a dash or a point with its blurred edge.
+_SMALL_MARK = 4.0
 # Brightness below which a rule goes on, in this share of its dots.
 _FAINTEST, _FAINT_SHARE = 218, 0.65
+_BITE = 40
 _STEEPEST = 10.0
 # In points: the shortest rule, the thickest, and a break in one that noise may have made.
 _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
@@ -86,7 +89,7 @@ class Band(NamedTuple):
 class Paper:
     """A page as it is read: `grey` is dark on white without rules, `ink` its dark dots (255) with nothing between.
 
-    `bitten` is where a rule was wiped off that has no bright edge: a letter may have reached into it. `left` and
+    `bitten` is where a wiped rule is darker than elsewhere along it: a letter reached into it. `left` and
     `top` are what straightening added before the page's own corner.
     """
 
@@ -107,10 +110,9 @@ def prepared(picture: Pixels, scale: float) -> Paper:
     flat = _evenly_lit(picture)
     bands = _bands(flat, scale)
     grey = _dark_on_white(flat, bands)
-    ink = _ink_of(grey)
+    ink = _ink_of(grey, scale)
     rules, cover = _rules(grey, ink, scale)
-    edge = cv2.dilate(cv2.bitwise_not(cover), np.ones((3, 3), np.uint8))
-    bitten = np.where((cover > 0) & (edge > 0) & (grey < _FAINTEST), 255, 0).astype(np.uint8)
+    bitten = _bitten(grey, cover, rules)
     grey[cover > 0] = 255
     ink[cover > 0] = 0
     return Paper(grey, ink, bitten, scale, left, top, rules, bands)
@@ -238,7 +240,8 @@ def _colours(small: Pixels) -> list[tuple[int, int, int]]:
 
 
 def _near(small: Pixels, colour: tuple[int, int, int]) -> Pixels:
-    return (np.abs(small.astype(np.int16) - np.array(colour, np.int16)).max(axis=2) <= 14).astype(np.uint8)
+    low, high = (tuple(min(max(v + step, 0), 255) for v in colour) for step in (-14, 14))
+    return cv2.inRange(small, low, high) // 255
 
 
 def _square(side: float) -> Pixels:
@@ -316,7 +319,7 @@ def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
     return clean
 
 
-def _ink_of(grey: Pixels) -> Pixels:
+def _ink_of(grey: Pixels, scale: float) -> Pixels:
     """The dark dots of a page.
 
     A point or a dash may be too faint to be ink among letters, and is ink where it stands by itself.
@@ -328,8 +331,10 @@ def _ink_of(grey: Pixels) -> Pixels:
         if level > faintest:
             break
         _, labels, stats, _ = cv2.connectedComponentsWithStats((soft < level).astype(np.uint8))
+        # A small mark is as large as it looks at its faintest.
         known = np.zeros(len(stats), bool)
         known[np.unique(labels[ink > 0])] = True
+        known &= stats[:, cv2.CC_STAT_AREA] > _SMALL_MARK * scale * scale
         known |= stats[:, cv2.CC_STAT_AREA] < 2
         known[0] = True
         ink[~known[labels]] = 255
@@ -359,6 +364,17 @@ def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]
     rules = across + broken + [_turned_over(line) for line in down + broken_down]
     cover = cv2.bitwise_or(cover, cv2.dilate(cv2.bitwise_or(flat_bits, steep_bits.T), np.ones((3, 3), np.uint8)))
     return rules, _with_crumbs(ink, cover, scale)
+
+
+def _bitten(grey: Pixels, cover: Pixels, rules: list[Line]) -> Pixels:
+    """Where wiping rules takes ink that is not theirs: dots much darker than the same edge of the same rule mostly is."""
+    soft = cv2.GaussianBlur(grey, (3, 3), 0.7).astype(np.int16)
+    bitten = np.zeros_like(grey)
+    for box, across, _ in rules:
+        window = slice(max(box.y0 - 2, 0), box.y1 + 2), slice(max(box.x0 - 2, 0), box.x1 + 2)
+        usual = np.median(soft[window], axis=1 if across else 0, keepdims=True)
+        bitten[window][(soft[window] < usual - _BITE) & (cover[window] > 0)] = 255
+    return bitten
 
 
 def _turned_over(line: Line) -> Line:

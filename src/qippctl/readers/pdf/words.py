@@ -132,7 +132,7 @@ def _runs(
 ) -> Iterator[Run]:
     text: list[str] = []
     first = 0
-    x0 = y0 = x1 = y1 = foot = height = last_left = 0.0
+    x0 = y0 = x1 = y1 = foot = height = last_left = last_bottom = 0.0
     last = ""
     spaced = False
     widest = _GAP
@@ -151,9 +151,9 @@ def _runs(
                 if c == last and abs(left - last_left) < _COPY * height and (c != "f" or left != last_left):
                     continue
                 # Letters of one ligature share a place.
-                if not spaced and off < widest * height and (off > -0.6 * height or left == last_left):
+                if not spaced and off < widest * height and (off > -0.6 * height or (left, bottom) == (last_left, last_bottom)):
                     text.append(c)
-                    last, last_left, widest = c, left, _GAP
+                    last, last_left, last_bottom, widest = c, left, bottom, _GAP
                     if right > x1:
                         x1 = right
                     if top > y1:
@@ -163,7 +163,7 @@ def _runs(
                     continue
             yield Run(x0, y1, x1, y0, "".join(text), first)
         text = [c]
-        first, last, last_left, spaced, widest = k, c, left, False, _GAP
+        first, last, last_left, last_bottom, spaced, widest = k, c, left, bottom, False, _GAP
         x0, y1, x1, y0 = left, top, right, bottom
         foot, height = bottom, max(top - bottom, 0.1)
     if text:
