@@ -168,7 +168,7 @@ def tables(
     found: list[TableAnswer] = []
     seen: list[Page] = []
     notes: list[str] = []
-    for part in read_parts(Path(path), selection, workers=workers, least_numbers=least, progress=progress):
+    for part in read_parts(Path(path), selection, workers=workers, least_numbers=least, prose=False, progress=progress):
         seen += part.pages
         notes += part.notes
         on_page: Counter[int] = Counter()

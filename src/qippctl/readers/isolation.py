@@ -65,12 +65,13 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Share:
     """Which pages of a paper one child reads: of those chosen every `of`-th, beginning with the `index`-th, that come after page
-    `after`; and how many numbers a page must hold to be looked at."""
+    `after`; how many numbers a page must hold to be looked at, and whether the lines of pages without tables are wanted."""
 
     index: int = 0
     of: int = 1
     after: int = 0
     least_numbers: int = 0
+    prose: int = 1
 
     @property
     def is_first(self) -> bool:
@@ -103,15 +104,17 @@ def read_parts(
     progress: Progress | None = None,
     workers: int | None = None,
     least_numbers: int = 0,
+    prose: bool = True,
 ) -> Iterator[Document]:
     """The parts of a file in the order of its pages, as they are read: the first has no pages but all that is known of the whole.
 
-    A PDF comes page by page from several processes; any other file is one part. Raises as `read` does.
+    A PDF comes page by page from several processes; any other file is one part. Without `prose`, lines come only from pages
+    that hold tables. Raises as `read` does.
     """
     bounds = limits or Limits.from_environment()
     check_file(path, bounds)
     several = workers or (usual_workers() if _is_large_pdf(path) else 1)
-    shares = [Share(k, several, least_numbers=least_numbers) for k in range(several)]
+    shares = [Share(k, several, least_numbers=least_numbers, prose=int(prose)) for k in range(several)]
     with _Children(path, pages, bounds, progress) as children:
         yield from continued(_bounded(path, _in_order(children, shares, pages, progress), bounds))
 

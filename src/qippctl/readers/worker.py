@@ -21,7 +21,7 @@ _LEGACY = bytes.fromhex("d0cf11e0a1b11ae1")
 def main(arguments: list[str]) -> int:
     path, selection, *numbers = arguments
     given = [int(number) for number in numbers]
-    share, limits = Share(*given[:4]), Limits(*given[4:])
+    share, limits = Share(*given[:5]), Limits(*given[5:])
     _limit(limits)
     answer = os.fdopen(os.dup(1), "wb")
     # Libraries that print would spoil the answer.

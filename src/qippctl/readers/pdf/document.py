@@ -46,7 +46,7 @@ def _page(file: PdfFile, number: int, torn: frozenset[int], share: Share) -> tup
         if ink is None:
             return Page(number, state="damaged"), ()
         state, ink = _legible(file, number, ink)
-        reading = read_page(ink, number)
+        reading = read_page(ink, number, prose=bool(share.prose))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  one page that a file draws in a way nobody thought of must not take the others with it

@@ -16,7 +16,7 @@ from qippctl.models.document import BBox
 from qippctl.readers.pdf.calls import address, quickened
 from qippctl.readers.pdf.ink import Ink, Word
 from qippctl.readers.pdf.shapes import Shapes, shapes_of
-from qippctl.readers.pdf.words import Run, Text, joined, tidied, turned_words
+from qippctl.readers.pdf.words import Run, Text, tidied, turned_words
 
 _matrix_of = quickened(pdfium.FPDFText_GetMatrix, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 _size_of = quickened(pdfium.FPDFText_GetFontSize, ctypes.c_double, ctypes.c_void_p, ctypes.c_int)
@@ -100,18 +100,18 @@ def _ink(page: Any, text: Text) -> Ink | None:
     ink.rules, ink.fills, ink.pictures, ink.cut = shapes.rules, shapes.fills, shapes.pictures, shapes.cut
     # Runs are in the turned space with upwards as more; the page's top left lies there.
     x_left, y_top = _corner(left, top, right, bottom, turn)
-    seen: dict[int | None, tuple[float, int]] = {}
+    seen: dict[int | None, tuple[float, int, bool]] = {}
     for run, sideways in turned_words(text.runs(), text):
         item = text.object_of(run)
         if item not in seen:
-            seen[item] = (_size(text, run), _is_unseen(text, run, item))
-        size, white_or_invisible = seen[item]
+            seen[item] = (_size(text, run), _is_unseen(text, run, item), text.is_unmapped(run))
+        size, white_or_invisible, unmapped = seen[item]
         if sideways:
             size = run.right - run.left
-        words = tidied(run.text)
+        words = run.text if run.text.isascii() and run.text.isprintable() else tidied(run.text)
         if not words:
             continue
-        if text.is_unmapped(run):
+        if unmapped:
             ink.unmapped += len(words)
         word = Word(
             run.left - x_left,
@@ -128,7 +128,6 @@ def _ink(page: Any, text: Text) -> Ink | None:
             ink.hidden.append(word)
         else:
             ink.words.append(word)
-    ink.words = joined(ink.words)
     return ink
 
 

@@ -7,6 +7,8 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 from qippctl.models.document import BBox
 from qippctl.readers.pdf.ink import Word
@@ -16,6 +18,7 @@ from qippctl.readers.pdf.ink import Word
 _LEVEL = 0.42
 _TOUCH = 0.16
 _BLANK = 0.36
+_COPY = 0.3
 _SIGN_GAP = 0.25
 _APART = 0.5
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -27,6 +30,8 @@ _VALUE = re.compile(
     r"[(\[<>~±+\-–—−]*\s*[£$€]?\s*[(\-–−]?\s*\.?\d[\d,.'\s]*(?:%|k|m|bn|p|pp|x)?\s*\)?\]?\s*[-%]?\)?\s*[*†‡§#a-z⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}",
     re.IGNORECASE,
 )
+# What may part words that stand close: figures, leaders.
+_PARTING = re.compile(r"[0-9][^ ]* +[^ ]*[0-9]|[-–−*] |\.\.|\. \.|[·…_]|[0-9)] [-–(]")
 _NUMERIC = re.compile(r"[0-9]")
 _LEADS = re.compile(r"(.*[^.·…_])[.·…_]{3,}")
 _LED = re.compile(r"[.·…]{2,}([^.·…].*?)[.·…]*")
@@ -34,6 +39,9 @@ _LED = re.compile(r"[.·…]{2,}([^.·…].*?)[.·…]*")
 _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?%?\)?")
 _LEADING = re.compile(r"[-–(£$€+]*[0-9]{1,3}")
 _NONE = re.compile(r"[-–—−]+|\.{2,3}|…|n/?a|nil|tbc|n\.a\.|[(]?[-–−][)]?|:|\*|[cxz]", re.IGNORECASE)
+
+
+_x0 = attrgetter("x0")
 
 
 @dataclass(slots=True)
@@ -103,7 +111,7 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     level = size = 0.0
     for word in ordered:
         middle = (word.top + word.bottom) / 2
-        if current and middle - level <= _LEVEL * max(size, word.size * 0.7):
+        if current and middle - level <= _LEVEL * (size if size > word.size * 0.7 else word.size * 0.7):
             current.append(word)
             if word.size > size:
                 size, level = word.size, middle
@@ -117,9 +125,12 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
 
 
 def _line(words: list[Word]) -> Line:
-    words.sort(key=lambda w: w.x0)
-    size = max(word.size for word in words)
-    return Line(words, min(w.top for w in words), max(w.bottom for w in words), size)
+    words.sort(key=_x0)
+    if any(b.x0 - a.x0 < _COPY * a.size and a.text == b.text for a, b in pairwise(words)):
+        # A second copy, drawn a little beside the first for boldness.
+        words = words[:1] + [b for a, b in pairwise(words) if b.x0 - a.x0 >= _COPY * a.size or a.text != b.text]
+    size = max([word.size for word in words])
+    return Line(words, min([w.top for w in words]), max([w.bottom for w in words]), size)
 
 
 def blank_width(lines: Iterable[Line]) -> float:
@@ -141,6 +152,8 @@ def apart_of(lines: Iterable[Line]) -> float:
 
 def pieces_of(line: Line, apart: float = _APART) -> list[Piece]:
     """A line parted where the gaps are wider than between words; leaders are no text and part what they stand between."""
+    if _is_one(line, apart):
+        return [Piece(line.words)]
     out: list[Piece] = []
     after_leader = False
     for word in _without_leaders(line.words):
@@ -153,6 +166,14 @@ def pieces_of(line: Line, apart: float = _APART) -> list[Piece]:
             out.append(Piece([word]))
         after_leader = False
     return out
+
+
+def _is_one(line: Line, apart: float) -> bool:
+    """Whether a line is plain words with blanks between them, as most lines are."""
+    widest = 0.7 * apart * line.size
+    return all(b.x0 - a.x1 < widest for a, b in pairwise(line.words)) and not _PARTING.search(
+        " ".join([word.text for word in line.words])
+    )
 
 
 def _without_leaders(words: list[Word]) -> Iterator[Word | None]:

@@ -26,11 +26,16 @@ class PageReading:
     printed: str | None
 
 
-def read_page(ink: Ink, number: int) -> PageReading:
-    """Read the ink of page `number` of the file."""
-    found = sorted(tables_in(ink), key=lambda draft: draft.bbox[1])
-    taken = {id(word) for draft in found for row in draft.rows for slot in row for word in slot.words}
-    lines = [line for zone in zones([w for w in ink.words if id(w) not in taken]) for line in zone]
+def read_page(ink: Ink, number: int, *, prose: bool = True) -> PageReading:
+    """Read the ink of page `number` of the file; without `prose`, the lines only if there are tables among them."""
+    parts = list(zones(lines_of(word for word in ink.words if word.upright)))
+    found = sorted(tables_in(ink, parts), key=lambda draft: draft.bbox[1])
+    if not found and not prose:
+        return PageReading((), None)
+    if found or len(ink.words) != sum(len(line.words) for part in parts for line in part):
+        taken = {id(word) for draft in found for row in draft.rows for slot in row for word in slot.words}
+        parts = list(zones(lines_of(w for w in ink.words if id(w) not in taken)))
+    lines = [line for part in parts for line in part]
     placed: list[tuple[float, Prose | Grid]] = [
         (line.top, Prose(text, number)) for line in lines if (text := text_of_line(line.words))
     ]
@@ -50,8 +55,8 @@ def printed_number(lines: list[Line]) -> str | None:
     return None
 
 
-def tables_in(ink: Ink) -> list[Draft]:
-    """The tables of a page: those in rules first, then those that gutters show in what is left."""
+def tables_in(ink: Ink, parts: list[list[Line]]) -> list[Draft]:
+    """The tables of a page: those in rules first, then those that gutters show in what is left. `parts` are the lines of its zones."""
     rules = merged(ink.rules)
     found = []
     rest = ink.words
@@ -63,10 +68,11 @@ def tables_in(ink: Ink) -> list[Draft]:
         found.append(draft)
         gone = {id(word) for row in draft.rows for slot in row for word in slot.words}
         rest = [word for word in rest if id(word) not in gone]
-    upright = [word for word in rest if word.upright]
     outside = [rule for rule in rules if not any(_within(rule, draft.bbox) for draft in found)]
-    apart = apart_of(lines_of(ink.words))
-    for zone in zones(upright):
+    apart = apart_of([line for part in parts for line in part])
+    if found:
+        parts = list(zones(lines_of(word for word in rest if word.upright)))
+    for zone in parts:
         found += drafts(zone, outside, _band_edges(ink), apart)
     return [draft for draft in found if not _is_frame(draft)]
 

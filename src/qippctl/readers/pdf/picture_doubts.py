@@ -21,7 +21,7 @@ _MISFIT, _ODD = 0.6, 0.8
 # Of the square of a digit's height, less ink than a point has.
 _SPECK = 0.012
 _FIGURE = re.compile(r"[\W_]*\d|[-+(\[£$€%.,)\]~<>*]+$|.*\d[\d.,]")
-_UNIT = re.compile(r"[(]?[£$€]'?(?:000'?s?|k|m|K|M)?[)]?")
+_UNIT = re.compile(r"[(]?£'?(?:000'?s?|k|m|K|M)?[)]?")
 _LOOK_ALIKES = str.maketrans("OolI|", "00111")
 _AMOUNT = re.compile(
     r"[-+~<>*]*[(\[]?[-+]?[£$€]?[-+]?[(]?"

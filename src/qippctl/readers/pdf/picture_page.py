@@ -19,8 +19,6 @@ _MOST_DOTS = 9_000_000
 # Brightness, of 255, below which a dot of the flattened page is ink.
 _INK = 178
 _FAINTER = (188, 198, 208, 215)
-# In square points: a dash or a point with its blurred edge.
-_SMALL_MARK = 4.0
 # Brightness below which a rule goes on, in this share of its dots.
 _FAINTEST, _FAINT_SHARE = 218, 0.65
 _BITE = 40
@@ -110,7 +108,7 @@ def prepared(picture: Pixels, scale: float) -> Paper:
     flat = _evenly_lit(picture)
     bands = _bands(flat, scale)
     grey = _dark_on_white(flat, bands)
-    ink = _ink_of(grey, scale)
+    ink = _ink_of(grey)
     rules, cover = _rules(grey, ink, scale)
     bitten = _bitten(grey, cover, rules)
     grey[cover > 0] = 255
@@ -319,7 +317,7 @@ def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
     return clean
 
 
-def _ink_of(grey: Pixels, scale: float) -> Pixels:
+def _ink_of(grey: Pixels) -> Pixels:
     """The dark dots of a page.
 
     A point or a dash may be too faint to be ink among letters, and is ink where it stands by itself.
@@ -331,10 +329,8 @@ def _ink_of(grey: Pixels, scale: float) -> Pixels:
         if level > faintest:
             break
         _, labels, stats, _ = cv2.connectedComponentsWithStats((soft < level).astype(np.uint8))
-        # A small mark is as large as it looks at its faintest.
         known = np.zeros(len(stats), bool)
         known[np.unique(labels[ink > 0])] = True
-        known &= stats[:, cv2.CC_STAT_AREA] > _SMALL_MARK * scale * scale
         known |= stats[:, cv2.CC_STAT_AREA] < 2
         known[0] = True
         ink[~known[labels]] = 255
@@ -368,12 +364,16 @@ def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]
 
 def _bitten(grey: Pixels, cover: Pixels, rules: list[Line]) -> Pixels:
     """Where wiping rules takes ink that is not theirs: dots much darker than the same edge of the same rule mostly is."""
-    soft = cv2.GaussianBlur(grey, (3, 3), 0.7).astype(np.int16)
+    soft = cv2.GaussianBlur(grey, (3, 3), 0.7)
     bitten = np.zeros_like(grey)
     for box, across, _ in rules:
         window = slice(max(box.y0 - 2, 0), box.y1 + 2), slice(max(box.x0 - 2, 0), box.x1 + 2)
-        usual = np.median(soft[window], axis=1 if across else 0, keepdims=True)
-        bitten[window][(soft[window] < usual - _BITE) & (cover[window] > 0)] = 255
+        darker = cover[window] > 0
+        # Noise is told by the soft picture, a bright gap one dot wide by the sharp one.
+        for picture in (soft, grey):
+            part = picture[window].astype(np.int16)
+            darker &= part < np.median(part, axis=1 if across else 0, keepdims=True) - _BITE
+        bitten[window][darker] = 255
     return bitten
 
 
@@ -405,7 +405,11 @@ def _runs(ink: Pixels, dark: Pixels, scale: float, crossing: list[Line] | None =
         if w < 3 * _RULE_LENGTH * scale and _runs_through_text(ink, box, scale):
             continue
         lines.append(Line(box, True, thickness))
-        dots[y : y + h, x : x + w][printed] = 255
+        # What a letter adds where it touches is too short to be the rule's own.
+        own = cv2.morphologyEx(
+            printed.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, max(round(3 * scale), 5)), np.uint8)
+        )
+        dots[y : y + h, x : x + w][own > 0] = 255
     return [_drawn_out(line, dark, dots, scale) for line in _without_breaks(lines, dark, dots, scale)], dots
 
 

@@ -286,7 +286,7 @@ def _strays(stray: Pixels, view: View, paper: Paper, pieces: list[Piece]) -> Ite
     """Marks outside all detected lines that are as large as a sign, put together where they are near."""
     marks, height = view.marks, view.height
     tall, wide = (marks.y1 - marks.y0)[stray], (marks.x1 - marks.x0)[stray]
-    stray = stray[(tall < 2.5 * height) & (wide < 4 * height) & (np.maximum(tall, wide) > 0.25 * height)]
+    stray = stray[(tall < 2.5 * height) & (wide < 4 * height) & (np.maximum(tall, wide) > 0.18 * height)]
     taken: set[int] = set()
     for index in stray[np.argsort(marks.x0[stray], kind="stable")]:
         if int(index) in taken:
@@ -565,7 +565,7 @@ def _is_dash(piece: Piece, view: View) -> bool:
         return False
     dots, height = float(view.marks.dots[piece.marks[0]]), view.height
     wide, tall = piece.box.width, piece.box.height
-    return 0.2 * height < wide < 2.2 * height and tall < 0.35 * height and wide >= tall and dots > 0.6 * wide * tall
+    return 0.18 * height < wide < 2.2 * height and tall < 0.35 * height and wide >= tall and dots > 0.6 * wide * tall
 
 
 def _dash(piece: Piece, pieces: list[Piece], crops: Crops, view: View) -> Read:

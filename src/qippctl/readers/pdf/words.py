@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
-import statistics
+from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from qippctl.readers.pdf.calls import address, quickened
-from qippctl.readers.pdf.ink import Word
 
 # In heights of a character: the widest gap within a word, and where PDFium itself saw a blank; how far a character may
 # stand off its word's foot, and how near a
@@ -92,8 +91,8 @@ class Text:
         boxes = (ctypes.c_float * (4 * self.count))()
         base = ctypes.addressof(boxes)
         deque(map(_box_of, repeat(self.at), range(self.count), range(base, base + 16 * self.count, 16)), maxlen=0)
-        sides = (boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4])
-        return list(_runs(self.characters, *_turned(sides, self.turn)))
+        flat = array("f", bytes(boxes))
+        return list(_runs(self.characters, *_turned((flat[0::4], flat[1::4], flat[2::4], flat[3::4]), self.turn)))
 
     def is_unmapped(self, run: Run) -> bool:
         return bool(_is_unmapped(self.at, run.first) == 1)
@@ -151,7 +150,11 @@ def _runs(
                 if c == last and abs(left - last_left) < _COPY * height and (c != "f" or left != last_left):
                     continue
                 # Letters of one ligature share a place.
-                if not spaced and off < widest * height and (off > -0.6 * height or (left, bottom) == (last_left, last_bottom)):
+                if (
+                    not spaced
+                    and off < widest * height
+                    and (off > -0.6 * height or (left, bottom) == (last_left, last_bottom))
+                ):
                     text.append(c)
                     last, last_left, last_bottom, widest = c, left, bottom, _GAP
                     if right > x1:
@@ -173,6 +176,9 @@ def _runs(
 def turned_words(runs: list[Run], text: Text) -> Iterator[tuple[Run, int]]:
     """Runs, and by how many quarter turns against the clock each stands; characters set up or down the page are put
     together to words."""
+    if not any(len(a.text) == 1 == len(b.text) and _follows(a, b) for a, b in pairwise(runs)):
+        yield from zip(runs, repeat(0))
+        return
     column: list[Run] = []
     for run in runs:
         if len(run.text) == 1 and (not column or _follows(column[-1], run)):
@@ -228,26 +234,3 @@ def tidied(text: str) -> str:
     for sign, letters in (*_HYPHENS.items(), *_LIGATURES.items()):
         text = text.replace(sign, letters)
     return "".join(c for c in text.replace("\xad", "") if c.isprintable() or c == "\ufffd")
-
-
-def joined(words: list[Word]) -> list[Word]:
-    """Words whose characters were drawn out of order or twice, put together; from top to bottom and left to right."""
-    ordered = sorted(words, key=lambda w: (round(w.bottom), w.x0))
-    out: list[Word] = []
-    for word in ordered:
-        before = out[-1] if out else None
-        if (
-            before is not None
-            and abs(before.bottom - word.bottom) < _FOOT * word.size
-            and before.upright == word.upright
-        ):
-            near = abs(word.x0 - before.x0) < _COPY * 2 * word.size and abs(word.x1 - before.x1) < _COPY * 2 * word.size
-            if near and word.text == before.text:
-                continue
-        out.append(word)
-    return out
-
-
-def middle_size(words: list[Word]) -> float:
-    """The height of most of a page's text, in points."""
-    return statistics.median(word.size for word in words) if words else 10.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from qippctl.readers.pdf.ink import Word
 from qippctl.readers.pdf.lines import Line, is_value, lines_of
 
 # A column of text is at least so wide a share of the page's text, with so many lines beside the gutter and so many words on most.
@@ -16,9 +15,8 @@ _GUTTER = 0.8
 _MOST_WORDS = 200  # on a line; what has more is no running text
 
 
-def zones(words: list[Word]) -> Iterator[list[Line]]:
+def zones(lines: list[Line]) -> Iterator[list[Line]]:
     """Lines of the page in reading order, part by part."""
-    lines = lines_of(words)
     if len(lines) < _LINES:
         yield lines
         return
@@ -29,8 +27,8 @@ def zones(words: list[Word]) -> Iterator[list[Line]]:
         if low > start:
             yield lines[start:low]
         both = [word for line in lines[low:high] for word in line.words]
-        yield from zones([word for word in both if (word.x0 + word.x1) / 2 < cut])
-        yield from zones([word for word in both if (word.x0 + word.x1) / 2 >= cut])
+        yield from zones(lines_of(word for word in both if (word.x0 + word.x1) / 2 < cut))
+        yield from zones(lines_of(word for word in both if (word.x0 + word.x1) / 2 >= cut))
         start = high
     if start < len(lines):
         yield lines[start:]
