@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
+from qippctl.interpret.colours import shade_of
 from qippctl.interpret.headings import Heading, Parts
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.meanings import (
@@ -82,7 +83,9 @@ def look_of(cells: Sequence[str]) -> Look:
 
 
 def colour_of(text: str) -> Colour | None:
-    """The colour that a cell names by word or letter, or None."""
+    """The colour that a cell names by word or letter, or shows as a shade, or None."""
+    if text.startswith("#"):
+        return shade_of(text)
     bare = normal(text.translate(_LETTERS))
     for colour, words in vocabulary().colours.items():
         if bare in {normal(word) for word in words}:

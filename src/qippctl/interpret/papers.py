@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from qippctl.interpret.bodies import initials_of
+from qippctl.interpret.colours import with_shades
 from qippctl.interpret.cover import CoverReading, cover_of, read_cover
 from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.forms import Forms
@@ -67,7 +68,8 @@ class _Walk:
         self.cover = cover
         self.agenda = agenda
         self.running = running_lines(document.blocks)
-        self.blocks = list(joined(document.blocks, self.running))
+        shaded = (with_shades(block) if isinstance(block, Grid) else block for block in document.blocks)
+        self.blocks = list(joined(shaded, self.running))
         grids = [block for block in self.blocks if isinstance(block, Grid)]
         self.stated = stated_amounts([block.text for block in self.blocks if isinstance(block, Prose)])
         self.groups = frozenset().union(*(group_names(grid) for grid in grids))

@@ -14,6 +14,8 @@ _NEAR = 8.0
 _MOST_FURNITURE = 4
 _FIGURE = re.compile(r"[-–(£$€]*[0-9][0-9.,]*[%)]*")
 _NUMBERS = re.compile(r"[0-9]+")
+_PAGE = re.compile(r"[-–|\s]*[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?[-–|\s]*")
+_TOTAL = re.compile(r"(?:grand\s+|overall\s+)?total\b.*", re.IGNORECASE)
 _CONTINUED = re.compile(r"continued|cont['’]?d", re.IGNORECASE)
 
 
@@ -70,8 +72,9 @@ def _last_of(part: Document) -> _Open | None:
 
 
 def _worn(text: str) -> str:
-    """A line without what changes from page to page."""
-    return _NUMBERS.sub("", text).strip().casefold()
+    """A line without its page number. Other numbers stay: a title for another month is another title."""
+    plain = text.strip().casefold()
+    return _NUMBERS.sub("", plain) if "page" in plain or _PAGE.fullmatch(plain) else plain
 
 
 def _is_furniture(texts: Iterable[str], elsewhere: frozenset[str]) -> bool:
@@ -87,10 +90,12 @@ def _is_furniture(texts: Iterable[str], elsewhere: frozenset[str]) -> bool:
 
 def _fitted(first: Grid, second: Grid, *, marked: bool) -> Grid | None:
     """The second table in the columns of the first; None where it is another table."""
-    if second.width > first.width or second.width < 2:
+    if second.width > first.width or second.width < 2 or second.method != first.method:
         return None
+    if not marked and any(_TOTAL.fullmatch(cell.text) for cell in first.rows[-1][:2]):
+        return None  # it ended in its total
     mine, theirs = _columns(first), _columns(second)
-    homes = []
+    homes: list[int] = []
     for side in theirs:
         home = _home(side, mine)
         if home is None or (homes and home <= homes[-1]):

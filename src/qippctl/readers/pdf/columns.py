@@ -28,6 +28,7 @@ def read_rows(rows: list[Row], headings: int, rules: list[Rule], bands: list[flo
     )
     if len(columns) < 2:
         return None
+    columns = _with_headed(rows[:headings], columns)
     cuts = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     inner = [r for r in rules if r.across and bbox[1] < r.at < bbox[3]]
     partings = sorted(
@@ -48,8 +49,13 @@ def read_rows(rows: list[Row], headings: int, rules: list[Rule], bands: list[flo
         lines.append(_slots(row, columns, cuts, rights if k < headings else None, above, size))
         if k + 1 < len(rows) and k < headings and 1 < len(row.pieces) < len(rows[k + 1].pieces) and _is_tier(rows, k):
             spread(lines[-1], columns, rows[k + 1], size)
-    slots = without_signs([together(lines[a:b]) for a, b in grouped(rows, lines, headings, partings, size)])
-    return Draft(slots, bbox, "gutters")
+    ranges = grouped(rows, lines, headings, partings, size)
+    slots = without_signs([together(lines[a:b]) for a, b in ranges])
+    starts = [rows[a].line.top for a, _ in ranges]
+    ends = [rows[b - 1].line.bottom for _, b in ranges]
+    ys = (bbox[1], *((a + b) / 2 for a, b in zip(ends, starts[1:], strict=False)), bbox[3])
+    xs = (bbox[0], *cuts, bbox[2]) if len(slots[0]) == len(columns) else ()
+    return Draft(slots, bbox, "gutters", xs, ys)
 
 
 def columns_of(rows: list[list[Piece]], size: float) -> list[tuple[float, float]]:
@@ -96,6 +102,20 @@ def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size:
         else:
             home[0], home[1] = min(home[0], piece.x0), max(home[1], piece.x1)
     return sorted((a, b) for a, b in columns)
+
+
+def _with_headed(headings: list[Row], columns: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Columns with those added that have a heading and no text below: coloured cells, or cells left blank."""
+    for row in headings:
+        over = [[k for k, (a, b) in enumerate(columns) if p.x0 < b and a < p.x1] for p in row.pieces]
+        taken = {k for own in over for k in own}
+        loose = [
+            (p.x0, p.x1)
+            for p, own in zip(row.pieces, over, strict=True)
+            if not own and covered(p.x0, p.x1, columns)[0] in taken
+        ]
+        columns = sorted([*columns, *loose])
+    return columns
 
 
 def _is_label(row: Row, body: list[Row]) -> bool:

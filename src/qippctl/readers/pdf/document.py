@@ -16,6 +16,7 @@ from qippctl.readers.pdf.page import read_page
 from qippctl.readers.pdf.pictures import read_pictures
 from qippctl.readers.pdf.torn import torn_pages
 
+_COMMON = frozenset("the of and to in a for is on with at by from".split())
 _MEDIA_TYPE = "application/pdf"
 
 
@@ -66,13 +67,19 @@ def _legible(file: PdfFile, number: int, ink: Ink) -> tuple[PageState, Ink]:
     if not ink.words and ink.hidden and ink.pictures:
         # A scan that was recognised before: its text lies behind the picture.
         return "behind", replace(ink, words=ink.hidden, hidden=[])
-    if characters and ink.unmapped * 10 > characters * 3:
+    if characters and ink.unmapped * 10 > characters * 3 and not _is_language(ink):
         read = read_pictures(file, number, ink, whole=True)
         return ("recognised", read) if read is not None else ("unmapped", ink)
     if not ink.words and (ink.pictures or ink.fills or ink.rules):
         read = read_pictures(file, number, ink, whole=True)
         return ("recognised", read) if read is not None else ("picture" if _is_full(ink) else "", ink)
     return "", read_pictures(file, number, ink, whole=False) or ink
+
+
+def _is_language(ink: Ink) -> bool:
+    """Whether text without a map reads as English all the same: then its codes are the letters that they look like."""
+    words = [word.text.casefold() for word in ink.words if word.text.isalpha()]
+    return len(words) > 20 and sum(word in _COMMON for word in words) * 25 > len(words)
 
 
 def _is_full(ink: Ink) -> bool:

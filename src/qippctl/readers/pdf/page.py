@@ -148,6 +148,8 @@ def _without_blank(draft: Draft) -> Draft:
                 slot.columns = max(1, sum(k in columns for k in range(j, j + slot.columns)))
                 slot.rows = max(1, sum(k in rows for k in range(i, i + slot.rows)))
     draft.rows = [[draft.rows[i][j] for j in columns] for i in rows]
+    draft.xs = (*(draft.xs[j] for j in columns), draft.xs[-1])
+    draft.ys = (*(draft.ys[i] for i in rows), draft.ys[-1])
     return draft
 
 
@@ -168,14 +170,15 @@ def grid_of(draft: Draft, ink: Ink, number: int) -> Grid:
             if slot.covered and not slot.words:
                 cells.append(Cell(covered=True))
                 continue
-            box = _box(draft, i, j, slot)
+            room = _room(draft, i, j, slot)
+            box = around(slot.words) if slot.words and draft.method != "ruled" else room
             cells.append(
                 Cell(
                     text_of(slot.words),
                     colspan=slot.columns,
                     rowspan=slot.rows,
                     bbox=ink.shown(box) if box else None,
-                    fill=_colour(box, ink.fills) if box else "",
+                    fill=_colour(room, ink.fills) if room else "",
                     score=min((w.score for w in slot.words), default=1.0),
                 )
             )
@@ -183,7 +186,8 @@ def grid_of(draft: Draft, ink: Ink, number: int) -> Grid:
     return Grid(tuple(rows), page=number, bbox=ink.shown(draft.bbox), method=draft.method, doubts=draft.doubts)
 
 
-def _box(draft: Draft, i: int, j: int, slot: Slot) -> BBox | None:
+def _room(draft: Draft, i: int, j: int, slot: Slot) -> BBox | None:
+    """The room of a cell between the lines of its table; without such lines, where its words stand."""
     if draft.ys and len(draft.ys) == len(draft.rows) + 1 and len(draft.xs) == draft.width + 1:
         return (draft.xs[j], draft.ys[i], draft.xs[j + slot.columns], draft.ys[i + slot.rows])
     return around(slot.words) if slot.words else None
