@@ -103,8 +103,8 @@ def raw_pdf(stream: bytes, filters: str = "/FlateDecode") -> bytes:
 
 @cache
 def slow_pdf() -> bytes:
-    """Forty megabytes of doing nothing, slowly, in 39 kB."""
-    return raw_pdf(zlib.compress(b"q Q\n" * 10_000_000))
+    """A hundred and twenty megabytes of doing nothing, slowly, in 120 kB."""
+    return raw_pdf(zlib.compress(b"q Q\n" * 30_000_000))
 
 
 def bomb_pdf() -> bytes:

@@ -73,6 +73,7 @@ class Doubt(StrEnum):
     UNCLEAR_TEXT = "unclear-text"
     TEXT_BEHIND_PICTURE = "text-behind-picture"
     UNMAPPED_FONT = "unmapped-font"
+    READERS_DIFFER = "readers-differ"
 
 
 DOUBT_MEANINGS: dict[Doubt, str] = {
@@ -100,6 +101,7 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
     Doubt.UNCLEAR_TEXT: "it was recognised in a picture, and not surely",
     Doubt.TEXT_BEHIND_PICTURE: "it is the text that a scanner's program put behind the picture of the page",
     Doubt.UNMAPPED_FONT: "its font does not say which letters it draws",
+    Doubt.READERS_DIFFER: "a second reader of the PDF finds other characters in its table",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,10 +9,12 @@ from qippctl.errors import UnreadableError
 from qippctl.models.document import Document, Grid, Page, PageState, Prose
 from qippctl.readers.isolation import Limits, Share
 from qippctl.readers.pages import Pages, chosen, front
+from qippctl.readers.pdf.draft import is_crowded
 from qippctl.readers.pdf.engine import PdfFile
 from qippctl.readers.pdf.ink import Ink
 from qippctl.readers.pdf.page import read_page
 from qippctl.readers.pdf.pictures import read_pictures
+from qippctl.readers.pdf.second import differs
 from qippctl.readers.pdf.torn import torn_pages
 
 _COMMON = frozenset("the of and to in a for is on with at by from".split())
@@ -29,7 +30,7 @@ def read_pdf(
     if not file.count:
         raise UnreadableError("a PDF without pages; fetch the paper again")
     wanted = chosen(selection, file.count, limits.pages)
-    torn = torn_pages(content, os.environ.get("QIPPCTL_PDF_PASSWORD", ""))
+    torn = torn_pages(content, file.password)
     whole = Document(name, sha256, _MEDIA_TYPE, file.count)
     if share.is_first:
         cover = tuple(block for page in front(wanted, file.count) for block in _page(file, page, torn, share)[1])
@@ -52,11 +53,20 @@ def _page(file: PdfFile, number: int, torn: frozenset[int], share: Share) -> tup
         raise
     except Exception:  # noqa: BLE001  one page that a file draws in a way nobody thought of must not take the others with it
         return Page(number, state="damaged"), ()
-    doubts = {"unmapped": ("unmapped-font",), "behind": ("text-behind-picture",)}.get(state, ())
+    brought = {"unmapped": ("unmapped-font",), "behind": ("text-behind-picture",)}.get(state, ())
     blocks = tuple(
-        replace(b, doubts=(*b.doubts, *doubts)) if isinstance(b, Grid) and doubts else b for b in reading.blocks
+        _doubted(file, number, block, brought) if isinstance(block, Grid) else block for block in reading.blocks
     )
     return Page(number, reading.printed, state=state), blocks
+
+
+def _doubted(file: PdfFile, number: int, grid: Grid, brought: tuple[str, ...]) -> Grid:
+    """A table with the doubts of its page; where there is one, or a cell is crowded, a second reader is asked."""
+    crowded = any(is_crowded(cell.text) for row in grid.rows for cell in row)
+    if not brought and not crowded:
+        return grid
+    second = ("readers-differ",) if differs(file.content, file.password, number, grid) else ()
+    return replace(grid, doubts=(*grid.doubts, *brought, *second))
 
 
 def _legible(file: PdfFile, number: int, ink: Ink) -> tuple[PageState, Ink]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from qippctl.models.document import BBox
 from qippctl.readers.pdf.ink import Word
-from qippctl.readers.pdf.lines import is_number, lines_of, pieces_of, text_of
+from qippctl.readers.pdf.lines import is_number, is_value, lines_of, pieces_of, text_of
 
 
 @dataclass(slots=True)
@@ -37,6 +37,12 @@ class Draft:
 
     def filled(self) -> int:
         return sum(1 for row in self.rows for slot in row if slot.words)
+
+
+def is_crowded(text: str) -> bool:
+    """Whether the text of a cell is several figures and nothing else: columns or rows that were not told apart."""
+    parts = text.split()
+    return len(parts) > 1 and all(is_value(part) for part in parts) and not is_number(" ".join(parts))
 
 
 def faults(draft: Draft) -> int:

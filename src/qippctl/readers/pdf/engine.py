@@ -36,10 +36,12 @@ _ERRORS = {
 
 
 class PdfFile:
-    """An open PDF. `promised` is how many pages the file says that it has."""
+    """An open PDF: its content, the password that opened it and how many pages it has."""
+
+    password = ""
 
     def __init__(self, content: bytes) -> None:
-        self._content = content  # PDFium reads from it as long as the file is open
+        self.content = content  # PDFium reads from it as long as the file is open
         pdfium.FPDF_InitLibrary()
         self._document = self._opened()
         self.count: int = pdfium.FPDF_GetPageCount(self._document)
@@ -48,8 +50,9 @@ class PdfFile:
         # A password meant for another paper must not lock one that opens without.
         for password in dict.fromkeys((os.environ.get("QIPPCTL_PDF_PASSWORD", ""), "")):
             given = password.encode("utf-8", "surrogateescape") if password else None
-            document = pdfium.FPDF_LoadMemDocument64(self._content, len(self._content), given)
+            document = pdfium.FPDF_LoadMemDocument64(self.content, len(self.content), given)
             if document:
+                self.password = password
                 return document
             error = pdfium.FPDF_GetLastError()
         raise UnreadableError(_ERRORS.get(error, "a damaged PDF; open and save it anew"))
@@ -74,7 +77,7 @@ class PdfFile:
         """A page drawn as a picture (PIL), `scale` dots a point, without `turned` quarter turns of its text against the clock."""
         import pypdfium2
 
-        document = pypdfium2.PdfDocument(self._content)
+        document = pypdfium2.PdfDocument(self.content)
         try:
             page = document[number - 1]
             bitmap = page.render(scale=scale, rotation=90 * (turned % 4))
