@@ -22,6 +22,8 @@ _FAINTER = (188, 198, 208, 215)
 # Brightness below which a rule goes on, in this share of its dots.
 _FAINTEST, _FAINT_SHARE = 218, 0.65
 _BITE = 40
+# In points: what is no thicker than this and at least so long is a rule's part.
+_HAIRLINE, _HAIRLINE_LENGTH = 1.6, 9.0
 _STEEPEST = 10.0
 # In points: the shortest rule, the thickest, and a break in one that noise may have made.
 _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
@@ -108,7 +110,7 @@ def prepared(picture: Pixels, scale: float) -> Paper:
     flat = _evenly_lit(picture)
     bands = _bands(flat, scale)
     grey = _dark_on_white(flat, bands)
-    ink = _ink_of(grey)
+    ink = _ink_of(grey, scale)
     rules, cover = _rules(grey, ink, scale)
     bitten = _bitten(grey, cover, rules)
     grey[cover > 0] = 255
@@ -317,7 +319,7 @@ def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
     return clean
 
 
-def _ink_of(grey: Pixels) -> Pixels:
+def _ink_of(grey: Pixels, scale: float) -> Pixels:
     """The dark dots of a page.
 
     A point or a dash may be too faint to be ink among letters, and is ink where it stands by itself.
@@ -331,6 +333,9 @@ def _ink_of(grey: Pixels) -> Pixels:
         _, labels, stats, _ = cv2.connectedComponentsWithStats((soft < level).astype(np.uint8))
         known = np.zeros(len(stats), bool)
         known[np.unique(labels[ink > 0])] = True
+        # Of a rule in thin grey some parts are ink and some are not.
+        sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+        known &= (sides.min(axis=1) > _HAIRLINE * scale) | (sides.max(axis=1) < _HAIRLINE_LENGTH * scale)
         known |= stats[:, cv2.CC_STAT_AREA] < 2
         known[0] = True
         ink[~known[labels]] = 255
@@ -341,7 +346,8 @@ def noise(soft: Pixels) -> float:
     """By how much the brightness of bare paper differs from place to place."""
     paper = soft[::3, ::3]
     paper = paper[paper > 160]
-    return float(np.median(paper) - np.percentile(paper, 2.5)) / 2 if paper.size else 0.0
+    # The sixth part that is darkest lies beyond one standard deviation; further out there is text.
+    return float(np.median(paper) - np.percentile(paper, 16)) if paper.size else 0.0
 
 
 # Rules

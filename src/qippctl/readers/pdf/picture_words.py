@@ -41,8 +41,8 @@ _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
 # count them, and when a dash stands on no row.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
 _DASH = 0.95
-# In heights: a gap that parts two figures beyond doubt. Of the square of a height: the darkness of a faint sign.
-_SURE_GAP, _STAIN = 0.75, 0.012
+# In heights: a gap that parts two figures beyond doubt. Of the square of a height: the size of a faint sign.
+_SURE_GAP, _STAIN = 0.75, 0.02
 _LINE_LIKE = re.compile(r"[-1lI|/7_~.,:;'\\]+")
 _TEXT_LIKE = 0.3
 
@@ -352,7 +352,8 @@ class Crops:
 
     def __init__(self, paper: Paper, view: View, owner: Pixels) -> None:
         self.grey, self.bitten, self.labels, self.owner = paper.grey, paper.bitten, view.labels, owner
-        self.paper_level = 255 - max(4 * noise(cv2.GaussianBlur(paper.grey, (3, 3), 0.7)), 12)
+        self.soft = cv2.GaussianBlur(paper.grey, (3, 3), 0.7)
+        self.paper_level = 255 - max(4 * noise(self.soft), 12)
 
     def stains(self, piece: Piece) -> bool:
         """Whether beside a piece something darkens the paper that is no mark: a minus sign too faint to be read."""
@@ -360,12 +361,12 @@ class Crops:
         near, far, top, bottom = round(0.1 * height), round(0.75 * height), piece.box.y0, piece.box.y1
         for left, right in ((piece.box.x0 - far, piece.box.x0 - near), (piece.box.x1 + near, piece.box.x1 + far)):
             window = slice(max(top, 0), bottom), slice(max(left, 0), max(right, 0))
-            part = cv2.GaussianBlur(self.grey[window], (3, 3), 0.7) if self.grey[window].size else np.zeros((0, 0))
-            if not part.size:
+            if not self.soft[window].size:
                 continue
             others = cv2.dilate((self.labels[window] > 0).astype(np.uint8), np.ones((5, 5), np.uint8))
-            dark = np.where((part < self.paper_level) & (others == 0), 255.0 - part, 0.0)
-            if dark.sum() / 255 > _STAIN * height * height:
+            dark = ((self.soft[window] < self.paper_level) & (others == 0)).astype(np.uint8)
+            _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+            if stats[1:, cv2.CC_STAT_AREA].max(initial=0) > max(_STAIN * height * height, 3):
                 return True
         return False
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from qippctl.models.document import BBox
 from qippctl.readers.pdf.ink import Ink
+from qippctl.readers.pdf.ocr import available, read_picture
 
 if TYPE_CHECKING:
     from qippctl.readers.pdf.engine import PdfFile
@@ -16,23 +16,14 @@ _SCALE = 200 / 72
 _LEAST_SHARE = 0.06
 
 
-def available() -> bool:
-    """Whether the reader of pictures is installed."""
-    return find_spec("rapidocr") is not None
-
-
 def read_pictures(file: PdfFile, number: int, ink: Ink, *, whole: bool) -> Ink | None:
     """The ink of a page as its picture shows it: of the whole page, or with that of pictures which no text stands on.
 
     None where there is nothing to read, or nothing to read it with.
     """
-    if not available():
-        return None
     regions = [] if whole else [box for box in ink.pictures if _may_hold_a_table(box, ink)]
-    if not whole and not regions:
+    if not (whole or regions) or not available():
         return None
-    from qippctl.readers.pdf.ocr import read_picture
-
     picture = file.picture(number, _SCALE, ink.turned)
     if whole:
         return read_picture(picture, ink.width, ink.height)
