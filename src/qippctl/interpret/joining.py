@@ -14,11 +14,15 @@ from qippctl.models.document import Grid, Prose
 LONGEST_RUNNING = 200
 FEWEST_PAGES = 3
 EDGE = 2
+_MONEY = re.compile(r"[£$€]|\b(?:thousands?|millions?|pounds)\b", re.IGNORECASE)
 _DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}$")
 
 
 def running_lines(blocks: Iterable[Prose | Grid]) -> frozenset[str]:
-    """The lines that stand first or last on most pages: headers and footers. None where there are few pages."""
+    """The lines that stand first or last on most pages: headers and footers. None where there are few pages.
+
+    A line that names money says something of the tables under it, however often it is printed.
+    """
     pages: dict[int, list[Prose | Grid]] = {}
     for block in blocks:
         pages.setdefault(block.page, []).append(block)
@@ -26,7 +30,7 @@ def running_lines(blocks: Iterable[Prose | Grid]) -> frozenset[str]:
         text
         for own in pages.values()
         for text in {unmarked(b.text) for b in (*own[:EDGE], *own[-EDGE:]) if isinstance(b, Prose)}
-        if len(text) <= LONGEST_RUNNING
+        if len(text) <= LONGEST_RUNNING and not _MONEY.search(text)
     )
     return frozenset(text for text, count in edges.items() if count >= FEWEST_PAGES and count * 3 > len(pages) * 2)
 

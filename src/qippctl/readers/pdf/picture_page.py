@@ -5,6 +5,7 @@ Sizes here are dots of the working picture; `Paper.scale` says how many of them 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ _FAINTER = (188, 198, 208, 215)
 # Brightness below which a rule goes on, in this share of its dots.
 _FAINTEST, _FAINT_SHARE = 218, 0.65
 _BITE = 40
+# In points from one dash of a rule to the next.
+_PITCH = 15.0
 # In points: what is no thicker than this and at least so long is a rule's part.
 _HAIRLINE, _HAIRLINE_LENGTH = 1.6, 9.0
 _STEEPEST = 10.0
@@ -346,8 +349,8 @@ def noise(soft: Pixels) -> float:
     """By how much the brightness of bare paper differs from place to place."""
     paper = soft[::3, ::3]
     paper = paper[paper > 160]
-    # The sixth part that is darkest lies beyond one standard deviation; further out there is text.
-    return float(np.median(paper) - np.percentile(paper, 16)) if paper.size else 0.0
+    # A twentieth lies beyond 1.64 standard deviations; further out there is text.
+    return float(np.median(paper) - np.percentile(paper, 5)) / 1.64 if paper.size else 0.0
 
 
 # Rules
@@ -481,17 +484,24 @@ def _broken(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
     chosen = np.zeros(len(stats), bool)
     rest = sorted((int(i) for i in bits if i), key=lambda i: (int(y[i]) + int(h[i]) / 2, int(x[i])))
     for row in _level_rows(rest, y, h):
-        chain: list[int] = []
-        for bit in [*sorted(row, key=lambda i: int(x[i])), -1]:
-            if chain and (bit < 0 or x[bit] - x[chain[-1]] - w[chain[-1]] > _RULE_BREAK * scale):
-                x0, x1 = int(x[chain[0]]), int(x[chain[-1]] + w[chain[-1]])
-                if len(chain) >= 3 and x1 - x0 > 1.5 * _RULE_LENGTH * scale and w[chain].sum() > 0.5 * (x1 - x0):
-                    box = Box(x0, int(y[chain].min()), x1, int((y + h)[chain].max()))
-                    lines.append(Line(box, True, float(np.median(h[chain]))))
-                    chosen[chain] = True
-                chain = []
-            chain.append(bit)
+        for chain in _chains(sorted(row, key=lambda i: int(x[i])), x, w, scale):
+            box = Box(int(x[chain[0]]), int(y[chain].min()), int((x + w)[chain].max()), int((y + h)[chain].max()))
+            lines.append(Line(box, True, float(np.median(h[chain]))))
+            chosen[chain] = True
     return lines, np.where(chosen[labels], 255, 0).astype(np.uint8)
+
+
+def _chains(row: list[int], x: Pixels, w: Pixels, scale: float) -> Iterator[list[int]]:
+    """Bits that are parts of one rule: near to each other, or many at a pitch no columns have."""
+    chain: list[int] = []
+    for bit in [*row, -1]:
+        if chain and (bit < 0 or x[bit] - x[chain[-1]] > _PITCH * scale + w[chain[-1]] / 2):
+            length = x[chain[-1]] + w[chain[-1]] - x[chain[0]]
+            covered = w[chain].sum() / length
+            if length > 1.5 * _RULE_LENGTH * scale and covered > (0.5 if len(chain) < 6 else 0.25):
+                yield chain
+            chain = []
+        chain.append(bit)
 
 
 def _level_rows(bits: list[int], y: Pixels, h: Pixels) -> list[list[int]]:

@@ -41,8 +41,8 @@ _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
 # count them, and when a dash stands on no row.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
 _DASH = 0.95
-# In heights: a gap that parts two figures beyond doubt. Of the square of a height: the size of a faint sign.
-_SURE_GAP, _STAIN = 0.75, 0.02
+# In heights: a gap that parts two figures beyond doubt. Of the square of a height: the darkness of a faint sign.
+_SURE_GAP, _STAIN = 0.75, 0.0035
 _LINE_LIKE = re.compile(r"[-1lI|/7_~.,:;'\\]+")
 _TEXT_LIKE = 0.3
 
@@ -353,7 +353,9 @@ class Crops:
     def __init__(self, paper: Paper, view: View, owner: Pixels) -> None:
         self.grey, self.bitten, self.labels, self.owner = paper.grey, paper.bitten, view.labels, owner
         self.soft = cv2.GaussianBlur(paper.grey, (3, 3), 0.7)
-        self.paper_level = 255 - max(4 * noise(self.soft), 12)
+        self.paper_level = 255 - max(5 * noise(self.soft), 14)
+        # The most that a grain of noise darkens.
+        self.grain = 0.15 * noise(self.soft)
 
     def stains(self, piece: Piece) -> bool:
         """Whether beside a piece something darkens the paper that is no mark: a minus sign too faint to be read."""
@@ -365,8 +367,9 @@ class Crops:
                 continue
             others = cv2.dilate((self.labels[window] > 0).astype(np.uint8), np.ones((5, 5), np.uint8))
             dark = ((self.soft[window] < self.paper_level) & (others == 0)).astype(np.uint8)
-            _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
-            if stats[1:, cv2.CC_STAT_AREA].max(initial=0) > max(_STAIN * height * height, 3):
+            _, numbers, _, _ = cv2.connectedComponentsWithStats(dark)
+            weights = np.bincount(numbers.ravel(), weights=255.0 - self.soft[window].ravel())[1:] / 255
+            if weights.max(initial=0) > max(_STAIN * height * height, self.grain):
                 return True
         return False
 
