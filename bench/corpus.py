@@ -245,14 +245,13 @@ def parts(style: Style, content: Content) -> Iterator[tuple[int, Rows]]:
 
 def open_page(canvas: Canvas, style: Style) -> tuple[float, float]:
     """Turn the page as the style asks; its width and height as a reader sees it."""
-    width, height = landscape(A4) if style.wide else A4
-    canvas.setPageSize((width, height))
+    size = landscape(A4) if style.wide or style.turned else A4
+    canvas.setPageSize(size)  # as it is seen: for a turned page reportlab swaps the sides of the sheet itself
     canvas.setPageRotation(90 if style.turned else 0)
-    if not style.turned:
-        return width, height
-    canvas.translate(width, 0)
-    canvas.rotate(90)
-    return height, width
+    if style.turned:
+        canvas.translate(size[1], 0)
+        canvas.rotate(90)
+    return size
 
 
 def draw_table_pages(canvas: Canvas, style: Style, rng: random.Random, page: int) -> list[Rows]:

@@ -33,7 +33,7 @@ WHAT = (
     "that the scheme was {number}% ahead of its profile, though half of that was good luck",
     "that agency shifts at weekends remained the greatest single pressure",
     "that the risk should stay on the register until the new rota has run for a full quarter",
-    "that a refund of £{number},{larger}00 was due and had been claimed in {month}",
+    "that a refund of £{number},{larger}0 was due and had been claimed in {month}",
 )
 AND = (
     "and would return with a plan", "which members welcomed", "although the figures are not yet audited",
@@ -91,7 +91,7 @@ def draw_bars(canvas: Canvas, rng: random.Random, left: float, top: float) -> fl
     """A bar chart with its axes and no words; the height beneath it."""
     canvas.setFillColor(colors.HexColor("#4a6f8f"))
     for bar in range(10):
-        canvas.rect(left + 12 + bar * 22, top - 84, 14, rng.uniform(8, 78), stroke=0)
+        canvas.rect(left + 12 + bar * 22, top - 84, 14, rng.uniform(8, 78), stroke=0, fill=1)
     canvas.setFillColor(colors.black)
     canvas.line(left, top - 84, left + 240, top - 84)
     canvas.line(left, top - 84, left, top)

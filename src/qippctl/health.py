@@ -14,6 +14,7 @@ _PACKAGES = (
     "typer",
     "rich",
     "pydantic",
+    "pypdfium2",
     "pdfplumber",
     "pdfminer.six",
     "python-docx",
@@ -25,7 +26,7 @@ _PACKAGES = (
 
 def checks(ledger: str) -> list[HealthCheck]:
     """Python, packages, data files, the reader's child process, and the ledger."""
-    return [_python(), *(_package(name) for name in _PACKAGES), _data_files(), _reader(), _ledger(ledger)]
+    return [_python(), *(_package(name) for name in _PACKAGES), _pictures(), _data_files(), _reader(), _ledger(ledger)]
 
 
 def _python() -> HealthCheck:
@@ -49,6 +50,13 @@ def _package(name: str) -> HealthCheck:
             exit_status=2,
         )
     return HealthCheck(name=name, ok=True, found=version)
+
+
+def _pictures() -> HealthCheck:
+    from qippctl.readers.pdf.ocr import available
+
+    found = "read" if available() else "not read; to read them: pip install 'qippctl[ocr]'"
+    return HealthCheck(name="pictures and scans", ok=True, found=found)
 
 
 def _data_files() -> HealthCheck:

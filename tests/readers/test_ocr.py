@@ -218,9 +218,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_asking_for_it_imports_nothing_heavy() -> None:
     assert available()
-    code = (
-        "import sys; from qippctl.readers.pdf.ocr import available; available(); sys.exit('cv2' in sys.modules or 'numpy' in sys.modules)"
-    )
+    code = "import sys; from qippctl.readers.pdf.ocr import available; available(); sys.exit('cv2' in sys.modules or 'numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -245,7 +243,15 @@ def test_shapes_no_amount_has_are_doubts(text: str, most: float) -> None:
 
 @pytest.mark.parametrize(
     ("text", "repaired"),
-    [("1,O00", "1,000"), ("l,234", "1,234"), ("4O", "40"), ("S106", "S106"), ("Oil", "Oil"), ("O", "O"), ("12th", "12th")],
+    [
+        ("1,O00", "1,000"),
+        ("l,234", "1,234"),
+        ("4O", "40"),
+        ("S106", "S106"),
+        ("Oil", "Oil"),
+        ("O", "O"),
+        ("12th", "12th"),
+    ],
 )
 def test_letters_are_digits_only_within_numbers(text: str, repaired: str) -> None:
     assert repaired_figure(text) == repaired
@@ -256,7 +262,9 @@ DIGIT, POINT, COMMA, MINUS = (0, 10, 40), (8, 10, 4), (8, 13, 6), (4, 6, 16)
 
 def shapes(*kinds: tuple[int, ...]) -> Shapes:
     """Shapes side by side: top, bottom and dots of each; digits are ten dots high."""
-    return Shapes(tuple(Shape(8 * i, 8 * i + 6, top, bottom, dots) for i, (top, bottom, dots) in enumerate(kinds)), 10.0)
+    return Shapes(
+        tuple(Shape(8 * i, 8 * i + 6, top, bottom, dots) for i, (top, bottom, dots) in enumerate(kinds)), 10.0
+    )
 
 
 @pytest.mark.parametrize(

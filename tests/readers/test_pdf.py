@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,8 +74,15 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _without_reader_of_pictures() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QIPPCTL_OCR", "off")
+        yield
+
+
 @pytest.fixture(scope="module")
-def document(pack: Path) -> Document:
+def document(pack: Path, _without_reader_of_pictures: None) -> Document:
     return read(pack)
 
 

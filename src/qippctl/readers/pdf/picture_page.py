@@ -23,8 +23,8 @@ _FAINTER = (188, 198, 208, 215)
 # Brightness below which a rule goes on, in this share of its dots.
 _FAINTEST, _FAINT_SHARE = 218, 0.65
 _BITE = 40
-# In points from one dash of a rule to the next.
-_PITCH = 15.0
+# In points between dashes of a rule.
+_PITCH = 12.0
 # In points: what is no thicker than this and at least so long is a rule's part.
 _HAIRLINE, _HAIRLINE_LENGTH = 1.6, 9.0
 _STEEPEST = 10.0
@@ -364,8 +364,9 @@ def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]
     down, steep_dots = _runs(over[0], over[1], scale, [_turned_over(line) for line in across])
     cover = _wiped(ink, flat_dots, steep_dots.T, scale)
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(cover))
-    broken, flat_bits = _broken(rest, scale)
-    broken_down, steep_bits = _broken(np.ascontiguousarray(rest.T), scale)
+    broken, flat_bits = _broken(rest, scale, dashed=True)
+    # Down the page I and 1 of many rows stand below each other like dashes.
+    broken_down, steep_bits = _broken(np.ascontiguousarray(rest.T), scale, dashed=False)
     rules = across + broken + [_turned_over(line) for line in down + broken_down]
     cover = cv2.bitwise_or(cover, cv2.dilate(cv2.bitwise_or(flat_bits, steep_bits.T), np.ones((3, 3), np.uint8)))
     return rules, _with_crumbs(ink, cover, scale)
@@ -475,7 +476,7 @@ def _without_breaks(lines: list[Line], dark: Pixels, dots: Pixels, scale: float)
     return whole
 
 
-def _broken(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
+def _broken(ink: Pixels, scale: float, *, dashed: bool) -> tuple[list[Line], Pixels]:
     """Rules that are dashed, or so thin that a scanner saw only parts of them: thin bits in a row, near to each other."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     x, y, w, h = (stats[:, column] for column in range(4))
@@ -484,21 +485,30 @@ def _broken(ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
     chosen = np.zeros(len(stats), bool)
     rest = sorted((int(i) for i in bits if i), key=lambda i: (int(y[i]) + int(h[i]) / 2, int(x[i])))
     for row in _level_rows(rest, y, h):
-        for chain in _chains(sorted(row, key=lambda i: int(x[i])), x, w, scale):
+        for chain in _chains(sorted(row, key=lambda i: int(x[i])), x, w, scale, dashed):
             box = Box(int(x[chain[0]]), int(y[chain].min()), int((x + w)[chain].max()), int((y + h)[chain].max()))
             lines.append(Line(box, True, float(np.median(h[chain]))))
             chosen[chain] = True
     return lines, np.where(chosen[labels], 255, 0).astype(np.uint8)
 
 
-def _chains(row: list[int], x: Pixels, w: Pixels, scale: float) -> Iterator[list[int]]:
-    """Bits that are parts of one rule: near to each other, or many at a pitch no columns have."""
+def _chains(row: list[int], x: Pixels, w: Pixels, scale: float, dashed: bool) -> Iterator[list[int]]:
+    """Bits that are parts of one rule: so near to each other that noise parted them or, where rules may be `dashed`, many
+    longer than a minus sign at a pitch no columns have."""
+    farthest = (_RULE_BREAK if dashed else _RULE_BREAK / 3) * scale
+    yield from _chained(row, x, w, scale, farthest, 3, 0.5 if dashed else 0.75)
+    if dashed:
+        yield from _chained([bit for bit in row if w[bit] > 4 * scale], x, w, scale, _PITCH * scale, 6, 0.25)
+
+
+def _chained(
+    row: list[int], x: Pixels, w: Pixels, scale: float, farthest: float, fewest: int, least: float
+) -> Iterator[list[int]]:
     chain: list[int] = []
     for bit in [*row, -1]:
-        if chain and (bit < 0 or x[bit] - x[chain[-1]] > _PITCH * scale + w[chain[-1]] / 2):
+        if chain and (bit < 0 or x[bit] - x[chain[-1]] - w[chain[-1]] > farthest):
             length = x[chain[-1]] + w[chain[-1]] - x[chain[0]]
-            covered = w[chain].sum() / length
-            if length > 1.5 * _RULE_LENGTH * scale and covered > (0.5 if len(chain) < 6 else 0.25):
+            if len(chain) >= fewest and length > 1.5 * _RULE_LENGTH * scale and w[chain].sum() > least * length:
                 yield chain
             chain = []
         chain.append(bit)

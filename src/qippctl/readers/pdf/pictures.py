@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from qippctl.models.document import BBox
@@ -22,7 +23,7 @@ def read_pictures(file: PdfFile, number: int, ink: Ink, *, whole: bool) -> Ink |
     None where there is nothing to read, or nothing to read it with.
     """
     regions = [] if whole else [box for box in ink.pictures if _may_hold_a_table(box, ink)]
-    if not (whole or regions) or not available():
+    if not (whole or regions) or os.environ.get("QIPPCTL_OCR") == "off" or not available():
         return None
     picture = file.picture(number, _SCALE, ink.turned)
     if whole:
