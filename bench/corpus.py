@@ -208,7 +208,7 @@ def ruling(style: Style, content: Content) -> list[tuple]:
 
 def setting(style: Style, content: Content, start: int) -> list[tuple]:
     """Fonts, sizes and places of the text; `start` is the first body row on this page."""
-    figures_from = next(n for n, cell in enumerate(content.rows[-1]) if cell[-1:].isdigit() or cell[-1:] in "–)" and n)
+    figures_from = next(n for n, cell in enumerate(content.rows[-1]) if cell and cell[-1] in "0123456789–)")
     bold = {"Helvetica": "Helvetica-Bold", "Times-Roman": "Times-Bold", "Vera": "VeraBd"}[style.font]
     last = content.headings - 1
     commands: list[tuple] = [

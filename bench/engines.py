@@ -41,13 +41,13 @@ class Engine:
 
     @property
     def family(self) -> str:
-        """The name that stands for all of a library's ways: camelot for camelot-lattice."""
+        """The name that stands for all of a library's ways: `camelot` for `camelot lattice`."""
         return self.name.partition(" ")[0]
 
     @property
     def is_there(self) -> bool:
         """Whether all it needs can be imported; tabula needs Java besides."""
-        return all(find_spec(module) for module in self.needs) and (self.family != "tabula" or bool(shutil.which("java")))
+        return all(map(find_spec, self.needs)) and (self.family != "tabula" or bool(shutil.which("java")))
 
 
 def collect(found: Iterable[tuple[int, Grid]]) -> Tables:
@@ -135,7 +135,9 @@ def read_img2table(path: Path, pages: Sequence[int], borderless: bool) -> Tables
     from img2table.document import PDF
 
     found = PDF(path, pages=[number - 1 for number in pages]).extract_tables(borderless_tables=borderless)
-    return collect((index + 1, once_each(table.content.values())) for index, tables in found.items() for table in tables)
+    return collect(
+        (index + 1, once_each(table.content.values())) for index, tables in found.items() for table in tables
+    )
 
 
 def read_tabula(path: Path, pages: Sequence[int]) -> Tables:

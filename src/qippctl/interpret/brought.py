@@ -18,3 +18,8 @@ def doubts_of(cell: Cell) -> Iterator[Doubt]:
         yield _MARKED[cell.mark]
     if cell.score < _SURE:
         yield Doubt.UNCLEAR_TEXT
+
+
+def score_of(cell: Cell) -> float | None:
+    """How sure the reader of a picture was of a cell; None for text that the file itself holds."""
+    return round(cell.score, 3) if cell.score < 1 else None

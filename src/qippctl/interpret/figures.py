@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from qippctl.interpret.brought import doubts_of
+from qippctl.interpret.brought import doubts_of, score_of
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts, unit_of
 from qippctl.interpret.meanings import Meaning
@@ -181,6 +181,7 @@ class _Builder:
             step=step * pounds,
             raw=text,
             doubts=tuple(dict.fromkeys(doubts)),
+            score=score_of(self.table.grid.rows[row.index][column.index]),
         )
 
     def _subject(self, measure: Measure) -> Subject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -64,6 +64,7 @@ figures = Table(
     Column("step", Text, nullable=False),
     Column("raw", Text, nullable=False),
     Column("doubts", Text, nullable=False, comment="Codes joined by spaces"),
+    Column("score", Float, comment="Of a figure in a picture: how sure its reader was"),
     Index("figures_by_organisation", "organisation", "reported"),
 )
 

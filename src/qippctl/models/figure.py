@@ -141,6 +141,10 @@ class Figure(Model):
     doubts: Annotated[
         tuple[Doubt, ...], Field(description="Why it may be misread or misprinted; empty = vouched for.")
     ] = ()
+    score: Annotated[
+        float | None,
+        Field(description="Of a figure in a picture: how sure its reader was, from 0 to 1; null for text."),
+    ] = None
 
     @property
     def interval(self) -> Interval:
@@ -153,7 +157,7 @@ class Figure(Model):
         return f"{self.measure}.{self.basis}"
 
 
-FIGURE_COLUMNS: tuple[str, ...] = tuple(name for name in Figure.model_fields if name != "type")
+FIGURE_COLUMNS: tuple[str, ...] = tuple(name for name in Figure.model_fields if name not in ("type", "score"))
 
 
 class Rating(Model):

@@ -24,6 +24,11 @@ from qippctl.readers import Limits, read
 Make = Callable[[Pdf], None]
 
 
+@pytest.fixture(autouse=True)
+def _without_reader_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QIPPCTL_OCR", "off")
+
+
 # Far more than any of these files needs: a reader that hangs fails its test and not the whole run.
 PATIENCE = Limits(seconds=60)
 

@@ -23,6 +23,8 @@ _FAINTER = (188, 198, 208, 215)
 # Brightness below which a rule goes on, in this share of its dots.
 _FAINTEST, _FAINT_SHARE = 218, 0.65
 _BITE = 40
+# In points: how far a grey rule is followed to be known from noise.
+_FAINT_LENGTH = 14.0
 # In points between dashes of a rule.
 _PITCH = 12.0
 # In points: what is no thicker than this and at least so long is a rule's part.
@@ -359,9 +361,11 @@ def noise(soft: Pixels) -> float:
 def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
     """The rules of a page, and the dots to wipe so that nobody reads them as 1, l, | or -."""
     dark = (cv2.GaussianBlur(grey, (3, 3), 0.7) < _FAINTEST).astype(np.uint8)
-    across, flat_dots = _runs(ink, dark, scale)
-    over = [np.ascontiguousarray(dots.T) for dots in (ink, dark)]
-    down, steep_dots = _runs(over[0], over[1], scale, [_turned_over(line) for line in across])
+    across, flat_dots = _runs(ink | _faint_runs(dark, scale), dark, scale)
+    ink_over, dark_over = (np.ascontiguousarray(dots.T) for dots in (ink, dark))
+    down, steep_dots = _runs(
+        ink_over | _faint_runs(dark_over, scale), dark_over, scale, [_turned_over(line) for line in across]
+    )
     cover = _wiped(ink, flat_dots, steep_dots.T, scale)
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(cover))
     broken, flat_bits = _broken(rest, scale, dashed=True)
@@ -370,6 +374,17 @@ def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]
     rules = across + broken + [_turned_over(line) for line in down + broken_down]
     cover = cv2.bitwise_or(cover, cv2.dilate(cv2.bitwise_or(flat_bits, steep_bits.T), np.ones((3, 3), np.uint8)))
     return rules, _with_crumbs(ink, cover, scale)
+
+
+def _faint_runs(dark: Pixels, scale: float) -> Pixels:
+    """The dots of thin grey rules that noise has broken: dark nearly all along, with bright paper on both sides."""
+    length, away = round(_FAINT_LENGTH * scale), max(round(2 * scale), 4)
+    along = cv2.blur(cv2.dilate(dark, np.ones((3, 1), np.uint8)) * np.uint8(200), (length, 1))
+    beside = cv2.blur(dark * np.uint8(200), (length, 1))
+    seeds = (along >= 160).astype(np.uint8)
+    seeds[away:] &= (beside[:-away] <= 60).astype(np.uint8)
+    seeds[:-away] &= (beside[away:] <= 60).astype(np.uint8)
+    return cv2.dilate(seeds, np.ones((3, length // 2 * 2 + 1), np.uint8)) * dark * np.uint8(255)
 
 
 def _bitten(grey: Pixels, cover: Pixels, rules: list[Line]) -> Pixels:

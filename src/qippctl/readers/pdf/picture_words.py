@@ -31,7 +31,7 @@ from qippctl.readers.pdf.picture_doubts import (
     usual_breadth,
 )
 from qippctl.readers.pdf.picture_models import Pixels, Reading, Rendering, likeliness, recognised
-from qippctl.readers.pdf.picture_page import Box, Marks, Paper, noise
+from qippctl.readers.pdf.picture_page import Box, Line, Marks, Paper, noise
 
 # In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own, and
 # the reach beyond a line within which ink belongs to it.
@@ -57,6 +57,7 @@ class View:
     height: float
     lines: list[Box] = field(default_factory=list)
     kernels: list[tuple[Box, int]] = field(default_factory=list)
+    rules: list[Line] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -91,7 +92,9 @@ def seen(paper: Paper) -> View:
     likely = likeliness(paper.grey, paper.scale)
     lines, kernels = _lines(likely, paper)
     lines = _merged(lines)
-    view = View(marks, labels, likely, 0.0, lines, [(kernel, _holder(kernel, lines)) for kernel in kernels])
+    view = View(
+        marks, labels, likely, 0.0, lines, [(kernel, _holder(kernel, lines)) for kernel in kernels], paper.rules
+    )
     view.height = _usual_height(view, paper.scale)
     return view
 
@@ -595,6 +598,17 @@ def _dash(piece: Piece, pieces: list[Piece], crops: Crops, view: View) -> Read:
         and not crops.touches_rule(piece)
     )
     return _read(Draft(replace(piece, height=height), "-", (1.0,), (), 1.0), "-", _DASH if sure else _ADRIFT)
+
+
+def _on_rule(piece: Piece, view: View) -> bool:
+    """Whether a dash lies where a rule would go on."""
+    middle, reach = (piece.box.y0 + piece.box.y1) / 2, 12 * view.height
+    return any(
+        line.across
+        and line.box.y0 - 2 <= middle <= line.box.y1 + 2
+        and line.box.x0 - reach < piece.box.x0 < line.box.x1 + reach
+        for line in view.rules
+    )
 
 
 def _in_dashed_rule(index: int, dashes: set[int], pieces: list[Piece], height: float) -> bool:

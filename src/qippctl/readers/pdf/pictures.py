@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Dots a point for reading: 200 to the inch. A picture smaller than this share of the page holds no table.
 _SCALE = 200 / 72
 _LEAST_SHARE = 0.06
+_SUREST = 0.999
 
 
 def read_pictures(file: PdfFile, number: int, ink: Ink, *, whole: bool) -> Ink | None:
@@ -27,16 +28,22 @@ def read_pictures(file: PdfFile, number: int, ink: Ink, *, whole: bool) -> Ink |
         return None
     picture = file.picture(number, _SCALE, ink.turned)
     if whole:
-        return read_picture(picture, ink.width, ink.height)
+        return _scored(read_picture(picture, ink.width, ink.height))
     for x0, top, x1, bottom in regions:
         part = picture.crop(tuple(round(v * _SCALE) for v in (x0, top, x1, bottom)))
-        inner = read_picture(part, x1 - x0, bottom - top)
+        inner = _scored(read_picture(part, x1 - x0, bottom - top))
         ink.words += [
             w._replace(x0=w.x0 + x0, x1=w.x1 + x0, top=w.top + top, bottom=w.bottom + top) for w in inner.words
         ]
         for rule in inner.rules:
             across, along = (top, x0) if rule.across else (x0, top)
             ink.rules.append(rule._replace(at=rule.at + across, start=rule.start + along, end=rule.end + along))
+    return ink
+
+
+def _scored(ink: Ink) -> Ink:
+    """Ink whose words are told from those of a text: no reader of pictures is as sure as the file itself."""
+    ink.words = [word._replace(score=min(word.score, _SUREST)) for word in ink.words]
     return ink
 
 
