@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeVar
 
 from engines import ENGINES, Engine
 from rich.console import Console
@@ -35,10 +36,22 @@ HERE = Path(__file__).resolve().parent
 README = HERE / "README.md"
 MARKERS = ("<!-- measured: bench/pdf.py --write puts it here -->", "<!-- end of measured -->")
 TOOL = "qippctl"
+TRIAL = 50  # a pack of fewer pages is a trial run, which reads six styles
+Item = TypeVar("Item")
 HEADINGS = (
     "Reader", "Pack, s", "× floor", "CPU s", "ms a table page", "Mean F1", "Worst F1", "Worst style", "Numbers",
     "Table pages", "False tables", "Memory, MB",
 )  # fmt: skip
+
+
+def spread(items: Sequence[Item], size: int) -> list[Item]:
+    """So many of the items, evenly spread; all when there are no more.
+
+    >>> spread("abcdefg", 3)
+    ['a', 'c', 'e']
+    """
+    size = min(size, len(items))
+    return [items[number * len(items) // size] for number in range(size)]
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class Corpus:
 
     folder: Path
     pages: int  # of the pack
+    styles: int | None = None  # so many of them, evenly spread; None is all
 
     @property
     def pack(self) -> Path:
@@ -56,7 +70,8 @@ class Corpus:
     @cached_property
     def truth(self) -> dict[str, dict[str, list[Grid]]]:
         """The tables of each style by page."""
-        return json.loads((self.folder / "truth.json").read_text(encoding="utf-8"))
+        truth = json.loads((self.folder / "truth.json").read_text(encoding="utf-8"))
+        return {name: truth[name] for name in spread(list(truth), self.styles or len(truth))}
 
     @cached_property
     def table_pages(self) -> list[int]:
@@ -70,8 +85,7 @@ class Corpus:
 
     def prose_sample(self, size: int) -> list[int]:
         """So many pages of prose, evenly spread over the pack; all when there are no more."""
-        step = max(1.0, len(self.prose_pages) / size)
-        return [self.prose_pages[int(number * step)] for number in range(min(size, len(self.prose_pages)))]
+        return spread(self.prose_pages, size)
 
 
 @dataclass(frozen=True)
@@ -316,9 +330,10 @@ def versions(tool: str, engines: Sequence[Engine]) -> str:
     return ", ".join((tool_version(tool) or TOOL, *found))
 
 
-def conditions(options: argparse.Namespace, corpus: Corpus, engines: Sequence[Engine], load: float) -> list[str]:
+def conditions(
+    options: argparse.Namespace, corpus: Corpus, engines: Sequence[Engine], measured: Sequence[Measured], load: float
+) -> list[str]:
     """What the figures hold for, a line each."""
-    sample = len(corpus.prose_sample(options.sample))
     lines = [
         f"{processor()}; Python {platform.python_version()}, {platform.system()}; {load:.1f} processes ran on the machine "
         "as it began",
@@ -327,7 +342,7 @@ def conditions(options: argparse.Namespace, corpus: Corpus, engines: Sequence[En
     ]
     if options.date:
         lines.insert(0, options.date)
-    if sample < len(corpus.prose_pages):
+    if sample := next((one.prose_read for one in measured if one.sampled), None):
         lines.append(f"≈ worked out from the table pages and {sample} pages of prose, evenly spread")
     if absent := [engine.name for engine in ENGINES if not engine.is_there]:
         lines.append(f"not installed: {', '.join(absent)}")
@@ -360,6 +375,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--peers", default="all", help="all, or names with commas: floor,pdfplumber,camelot lattice")
     parser.add_argument("--folder", type=Path, help="read these PDFs, with truth.json and pack_tables.json, instead")
     parser.add_argument("--sample", type=int, default=20, help="pages of prose that a slow peer reads (default 20)")
+    parser.add_argument("--styles", type=int, help=f"read so many (default all; 6 with a pack under {TRIAL} pages)")
     parser.add_argument("--limit", type=float, default=600, help="seconds after which a peer is stopped (default 600)")
     beside = shutil.which(TOOL, path=str(Path(sys.executable).parent)) or shutil.which(TOOL) or TOOL
     parser.add_argument("--qippctl", default=beside, help="the tool (default: the one beside this Python)")
@@ -374,13 +390,14 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def open_corpus(options: argparse.Namespace, scratch: str) -> Corpus:
     """The folder named, or a corpus made for this run, by another process so that this one stays small."""
+    styles = options.styles or (6 if options.pages < TRIAL else None)
     if not options.folder:
         command = [sys.executable, str(HERE / "corpus.py"), scratch, "--pages", str(options.pages)]
         subprocess.run(command, check=True)  # noqa: S603  our own script
-        return Corpus(Path(scratch), options.pages)
+        return Corpus(Path(scratch), options.pages, styles)
     import pypdfium2
 
-    return Corpus(options.folder, len(pypdfium2.PdfDocument(options.folder / "pack.pdf")))
+    return Corpus(options.folder, len(pypdfium2.PdfDocument(options.folder / "pack.pdf")), options.styles)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -395,7 +412,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         quality = qualities(options.qippctl, engines, corpus, options.limit)
         measured = [measured[0], *ours, *measured[1:]]
         rows = table_rows(measured, quality, corpus)
-        lines = conditions(options, corpus, engines, load) + list(failures(measured, quality))
+        lines = conditions(options, corpus, engines, measured, load) + list(failures(measured, quality))
         by_style = style_rows(quality, corpus)
     wide.print(rich_table(rows, HEADINGS), *lines, sep="\n", highlight=False)
     if options.by_style:

@@ -12,7 +12,7 @@ from qippctl.readers.pdf.draft import Draft
 from qippctl.readers.pdf.grouping import OPEN_END, TIGHT
 from qippctl.readers.pdf.ink import Rule
 from qippctl.readers.pdf.lines import Line, Piece
-from qippctl.readers.pdf.rows import LONG_LINE, Row, is_sentence, rows_of
+from qippctl.readers.pdf.rows import LONG_LINE, MOST_PIECES, Row, is_sentence, rows_of
 
 # In heights of the text.
 _FAR = 2.6  # between rows of one table
@@ -43,7 +43,11 @@ def drafts(lines: list[Line], rules: list[Rule], bands: list[float], apart: floa
             at = stop
         else:
             at = end
-    free = [row for row in rows if not any(d.bbox[1] - 1 < row.line.middle < d.bbox[3] + 1 for d in out)]
+    free = [
+        row
+        for row in rows
+        if len(row.pieces) <= MOST_PIECES and not any(d.bbox[1] - 1 < row.line.middle < d.bbox[3] + 1 for d in out)
+    ]
     for block in _blocks_of_texts(free):
         draft = read_rows(block, 1, rules, bands)
         if draft is not None and draft.width > 2:

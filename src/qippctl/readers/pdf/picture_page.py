@@ -360,12 +360,12 @@ def noise(soft: Pixels) -> float:
 
 def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]:
     """The rules of a page, and the dots to wipe so that nobody reads them as 1, l, | or -."""
-    dark = (cv2.GaussianBlur(grey, (3, 3), 0.7) < _FAINTEST).astype(np.uint8)
-    across, flat_dots = _runs(ink | _faint_runs(dark, scale), dark, scale)
-    ink_over, dark_over = (np.ascontiguousarray(dots.T) for dots in (ink, dark))
-    down, steep_dots = _runs(
-        ink_over | _faint_runs(dark_over, scale), dark_over, scale, [_turned_over(line) for line in across]
-    )
+    soft = cv2.GaussianBlur(grey, (3, 3), 0.7)
+    dark = (soft < _FAINTEST).astype(np.uint8)
+    shaded = (soft < 255 - max(3 * noise(soft), 22)).astype(np.uint8)
+    across, flat_dots = _all_runs(ink, dark, shaded, scale, None)
+    over = [np.ascontiguousarray(dots.T) for dots in (ink, dark, shaded)]
+    down, steep_dots = _all_runs(over[0], over[1], over[2], scale, [_turned_over(line) for line in across])
     cover = _wiped(ink, flat_dots, steep_dots.T, scale)
     rest = cv2.bitwise_and(ink, cv2.bitwise_not(cover))
     broken, flat_bits = _broken(rest, scale, dashed=True)
@@ -376,12 +376,24 @@ def _rules(grey: Pixels, ink: Pixels, scale: float) -> tuple[list[Line], Pixels]
     return rules, _with_crumbs(ink, cover, scale)
 
 
+def _all_runs(
+    ink: Pixels, dark: Pixels, shaded: Pixels, scale: float, crossing: list[Line] | None
+) -> tuple[list[Line], Pixels]:
+    """Runs of ink, and away from these those of thin grey rules, which are no more than `shaded`."""
+    lines, dots = _runs(ink, dark, scale, crossing)
+    side = 2 * round(2 * scale) + 1
+    faint = _faint_runs(shaded, scale) & cv2.bitwise_not(cv2.dilate(dots, np.ones((side, 1), np.uint8)))
+    more, more_dots = _runs(faint, shaded, scale)
+    dots |= more_dots
+    return _without_breaks(lines + more, dark, dots, scale), dots
+
+
 def _faint_runs(dark: Pixels, scale: float) -> Pixels:
     """The dots of thin grey rules that noise has broken: dark nearly all along, with bright paper on both sides."""
     length, away = round(_FAINT_LENGTH * scale), max(round(2 * scale), 4)
     along = cv2.blur(cv2.dilate(dark, np.ones((3, 1), np.uint8)) * np.uint8(200), (length, 1))
     beside = cv2.blur(dark * np.uint8(200), (length, 1))
-    seeds = (along >= 160).astype(np.uint8)
+    seeds = (along >= 150).astype(np.uint8)
     seeds[away:] &= (beside[:-away] <= 60).astype(np.uint8)
     seeds[:-away] &= (beside[away:] <= 60).astype(np.uint8)
     return cv2.dilate(seeds, np.ones((3, length // 2 * 2 + 1), np.uint8)) * dark * np.uint8(255)

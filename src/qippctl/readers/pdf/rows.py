@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qippctl.readers.pdf.lines import Line, Piece, is_leader, pieces_of
 
 LONG_LINE = 8
-_MOST_PIECES = 100  # what has more is a drawing made of letters
+MOST_PIECES = 100  # what has more is a drawing made of letters
 _ENUMERATOR = re.compile(r"\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})[.)]?|[•●▪○\-–➢*o·]")
 
 
@@ -37,7 +37,7 @@ def rows_of(lines: list[Line], apart: float) -> list[Row]:
 
 
 def _is_seed(pieces: list[Piece]) -> bool:
-    if not 2 <= len(pieces) <= _MOST_PIECES:
+    if not 2 <= len(pieces) <= MOST_PIECES:
         return False
     values = sum(piece.is_value for piece in pieces)
     first = 1 if _ENUMERATOR.fullmatch(pieces[0].text) or not pieces[0].is_value else 0
