@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -204,6 +204,13 @@ def measure_engine(engine: Engine, corpus: Corpus, sample: int, limit: float) ->
     failure = alone.failure or part.failure
     whole = Reading(seconds, busy, {**alone.tables, **part.tables}, max(alone.memory, part.memory), failure)
     return Measured(engine.name, whole, alone, len(prose), True)
+
+
+def measure(options: argparse.Namespace, engines: Sequence[Engine], corpus: Corpus) -> list[Measured]:
+    """Every reader over the pack, one after the other: the floor, the tool straight after it, then the peers."""
+    floor, *peers = (partial(measure_engine, engine, corpus, options.sample, options.limit) for engine in engines)
+    ours = (partial(measure_tool, options.qippctl, corpus, *workers) for workers in ((), ("--workers", "1")))
+    return [run() for run in (floor, *ours, *peers)]
 
 
 def judge(corpus: Corpus, readings: dict[str, Reading]) -> Quality:
@@ -407,10 +414,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     wide = Console(width=None if sys.stdout.isatty() else 190)
     with tempfile.TemporaryDirectory() as scratch:
         corpus = open_corpus(options, scratch)
-        measured = [measure_engine(engine, corpus, options.sample, options.limit) for engine in engines]
-        ours = [measure_tool(options.qippctl, corpus), measure_tool(options.qippctl, corpus, "--workers", "1")]
+        measured = measure(options, engines, corpus)
         quality = qualities(options.qippctl, engines, corpus, options.limit)
-        measured = [measured[0], *ours, *measured[1:]]
         rows = table_rows(measured, quality, corpus)
         lines = conditions(options, corpus, engines, measured, load) + list(failures(measured, quality))
         by_style = style_rows(quality, corpus)

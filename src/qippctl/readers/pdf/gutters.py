@@ -18,6 +18,7 @@ from qippctl.readers.pdf.rows import LONG_LINE, MOST_PIECES, Row, is_sentence, r
 _FAR = 2.6  # between rows of one table
 _FARTHEST = 5.0  # before a row whose figures stand under those above
 _ALIGNED = 0.45
+_LEAST_FILLED = 0.3  # of the cells: what is emptier is a chart
 _TIME = re.compile(r"[0-2]?[0-9](?::[0-5][0-9]\s*(?:am|pm)?|[.][0-5][0-9]\s*(?:am|pm))", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ def drafts(lines: list[Line], rules: list[Rule], bands: list[float], apart: floa
             start = at - _headings(rows, at, block, rules, out[-1].bbox[3] if out else 0.0)
             stop = end + _tail(rows, end, block)
             draft = read_rows(rows[start:stop], at - start, rules, bands)
-        if draft is not None:
+        if draft is not None and draft.filled() >= _LEAST_FILLED * len(draft.rows) * draft.width:
             out.append(draft)
             at = stop
         else:
@@ -69,7 +70,7 @@ def _blocks_of_texts(rows: list[Row]) -> Iterator[list[Row]]:
             block.pop()
         own = [row for row in full if sum(_start_of(p, starts) is not None for p in row.pieces) > 2]
         wide = len(starts) > 2 and len(own) > 2 and len(own) * 4 >= len(block)
-        if wide and not _is_set_in_columns(own, starts) and not _is_contents(own):
+        if wide and not _is_set_in_columns(own, starts) and not _is_contents(own) and not _is_timed(own):
             for row in own:
                 row.seed = True
             yield block
@@ -209,6 +210,11 @@ def _is_contents(seeds: list[Row]) -> bool:
     led = sum(row.led for row in seeds)
     rising = all(a <= b for a, b in itertools.pairwise(pages))
     return len(pages) >= 0.8 * len(lasts) and rising and (led * 2 >= len(seeds) or len(pages) >= 5) and len(pages) > 1
+
+
+def _is_timed(rows: list[Row]) -> bool:
+    """An agenda: most of its rows end in the time of day."""
+    return sum(bool(_TIME.fullmatch(row.pieces[-1].text)) for row in rows) * 2 > len(rows)
 
 
 def _is_list(seeds: list[Row]) -> bool:

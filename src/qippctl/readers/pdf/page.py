@@ -15,6 +15,7 @@ from qippctl.readers.pdf.ruled import Lattice, lattices, merged
 from qippctl.readers.pdf.zones import zones
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(?:\s+(?:of|/)\s+[0-9]{1,4})?", re.IGNORECASE)
+_LEAST_FILLED = 0.15  # of the cells of a lattice
 _BLACK_OR_WHITE = 24  # how far the three parts of a colour lie apart, at most, in what is a shade of grey
 
 
@@ -104,6 +105,9 @@ def _best(lattice: Lattice, words: list[Word], rules: list[Rule], ink: Ink) -> D
         return None
     if sum(sum(row) > 1 for row in filled) < min(2, len(filled) - 1):
         return None  # a chart, with a figure here and there
+    boxes = sum(not slot.covered for row in draft.rows for slot in row)
+    if draft.filled() < _LEAST_FILLED * boxes:
+        return None  # boxes and arrows
     wrong = faults(draft)
     if wrong < 2:
         return draft

@@ -37,6 +37,8 @@ _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
 _BAND_SIDE, _BAND_AREA, _BAND_SCALE = 5.0, 60.0, 2.0
 _SOLID, _TEXT, _LEAST_SOLID = 2.5, 10.0, 0.1
 _PAPER = 238
+# Brightness from which a band has dark text, and one whose noise leaves holes is whole: whitening takes nothing from paper.
+_LIGHT = 200
 
 
 class Box(NamedTuple):
@@ -209,7 +211,8 @@ def _evenly_lit(picture: Pixels) -> Pixels:
 def _bands(flat: Pixels, scale: float) -> list[Band]:
     """Shapes of one colour that is not the paper's, the largest first."""
     ratio = min(1.0, _BAND_SCALE / scale)
-    small = cv2.medianBlur(cv2.resize(flat, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA), 3)
+    small = cv2.resize(flat, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    small = cv2.medianBlur(small, 3 if noise(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)) < 3 else 5)
     unit = scale * ratio
     colours = _colours(small)
     nears = [_near(small, colour) for colour in colours]
@@ -274,7 +277,7 @@ def _bands_of(
         area = int(shape.sum())
         if min(w, h) < side:
             continue
-        boxy = area / (w * h) > 0.85
+        boxy = area / (w * h) > (0.55 if _brightness(colour) > _LIGHT else 0.85)
         box = Box(*(round(v / ratio) for v in (x, y, x + w, y + h)))
         bands.append(Band(box, colour, boxy, _text_is_lighter(flat, box, shape, colour), shape))
     return bands
@@ -282,7 +285,7 @@ def _bands_of(
 
 def _text_is_lighter(flat: Pixels, box: Box, shape: Pixels, colour: tuple[int, int, int]) -> bool:
     brightness = _brightness(colour)
-    if brightness > 200:
+    if brightness > _LIGHT:
         return False
     inner = (
         cv2.cvtColor(flat[box.y0 + 3 : box.y1 - 3, box.x0 + 3 : box.x1 - 3], cv2.COLOR_RGB2GRAY)
@@ -306,7 +309,8 @@ def _dark_on_white(flat: Pixels, bands: list[Band]) -> Pixels:
     grey = cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
     clean = np.clip(grey.astype(np.float32) * (255 / 250), 0, 255).astype(np.uint8)
     for band in bands:
-        grow = 1 if band.light else 0
+        # The edge of a band may be drawn in between; whitening that takes nothing from the paper beside it.
+        grow = 1 if band.light else 2
         y0, x0 = max(band.box.y0 - grow, 0), max(band.box.x0 - grow, 0)
         y1, x1 = min(band.box.y1 + grow, grey.shape[0]), min(band.box.x1 + grow, grey.shape[1])
         if y1 <= y0 or x1 <= x0:
