@@ -99,7 +99,7 @@ def read_tablers(path: Path, pages: Sequence[int], strategy: str | None) -> Tabl
     settings = {"vertical_strategy": strategy, "horizontal_strategy": strategy} if strategy else {}
     with closing(tablers.Document(path)) as document:
         return collect(
-            (number, [[cell[0] for cell in row] for row in table.to_list()])
+            (number, [[cell.text for cell in row] for row in table.to_list()])
             for number in pages
             for table in tablers.find_tables(document.get_page(number - 1), extract_text=True, **settings)
         )

@@ -17,7 +17,7 @@ from qippctl.readers.pdf.pictures import read_pictures
 from qippctl.readers.pdf.second import differs
 from qippctl.readers.pdf.torn import torn_pages
 
-_COMMON = frozenset("the of and to in a for is on with at by from".split())
+_COMMON = frozenset(["the", "of", "and", "to", "in", "a", "for", "is", "on", "with", "at", "by", "from"])
 _MEDIA_TYPE = "application/pdf"
 
 

@@ -48,7 +48,7 @@ def read_picture(image: Image, width: float, height: float) -> Ink:
             width, height = height, width
     ink = Ink(width, height, turned=turned)
     ink.words = [
-        Word(*_in_points(read.box, paper), read.text, read.size / paper.scale, read.score, read.upright)
+        Word(*_in_points(read.box, paper), read.text, read.size / paper.scale, read.score, read.upright, read.down)
         for read in read_words(paper, view)
     ]
     ink.rules = _rules(paper)

@@ -57,7 +57,10 @@ def printed_number(lines: list[Line]) -> str | None:
 
 
 def tables_in(ink: Ink, parts: list[list[Line]]) -> list[Draft]:
-    """The tables of a page: those in rules first, then those that gutters show in what is left. `parts` are the lines of its zones."""
+    """The tables of a page: those in rules first, then those that gutters show in what is left.
+
+    `parts` are the lines of its zones.
+    """
     rules = merged(ink.rules)
     found = []
     rest = ink.words

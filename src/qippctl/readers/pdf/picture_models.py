@@ -20,7 +20,7 @@ import numpy as np
 
 from qippctl.errors import UnreadableError
 
-Pixels = np.ndarray[Any, Any]
+Pixels = Any
 
 _THREADS = 2
 # The detector sees text best when a page is about this many dots a point, and needs no more than this many dots on a side.
@@ -96,7 +96,7 @@ def likeliness(grey: Pixels, scale: float) -> Pixels:
     height, width = (max(round(side * ratio / 32), 1) * 32 for side in grey.shape)
     small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA if ratio < 1 else cv2.INTER_CUBIC)
     plane = small.astype(np.float32) / 127.5 - 1
-    found: Pixels = _run(_session("det"), np.repeat(plane[None, None], 3, axis=1))
+    found = _run(_session("det"), np.repeat(plane[None, None], 3, axis=1))
     return found[0, 0]
 
 
@@ -120,8 +120,7 @@ def _plane(crop: Pixels) -> Pixels:
     width = min(max(int(np.ceil(_LINE * crop.shape[1] / crop.shape[0])), 16), _WIDEST)
     shrinks = crop.shape[0] > 2 * _LINE
     scaled = cv2.resize(crop, (width, _LINE), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-    plane: Pixels = scaled.astype(np.float32) / 127.5 - 1
-    return plane
+    return scaled.astype(np.float32) / 127.5 - 1
 
 
 def _read_batch(batch: list[int], planes: list[Pixels], readings: list[Reading]) -> None:
@@ -218,8 +217,7 @@ def _plain(character: str) -> str:
 
 
 def _run(session: Any, stack: Pixels) -> Pixels:
-    answer: Pixels = session.run(None, {session.get_inputs()[0].name: stack})[0]
-    return answer
+    return session.run(None, {session.get_inputs()[0].name: stack})[0]
 
 
 @cache

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-Pixels = np.ndarray[Any, Any]
+# An array of dots, of bytes or floats as the case may be.
+Pixels = Any
 
 # Dots a point that reading works at: 150 and 250 to the inch. More costs time and memory and reads no better.
 _LEAST_SCALE, _MOST_SCALE = 150 / 72, 250 / 72
@@ -212,10 +213,12 @@ def _bands(flat: Pixels, scale: float) -> list[Band]:
     """Shapes of one colour that is not the paper's, the largest first."""
     ratio = min(1.0, _BAND_SCALE / scale)
     small = cv2.resize(flat, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
-    small = cv2.medianBlur(small, 3 if noise(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)) < 3 else 5)
+    noisy = noise(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)) > 2
+    small = cv2.medianBlur(small, 5 if noisy else 3)
     unit = scale * ratio
-    colours = _colours(small)
-    nears = [_near(small, colour) for colour in colours]
+    apart = 22 if noisy else 14
+    colours = _colours(small, apart)
+    nears = [_near(small, colour, apart) for colour in colours]
     solids = [cv2.morphologyEx(near, cv2.MORPH_OPEN, _square(_SOLID * unit)) for near in nears]
     paper = cv2.morphologyEx((small.min(axis=2) >= _PAPER).astype(np.uint8), cv2.MORPH_OPEN, _square(_SOLID * unit))
     bands: list[Band] = []
@@ -230,8 +233,8 @@ def _bands(flat: Pixels, scale: float) -> list[Band]:
     return sorted(bands, key=lambda band: -band.box.width * band.box.height)
 
 
-def _colours(small: Pixels) -> list[tuple[int, int, int]]:
-    """The colours that cover a part of the page worth naming, without the paper's."""
+def _colours(small: Pixels, apart: int) -> list[tuple[int, int, int]]:
+    """The colours that cover a part of the page worth naming, without the paper's; each differs from the others."""
     bins = (small >> 4).reshape(-1, 3).astype(np.int32)
     keys = (bins[:, 0] << 8) | (bins[:, 1] << 4) | bins[:, 2]
     counts = np.bincount(keys, minlength=4096)
@@ -241,14 +244,14 @@ def _colours(small: Pixels) -> list[tuple[int, int, int]]:
         if counts[key] < max(0.0008 * len(keys), 40):
             break
         r, g, b = (int(v) for v in np.median(flat[keys == key], axis=0))
-        if min(r, g, b) >= _PAPER or any(max(abs(r - x), abs(g - y), abs(b - z)) <= 10 for x, y, z in found):
+        if min(r, g, b) >= _PAPER or any(max(abs(r - x), abs(g - y), abs(b - z)) < apart for x, y, z in found):
             continue
         found.append((r, g, b))
     return found[:12]
 
 
-def _near(small: Pixels, colour: tuple[int, int, int]) -> Pixels:
-    low, high = (tuple(min(max(v + step, 0), 255) for v in colour) for step in (-14, 14))
+def _near(small: Pixels, colour: tuple[int, int, int], apart: int) -> Pixels:
+    low, high = (tuple(min(max(v + step, 0), 255) for v in colour) for step in (-apart, apart))
     return cv2.inRange(small, low, high) // 255
 
 

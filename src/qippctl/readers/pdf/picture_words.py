@@ -41,8 +41,9 @@ _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
 # count them, and when a dash stands on no row.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
 _DASH = 0.95
-# In heights: a gap that parts two figures beyond doubt. Of the square of a height: the darkness of a faint sign.
-_SURE_GAP, _STAIN = 0.75, 0.0035
+# In heights: a gap within which two figures may be one, one that parts what was read as one beyond doubt. Of the square
+# of a height: the darkness of a faint sign.
+_CLOSE, _SURE_GAP, _STAIN = 1.1, 0.75, 0.0035
 _LINE_LIKE = re.compile(r"[-1lI|/7_~.,:;'\\]+")
 _TEXT_LIKE = 0.3
 
@@ -83,6 +84,7 @@ class Read:
     size: float
     score: float
     upright: bool = True
+    down: bool = False
 
 
 def seen(paper: Paper) -> View:
@@ -523,27 +525,46 @@ def _checked(words: list[Draft], crops: Crops, view: View) -> Iterator[Read]:
     again = recognised([crops.of(words[index].piece, Rendering.STARK) for index in figures])
     second = dict(zip(figures, again, strict=True))
     breadth = usual_breadth([(words[index].text, _ink(words[index], view)) for index in figures])
+    close = _close_figures([words[index].piece for index in figures])
     for index, word in enumerate(words):
-        if index not in second:
+        other = second.get(index)
+        if other is None:
             score = min(word.mean, _DIFFERS if word.text in LONE_LOOK_ALIKES else word.most)
             yield _read(word, word.text, score)
             continue
-        other = second[index]
-        text, score = word.text, min(word.least, other.least(), word.most)
-        if other.text.replace(" ", "") != text:
+        score = min(word.least, other.least(), word.most, _by_ink(word, crops, view, breadth), shape(word.text))
+        if other.text.replace(" ", "") != word.text:
             score = min(score, _DIFFERS)
-        if not len(word.piece.marks):
+        if id(word.piece) in close:
             score = min(score, _UNCOUNTED)
-        elif text == "-" and _is_dash(word.piece, view):
+        if word.text == "-" and _is_dash(word.piece, view):
             score = _DASH
-        elif not word.piece.turn:
-            score = min(score, fit(text, _ink(word, view), breadth))
-            if crops.stains(word.piece) or crops.touches_rule(word.piece):
-                score = min(score, _UNCOUNTED)
-        repaired = repaired_figure(text)
-        if repaired != text:
-            text, score = repaired, min(score, _REPAIRED)
-        yield _read(word, text, min(score, shape(text)))
+        text = repaired_figure(word.text)
+        yield _read(word, text, score if text == word.text else min(score, _REPAIRED))
+
+
+def _by_ink(word: Draft, crops: Crops, view: View, breadth: float) -> float:
+    """The most that a figure may score for what its ink looks like."""
+    if word.piece.turn:
+        return 1.0
+    if not len(word.piece.marks) or crops.stains(word.piece) or crops.touches_rule(word.piece):
+        return _UNCOUNTED
+    return fit(word.text, _ink(word, view), breadth)
+
+
+def _close_figures(pieces: list[Piece]) -> set[int]:
+    """Which pieces (by id) stand so near to another in their row that both may be parts of one figure whose point is lost."""
+    close: set[int] = set()
+    ordered = sorted((piece for piece in pieces if not piece.turn), key=lambda piece: piece.box.x0)
+    for index, one in enumerate(ordered):
+        reach = one.box.x1 + _CLOSE * one.height
+        for other in ordered[index + 1 :]:
+            if other.box.x0 > reach:
+                break
+            shared = min(one.box.y1, other.box.y1) - max(one.box.y0, other.box.y0)
+            if shared > 0.5 * min(one.box.height, other.box.height):
+                close |= {id(one), id(other)}
+    return close
 
 
 def _ink(word: Draft, view: View) -> Ink:
@@ -552,7 +573,7 @@ def _ink(word: Draft, view: View) -> Ink:
 
 def _read(word: Draft, text: str, score: float) -> Read:
     piece = word.piece
-    return Read(_of_line_height(piece), text, piece.height / CAPITAL, round(score, 3), not piece.turn)
+    return Read(_of_line_height(piece), text, piece.height / CAPITAL, round(score, 3), not piece.turn, piece.turn == 3)
 
 
 def _of_line_height(piece: Piece) -> Box:
