@@ -7,7 +7,7 @@ DEMO   := .demo
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types expected schemas samples lock clean
+.PHONY: help demo test check lint types expected schemas samples bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ schemas: $(STAMP) ## write schemas/*.schema.json from the models
 
 samples: $(STAMP) ## write the sample papers anew
 	$(BIN)/python samples/make_samples.py
+
+bench: $(STAMP) ## measure PDF tables beside other readers (bench/requirements.txt has them)
+	$(BIN)/python bench/pdf.py
 
 lock: $(STAMP) ## pin the newest allowed versions in requirements.lock
 	$(BIN)/python -m pip install --quiet uv

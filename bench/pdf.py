@@ -265,7 +265,7 @@ def pack_cells(measured: Measured, corpus: Corpus, floor: float) -> list[str]:
 
 def style_cells(quality: Quality | None) -> list[str]:
     """The cells that the styles give."""
-    if quality is None:
+    if quality is None or len(quality.failures) == len(quality.scores):
         return ["–"] * 4
     worst = quality.worst
     return [f"{quality.mean:.3f}", f"{quality.scores[worst].f1:.3f}", worst, f"{quality.recall:.3f}"]
@@ -295,7 +295,9 @@ def rich_table(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> Table:
     """The rows as a table for the terminal."""
     table = Table()
     for number, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if number and heading != "Worst style" else "left")
+        table.add_column(
+            heading, justify="right" if number and heading != "Worst style" else "left", no_wrap=not number
+        )
     for row in rows:
         table.add_row(*row)
     return table
@@ -411,7 +413,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print the tables, and write them where asked."""
     options, load = parse(arguments), os.getloadavg()[0]
     engines = chosen(options.peers)
-    wide = Console(width=None if sys.stdout.isatty() else 190)
+    wide = Console(width=None if sys.stdout.isatty() else 220)
     with tempfile.TemporaryDirectory() as scratch:
         corpus = open_corpus(options, scratch)
         measured = measure(options, engines, corpus)

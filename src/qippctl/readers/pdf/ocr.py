@@ -27,8 +27,8 @@ def available() -> bool:
 def read_picture(image: Image, width: float, height: float) -> Ink:
     """The ink of a picture of a page that is `width` x `height` points: places in points on the page put straight.
 
-    A page that stands on its side or its head is turned first: `turned` counts the quarter turns with the clock, and the
-    ink's width and height are those of the turned page. The score of a word below 0.9 is a doubt: two readings of it
+    A page that stands on its side or its head is turned first: `turned` counts the quarter turns with the clock, and
+    the ink's width and height are those of the turned page. A score below 0.9 is a doubt: two readings of a word
     differ, or its shape and its text do not fit.
     """
     import numpy as np

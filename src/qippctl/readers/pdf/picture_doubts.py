@@ -1,4 +1,4 @@
-"""Whether the text of a figure fits its ink: as many signs as shapes, each of the height of its kind, and set as money is.
+"""Whether the text of a figure fits its ink: as many signs as shapes, each of the height of its kind, set as money is.
 
 This knows nothing of what the recogniser thought, so that both are seldom wrong in the same way.
 """
@@ -65,8 +65,8 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """The shapes of a word from left to right: where each starts and ends across, its top and bottom, and how many dots of ink
-    it has. `height` is that of its digits; brackets are higher."""
+    """The shapes of a word from left to right: where each starts and ends across, its top and bottom, and how many dots
+    of ink it has. `height` is that of its digits; brackets are higher."""
 
     shapes: tuple[Shape, ...]
     height: float
@@ -137,7 +137,7 @@ def shape(text: str) -> float:
 
 
 def usual_breadth(figures: Iterable[tuple[str, Ink]]) -> float:
-    """How broad this page sets its figures, where 1 is the breadth of common fonts; from those that fit sign by sign."""
+    """How broad this page sets its figures, where 1 is as common fonts do; from those that fit sign by sign."""
     ratios = [
         ink.breadth / (_expected(text) * ink.height)
         for text, ink in figures
@@ -161,8 +161,8 @@ def fit(text: str, ink: Ink, breadth: float) -> float:
     if spare == 0 and not _each_fits(text, ink):
         return _MISFIT
     if spare < 0:
-        # Signs that touch cannot be counted; together they are still as broad as they should be. A comma that touches makes
-        # the digits seem higher than they are.
+        # Signs that touch cannot be counted; together they are still as broad as they should be. A comma that touches
+        # makes the digits seem higher than they are.
         most = _expected(text) * ink.height * breadth
         least = most * (0.86 if "," in text else 1.0)
         slack = max(0.5 * ink.height, 0.1 * most)

@@ -23,7 +23,7 @@ from qippctl.errors import UnreadableError
 Pixels = Any
 
 _THREADS = 2
-# The detector sees text best when a page is about this many dots a point, and needs no more than this many dots on a side.
+# The detector sees text best when a page is about this many dots a point, and needs no more dots on a side than this.
 _DETECTION_SCALE, _DETECTION_SIDE = 130 / 72, 1600
 _LINE = 48
 # The recogniser is surer of itself than it is right; this power puts its wrong figures below 0.9.
@@ -50,8 +50,8 @@ _SAME = {
 
 
 class Rendering(Enum):
-    """How a crop is drawn for a reading: the margin around it in heights of its digits, how much it is widened, and whether
-    it is thinned out to black and white. The two differ so that what misleads one reading seldom misleads the other."""
+    """How a crop is drawn for a reading: the margin around it in heights of its digits, how much it is widened, and
+    whether it is thinned out to black and white. The two differ so that what misleads one seldom misleads the other."""
 
     PLAIN = (0.28, 1.0, False)
     STARK = (0.42, 1.18, True)
@@ -72,8 +72,8 @@ class Rendering(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a crop; for each of its characters how sure it is, where it stands from 0 at the left to 1, and how likely
-    the likeliest character is that was seen there and not taken."""
+    """The text of a crop; for each of its characters how sure it is, where it stands from 0 at the left to 1, and how
+    likely the likeliest character is that was seen there and not taken."""
 
     text: str
     sure: tuple[float, ...]
@@ -81,7 +81,7 @@ class Reading:
     rivals: tuple[float, ...]
 
     def least(self, start: int = 0, end: int | None = None) -> float:
-        """How sure the reading is of a part of its text as a whole: for a figure no more than of its worst character."""
+        """How sure the reading is of a part of its text as a whole: no surer than of its worst character."""
         sure, rivals = self.sure[start:end], self.rivals[start:end]
         return min((*sure, *(1 - rival for rival in rivals))) ** _STERNNESS if sure else 0.0
 
@@ -155,7 +155,7 @@ def _decoded(steps: Pixels, characters: list[str], stretch: float) -> Reading:
 
 
 def _rivals(steps: Pixels, best: Pixels, steps_of: list[float]) -> tuple[float, ...]:
-    """For each character how likely the likeliest other is between its neighbours: a minus sign before it, or an 8 for a 3."""
+    """For each character how likely the likeliest other is between its neighbours: a minus sign, or an 8 for a 3."""
     others = steps.copy()
     rows = np.arange(len(best))
     others[:, 0] = 0
@@ -168,7 +168,7 @@ def _rivals(steps: Pixels, best: Pixels, steps_of: list[float]) -> tuple[float, 
 
 
 def _kin_joined(steps: Pixels, characters: list[str]) -> Pixels:
-    """The steps in which a nought that leads has the shares of the letters that look like it: they are not another figure."""
+    """The steps in which a nought that leads has the shares of letters that look like it: those are no other figure."""
     joined = steps.copy()
     for digit, letters in _KIN.items():
         place = characters.index(digit)
@@ -182,8 +182,8 @@ def _kin_joined(steps: Pixels, characters: list[str]) -> Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """The characters that papers of ours hold, out of the many that the model knows: `columns` of the model's answer, grouped
-    so that those from `starts` on are the same character in different dress."""
+    """The characters that papers of ours hold, out of the many that the model knows: `columns` of the model's answer,
+    grouped so that those from `starts` on are the same character in different dress."""
 
     characters: list[str]
     columns: Pixels
@@ -222,7 +222,7 @@ def _run(session: Any, stack: Pixels) -> Pixels:
 
 @cache
 def _session(kind: str) -> Any:
-    """The model for `det`ection or `rec`ognition. Few threads and no arenas: the reader lives under a limit of memory."""
+    """The model for `det`ection or `rec`ognition. Few threads and no arenas: readers live under a limit of memory."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

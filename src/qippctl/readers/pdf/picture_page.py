@@ -38,7 +38,7 @@ _RULE_LENGTH, _RULE_WIDTH, _RULE_BREAK = 20.0, 3.5, 4.0
 _BAND_SIDE, _BAND_AREA, _BAND_SCALE = 5.0, 60.0, 2.0
 _SOLID, _TEXT, _LEAST_SOLID = 2.5, 10.0, 0.1
 _PAPER = 238
-# Brightness from which a band has dark text, and one whose noise leaves holes is whole: whitening takes nothing from paper.
+# Brightness from which a band has dark text, and is whole where noise leaves holes: whitening takes nothing from paper.
 _LIGHT = 200
 
 
@@ -282,8 +282,25 @@ def _bands_of(
             continue
         boxy = area / (w * h) > (0.55 if _brightness(colour) > _LIGHT else 0.85)
         box = Box(*(round(v / ratio) for v in (x, y, x + w, y + h)))
+        if boxy:
+            box = _to_its_edges(box, colour, flat, round(3 * unit / ratio))
         bands.append(Band(box, colour, boxy, _text_is_lighter(flat, box, shape, colour), shape))
     return bands
+
+
+def _to_its_edges(box: Box, colour: tuple[int, int, int], flat: Pixels, reach: int) -> Box:
+    """The box with the rows and columns around it, at most `reach`, that are mostly of its colour."""
+
+    def goes_on(strip: Pixels) -> bool:
+        return bool(strip.size) and int(np.abs(np.median(strip, axis=(0, 1)) - np.array(colour)).max()) <= 30
+
+    x0, y0, x1, y1 = box
+    for _ in range(reach):
+        x0 -= goes_on(flat[y0:y1, max(x0 - 1, 0) : x0])
+        x1 += goes_on(flat[y0:y1, x1 : x1 + 1])
+        y0 -= goes_on(flat[max(y0 - 1, 0) : y0, x0:x1])
+        y1 += goes_on(flat[y1 : y1 + 1, x0:x1])
+    return Box(x0, y0, x1, y1)
 
 
 def _text_is_lighter(flat: Pixels, box: Box, shape: Pixels, colour: tuple[int, int, int]) -> bool:
@@ -343,7 +360,7 @@ def _ink_of(grey: Pixels, scale: float) -> Pixels:
         if level > faintest:
             break
         _, labels, stats, _ = cv2.connectedComponentsWithStats((soft < level).astype(np.uint8))
-        known = np.zeros(len(stats), bool)
+        known: Pixels = np.zeros(len(stats), bool)
         known[np.unique(labels[ink > 0])] = True
         # Of a rule in thin grey some parts are ink and some are not.
         sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
@@ -407,7 +424,7 @@ def _faint_runs(dark: Pixels, scale: float) -> Pixels:
 
 
 def _bitten(grey: Pixels, cover: Pixels, rules: list[Line]) -> Pixels:
-    """Where wiping rules takes ink that is not theirs: dots much darker than the same edge of the same rule mostly is."""
+    """Where wiping rules takes ink that is not theirs: dots much darker than the same edge of the rule mostly is."""
     soft = cv2.GaussianBlur(grey, (3, 3), 0.7)
     bitten = np.zeros_like(grey)
     for box, across, _ in rules:
@@ -511,12 +528,12 @@ def _without_breaks(lines: list[Line], dark: Pixels, dots: Pixels, scale: float)
 
 
 def _broken(ink: Pixels, scale: float, *, dashed: bool) -> tuple[list[Line], Pixels]:
-    """Rules that are dashed, or so thin that a scanner saw only parts of them: thin bits in a row, near to each other."""
+    """Rules that are dashed, or so thin that a scanner saw only parts of them: thin bits in a row."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     x, y, w, h = (stats[:, column] for column in range(4))
     bits = np.nonzero((h <= max(2, round(1.1 * scale))) & (w >= 1.5 * h) & (w < 30 * scale))[0]
     lines: list[Line] = []
-    chosen = np.zeros(len(stats), bool)
+    chosen: Pixels = np.zeros(len(stats), bool)
     rest = sorted((int(i) for i in bits if i), key=lambda i: (int(y[i]) + int(h[i]) / 2, int(x[i])))
     for row in _level_rows(rest, y, h):
         for chain in _chains(sorted(row, key=lambda i: int(x[i])), x, w, scale, dashed):
@@ -527,8 +544,8 @@ def _broken(ink: Pixels, scale: float, *, dashed: bool) -> tuple[list[Line], Pix
 
 
 def _chains(row: list[int], x: Pixels, w: Pixels, scale: float, dashed: bool) -> Iterator[list[int]]:
-    """Bits that are parts of one rule: so near to each other that noise parted them or, where rules may be `dashed`, many
-    longer than a minus sign at a pitch no columns have."""
+    """Bits that are parts of one rule: so near to each other that noise parted them or, where rules may be `dashed`,
+    many longer than a minus sign at a pitch no columns have."""
     farthest = (_RULE_BREAK if dashed else _RULE_BREAK / 3) * scale
     yield from _chained(row, x, w, scale, farthest, 3, 0.5 if dashed else 0.75)
     if dashed:
@@ -567,7 +584,7 @@ def _with_crumbs(ink: Pixels, cover: Pixels, scale: float) -> Pixels:
     side = 2 * max(round(0.4 * scale), 1) + 1
     beside = cv2.dilate(cover, np.ones((side, side), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(rest)
-    crumb = np.ones(len(stats), bool)
+    crumb: Pixels = np.ones(len(stats), bool)
     crumb[np.unique(labels[beside == 0])] = False
     crumb[0] = False
     return np.where(crumb[labels], 255, cover).astype(np.uint8)

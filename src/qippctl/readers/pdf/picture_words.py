@@ -33,24 +33,23 @@ from qippctl.readers.pdf.picture_doubts import (
 from qippctl.readers.pdf.picture_models import Pixels, Reading, Rendering, likeliness, recognised
 from qippctl.readers.pdf.picture_page import Box, Line, Marks, Paper, noise
 
-# In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own, and
-# the reach beyond a line within which ink belongs to it.
+# In heights of the text of a line: the gap that parts pieces, the gap inside a figure that is surely none of its own,
+# and the reach beyond a line within which ink belongs to it.
 _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
-# The most that a figure scores when its readings differ, when a letter was taken for a digit or its digits touch so
-# that nobody can
-# count them, and when a dash stands on no row.
-_DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT = 0.5, 0.8, 0.8, 0.6
-_DASH = 0.95
+# The most that a figure scores when its readings differ, when a letter was taken for a digit, when its signs cannot be
+# counted, and when a dash stands on no row; and what one on a row scores, which no reading is asked about.
+_DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT, _DASH = 0.5, 0.8, 0.8, 0.6, 0.95
+# How sure the detector is where there is text.
+_TEXT_LIKE = 0.3
 # In heights: a gap within which two figures may be one, one that parts what was read as one beyond doubt. Of the square
 # of a height: the darkness of a faint sign.
 _CLOSE, _SURE_GAP, _STAIN = 1.1, 0.75, 0.0035
 _LINE_LIKE = re.compile(r"[-1lI|/7_~.,:;'\\]+")
-_TEXT_LIKE = 0.3
 
 
 @dataclass(slots=True)
 class View:
-    """What is seen on a page before anything is read: its marks, their numbers in the picture, and where text is likely."""
+    """What is seen on a page before anything is read: its marks, their numbers in the picture, where text may be."""
 
     marks: Marks
     labels: Pixels
@@ -191,14 +190,14 @@ def _pieces(paper: Paper, view: View) -> list[Piece]:
     owner = _owners(view)
     tall, wide = marks.y1 - marks.y0, marks.x1 - marks.x0
     count = len(marks.dots)
-    usable = np.ones(count, bool)
+    usable: Pixels = np.ones(count, bool)
     usable[0] = False
     # Photographs, frames and blots; a heading may still be several times as high as the text.
     usable &= (tall < 5 * height) & (wide < 40 * height)
     pieces: list[Piece] = []
     for line in range(len(view.lines)):
         inside = np.nonzero(usable & (owner == line))[0]
-        # A point in small print is a single dot of ink; a speck of that size is told from it later. But no line is all specks.
+        # A point in small print is a single dot of ink, and told from a speck later. But no line is all specks.
         if len(inside) and (marks.dots[inside] >= 0.02 * height * height).any():
             pieces += _parted(inside, view, paper)
     # What is close to a piece and no part of it is a speck; what is alone may be a dash, a nought or a letter.
@@ -283,7 +282,7 @@ def _body(marks: Marks, group: Pixels) -> float:
 def _cut(group: Pixels, marks: Marks, gap: float) -> Iterator[Pixels]:
     order = group[np.argsort(marks.x0[group], kind="stable")]
     reached = np.maximum.accumulate(marks.x1[order])
-    cuts = np.nonzero(marks.x0[order][1:] - reached[:-1] > gap)[0] + 1
+    cuts: Pixels = np.nonzero(marks.x0[order][1:] - reached[:-1] > gap)[0] + 1
     yield from np.split(order, cuts)
 
 
@@ -315,7 +314,7 @@ def _strays(stray: Pixels, view: View, paper: Paper, pieces: list[Piece]) -> Ite
 def read_words(paper: Paper, view: View) -> list[Read]:
     """Every word of a page."""
     pieces = _pieces(paper, view)
-    owner = np.zeros(len(view.marks.dots), np.int32)
+    owner: Pixels = np.zeros(len(view.marks.dots), np.int32)
     for number, piece in enumerate(pieces, 1):
         owner[piece.marks] = number
     crops = Crops(paper, view, owner)
@@ -394,7 +393,7 @@ class Crops:
             middle = (y0 + y1) / 2
             y0, y1 = middle - 0.75 * piece.height, middle + 0.75 * piece.height
         left, top, right, bottom = round(x0), round(y0), round(x1) + 1, round(y1) + 1
-        canvas = np.full((bottom - top, right - left), 255, np.uint8)
+        canvas: Pixels = np.full((bottom - top, right - left), 255, np.uint8)
         inner = Box(max(left, 0), max(top, 0), min(right, self.grey.shape[1]), min(bottom, self.grey.shape[0]))
         part = self.grey[inner.y0 : inner.y1, inner.x0 : inner.x1].copy()
         numbers = self.owner[self.labels[inner.y0 : inner.y1, inner.x0 : inner.x1]]
@@ -553,7 +552,7 @@ def _by_ink(word: Draft, crops: Crops, view: View, breadth: float) -> float:
 
 
 def _close_figures(pieces: list[Piece]) -> set[int]:
-    """Which pieces (by id) stand so near to another in their row that both may be parts of one figure whose point is lost."""
+    """Which pieces (by id) stand so near to another in their row that both may be one figure whose point is lost."""
     close: set[int] = set()
     ordered = sorted((piece for piece in pieces if not piece.turn), key=lambda piece: piece.box.x0)
     for index, one in enumerate(ordered):
