@@ -14,11 +14,17 @@ Tone = Literal["good", "warn", "bad", "quiet", ""]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as people see it. Numbers never wrap; the label gives way first; `optional` columns go when space is short."""
+    """A column as people see it. Numbers never wrap; the label gives way first; `optional` columns go when space is short.
+    `flush_right`: what is folded stands to the right all the same."""
 
     heading: str
     kind: Kind = "text"
     optional: bool = False
+    flush_right: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        return self.kind == "number" or self.flush_right
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _markdown(block: Block) -> str:
     lines = [*(for_markdown(line) + "\n" for line in block.above)]
     if block.rows:
         lines.append("| " + " | ".join(for_markdown(c.heading) for c in block.columns) + " |")
-        lines.append("|" + "|".join("---:" if c.kind == "number" else "---" for c in block.columns) + "|")
+        lines.append("|" + "|".join("---:" if c.is_right else "---" for c in block.columns) + "|")
         lines += ["| " + " | ".join(for_markdown(text) for text in row) + " |" for row in block.rows]
         lines.append("")
     lines += [for_markdown(line) + "\n" for line in block.below]
@@ -146,10 +146,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int
 
 
 def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
-    cells = [
-        text.rjust(w) if c.kind == "number" else text.ljust(w)
-        for text, c, w in zip(texts, columns, widths, strict=True)
-    ]
+    cells = [text.rjust(w) if c.is_right else text.ljust(w) for text, c, w in zip(texts, columns, widths, strict=True)]
     return (" " * GAP).join(cells).rstrip()
 
 

@@ -39,4 +39,5 @@ def _column(texts: Sequence[str]) -> Column:
     """Figures stand under each other; the headings of a table are among its rows, so its columns have none of their own."""
     figures = sum(bool(_FIGURE.fullmatch(text)) for text in texts)
     narrow = max(map(len, texts), default=0) <= _WIDEST_FIGURE
-    return Column("", "number" if narrow and figures * 2 > sum(map(bool, texts)) else "label")
+    mostly = figures * 2 > sum(map(bool, texts))
+    return Column("", "number" if narrow and mostly else "label", flush_right=mostly)
