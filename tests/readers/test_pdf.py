@@ -220,3 +220,22 @@ def test_a_damaged_page_is_told_and_the_others_are_read(
     document = read(path)
     assert document.notes == (note,)
     assert [str(text).split()[3] for text in blocks(document)] == texts
+
+
+def test_text_that_nobody_sees_is_left_out_and_told_and_what_runs_off_the_page_is_marked(tmp_path: Path) -> None:
+    path = tmp_path / "unseen.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    draw_table(canvas, HEADED, [RULED], x=300)
+    canvas.setFillColor("white")
+    canvas.drawString(72, 500, "Savings of 999")
+    canvas.save()
+    document = read(path)
+    (grid,) = document.grids()
+    assert grid.texts() == HEADED
+    assert [cell.mark for cell in grid.rows[2]] == ["", "", "", ""]
+    assert document.notes == ("page 1: text that nobody sees on paper (invisible, or white on white) was left out",)
+    canvas = Canvas(str(path), pagesize=A4, invariant=1)
+    draw_table(canvas, HEADED, [RULED], x=330)
+    canvas.save()
+    (grid,) = read(path).grids()
+    assert [cell.mark for cell in grid.rows[2]] == ["", "", "", "hidden"]

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Mark = Literal["", "hidden", "changed"]
-# What became of a page that was not simply read: it holds no text but a picture, and nobody read it, or a reader of
-# pictures did; it is damaged
-# and left out; its font does not say which letters it draws; its text lies unseen behind a picture; it was passed over
-# to save time.
-PageState = Literal["", "picture", "recognised", "damaged", "unmapped", "behind", "skipped"]
+# What became of a page that was not simply read. `picture`: it holds no text, and nobody read its picture; `recognised`: a
+# reader of pictures did; `damaged`: left out; `unmapped`: its font does not say which letters it draws; `behind`: its text
+# lies unseen behind a picture; `unseen`: text that nobody sees was left out; `skipped`: passed over to save time.
+PageState = Literal["", "picture", "recognised", "damaged", "unmapped", "behind", "unseen", "skipped"]
 
 BBox = tuple[float, float, float, float]
 

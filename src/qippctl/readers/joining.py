@@ -14,6 +14,7 @@ _NOTES: dict[PageState, str] = {
     "picture": "no text on {pages}: pictures, whose figures were not read. To read them: pip install 'qippctl[ocr]'",
     "recognised": "{pages}: pictures; their text was recognised, and every figure of them bears looking at",
     "behind": "{pages}: scanned; what was read is the text that a scanner's program put behind the picture",
+    "unseen": "{pages}: text that nobody sees on paper (invisible, or white on white) was left out",
     "unmapped": "{pages} in a font that does not say which letters it draws: the text there is no text",
     "damaged": "{pages} damaged, and left out",
     "skipped": "{pages}: passed over, as they hold few numbers; leave --fast out to read them",

@@ -83,7 +83,7 @@ def _legible(file: PdfFile, number: int, ink: Ink) -> tuple[PageState, Ink]:
     if not ink.words and (ink.pictures or ink.fills or ink.rules):
         read = read_pictures(file, number, ink, whole=True)
         return ("recognised", read) if read is not None else ("picture" if _is_full(ink) else "", ink)
-    return "", read_pictures(file, number, ink, whole=False) or ink
+    return "unseen" if ink.hidden else "", read_pictures(file, number, ink, whole=False) or ink
 
 
 def _is_language(ink: Ink) -> bool:

@@ -183,6 +183,7 @@ def grid_of(draft: Draft, ink: Ink, number: int) -> Grid:
                 Cell(
                     text_of(slot.words),
                     colspan=slot.columns,
+                    mark="hidden" if any(_is_cut_off(word, ink) for word in slot.words) else "",
                     rowspan=slot.rows,
                     bbox=ink.shown(box) if box else None,
                     fill=_colour(room, ink.fills) if room else "",
@@ -191,6 +192,11 @@ def grid_of(draft: Draft, ink: Ink, number: int) -> Grid:
             )
         rows.append(tuple(cells))
     return Grid(tuple(rows), page=number, bbox=ink.shown(draft.bbox), method=draft.method, doubts=draft.doubts)
+
+
+def _is_cut_off(word: Word, ink: Ink) -> bool:
+    """Whether a word stands beyond the edge of the page, where the meeting does not see it."""
+    return word.x0 > ink.width or word.x1 < 0 or word.top > ink.height or word.bottom < 0
 
 
 def _room(draft: Draft, i: int, j: int, slot: Slot) -> BBox | None:
