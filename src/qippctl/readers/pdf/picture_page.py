@@ -537,6 +537,8 @@ def _broken(ink: Pixels, scale: float, *, dashed: bool) -> tuple[list[Line], Pix
     rest = sorted((int(i) for i in bits if i), key=lambda i: (int(y[i]) + int(h[i]) / 2, int(x[i])))
     for row in _level_rows(rest, y, h):
         for chain in _chains(sorted(row, key=lambda i: int(x[i])), x, w, scale, dashed):
+            if chosen[chain].all():
+                continue
             box = Box(int(x[chain[0]]), int(y[chain].min()), int((x + w)[chain].max()), int((y + h)[chain].max()))
             lines.append(Line(box, True, float(np.median(h[chain]))))
             chosen[chain] = True

@@ -39,6 +39,8 @@ _PIECE_GAP, _FIGURE_GAP, _REACH = 0.9, 0.55, 0.7
 # The most that a figure scores when its readings differ, when a letter was taken for a digit, when its signs cannot be
 # counted, and when a dash stands on no row; and what one on a row scores, which no reading is asked about.
 _DIFFERS, _REPAIRED, _UNCOUNTED, _ADRIFT, _DASH = 0.5, 0.8, 0.8, 0.6, 0.95
+# More marks than this outside of text are a photograph or grain, and the smallest of them are left out.
+_MOST_STRAYS = 1500
 # How sure the detector is where there is text.
 _TEXT_LIKE = 0.3
 # In heights: a gap within which two figures may be one, one that parts what was read as one beyond doubt. Of the square
@@ -273,10 +275,13 @@ def _rows(inside: Pixels, view: View) -> list[Pixels]:
 
 
 def _body(marks: Marks, group: Pixels) -> float:
-    """The height of digits and capitals among some marks."""
+    """The height of digits and capitals among some marks: from the foot of those that reach least low to the highest tops.
+
+    Brackets and letters with tails go below that foot, and few marks rise above a capital.
+    """
     tall = (marks.y1 - marks.y0)[group]
-    large = tall[tall > 0.6 * tall.max()]
-    return float(np.percentile(large, 60))
+    large = group[tall > 0.6 * tall.max()]
+    return float(np.percentile(marks.y1[large], 10) - np.percentile(marks.y0[large], 10))
 
 
 def _cut(group: Pixels, marks: Marks, gap: float) -> Iterator[Pixels]:
@@ -291,21 +296,22 @@ def _strays(stray: Pixels, view: View, paper: Paper, pieces: list[Piece]) -> Ite
     marks, height = view.marks, view.height
     tall, wide = (marks.y1 - marks.y0)[stray], (marks.x1 - marks.x0)[stray]
     stray = stray[(tall < 2.5 * height) & (wide < 4 * height) & (np.maximum(tall, wide) > 0.18 * height)]
+    if len(stray) > _MOST_STRAYS:
+        stray = stray[np.argsort(-marks.dots[stray])[:_MOST_STRAYS]]
     taken: set[int] = set()
     for index in stray[np.argsort(marks.x0[stray], kind="stable")]:
         if int(index) in taken:
             continue
-        group = [int(index)]
-        for other in stray:
-            near = marks.x0[other] - max(marks.x1[group]) < 0.5 * height and marks.x0[other] >= marks.x0[index]
-            level = (
-                min(marks.y1[group].max(), marks.y1[other]) > max(marks.y0[group].min(), marks.y0[other]) - 0.3 * height
-            )
-            if int(other) not in taken and other != index and near and level:
-                group.append(int(other))
-        taken.update(group)
-        members = np.array(group)
-        yield Piece(members, marks.box(members), min(max(_body(marks, members), 0.8 * height), 2 * height), False)
+        group = np.array([index])
+        right = marks.x0[stray] >= marks.x0[index]
+        for other in stray[right & (marks.x0[stray] < marks.x1[index] + 6 * height)]:
+            near = marks.x0[other] - marks.x1[group].max() < 0.5 * height
+            lowest, highest = min(marks.y1[group].max(), marks.y1[other]), max(marks.y0[group].min(), marks.y0[other])
+            if int(other) not in taken and other != index and near and lowest > highest - 0.3 * height:
+                group = np.append(group, other)
+        taken.update(int(member) for member in group)
+        size = min(max(_body(marks, group), 0.8 * height), 2 * height)
+        yield Piece(group, marks.box(group), size, False)
 
 
 # Reading
