@@ -147,3 +147,19 @@ def test_filled_cells_and_blobs_are_ratings(ruled: bool, tmp_path: Path) -> None
 )  # fmt: skip
 def test_a_shade_is_a_colour_only_where_it_is_plainly_one(shade: str, colour: str | None) -> None:
     assert shade_of(shade) == colour
+
+
+def test_labels_that_wrap_beside_figures_are_no_column_of_text(tmp_path: Path) -> None:
+    path = tmp_path / "wrapped.pdf"
+    canvas = Canvas(str(path), invariant=1)
+    canvas.setFont("Helvetica", 9)
+    for k in range(8):
+        top = 700 - 32 * k
+        canvas.drawString(60, top, "Repairs to plant that was due to be")
+        canvas.drawString(60, top - 11, "replaced before the winter comes in")
+        for x, text in ((330, f"{k + 1}00"), (400, f"{k + 1}10"), (470, "10")):
+            canvas.drawRightString(x, top, text)
+    canvas.save()
+    (table,) = pipeline.tables(path).tables
+    label = "Repairs to plant that was due to be\nreplaced before the winter comes in"
+    assert [row[:2] for row in table.rows] == [(label, f"{k}00") for k in range(1, 9)]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Iterator
+from itertools import pairwise
 
+from qippctl.readers.pdf.ink import Word
 from qippctl.readers.pdf.lines import Line, is_value, lines_of
 
 # A column of text is at least so wide a share of the page's text, with so many lines beside the gutter and so many words on most.
@@ -101,8 +104,13 @@ def _is_text(lines: list[Line], cut: float, left: float, right: float) -> bool:
     """Whether one side of a gutter is running text that fills its column."""
     for side in (0, 1):
         parts = [[w for w in line.words if ((w.x0 + w.x1) / 2 >= cut) == bool(side)] for line in lines]
+        beside = [
+            part
+            for part in ([w for w in line.words if ((w.x0 + w.x1) / 2 >= cut) != bool(side)] for line in lines)
+            if part
+        ]
         parts = [part for part in parts if part]
-        if len(parts) < _LINES:
+        if len(parts) < _LINES or _are_labelled(beside, side) or not _is_even(parts):
             continue
         width = (cut - left) if side == 0 else (right - cut)
         full = sum(part[-1].x1 - part[0].x0 > 0.75 * width and len(part) >= _WORDS for part in parts)
@@ -112,3 +120,16 @@ def _is_text(lines: list[Line], cut: float, left: float, right: float) -> bool:
         if full >= 0.6 * len(parts) and lower >= 0.6 * len(parts) and midway >= 0.4 * len(parts):
             return True
     return False
+
+
+def _are_labelled(beside: list[list[Word]], side: int) -> bool:
+    """Whether what stands to the right of a column of text begins with figures: then the text is their labels."""
+    return side == 0 and sum(is_value(part[0].text) for part in beside) * 2 > len(beside)
+
+
+def _is_even(parts: list[list[Word]]) -> bool:
+    """Whether lines follow each other evenly, as those of running text do and those of cells do not."""
+    tops = [part[0].top for part in parts]
+    pitches = [b - a for a, b in pairwise(tops)]
+    usual = statistics.median(pitches)
+    return sum(pitch > 1.2 * usual for pitch in pitches) * 4 < len(pitches)
