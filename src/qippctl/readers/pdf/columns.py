@@ -28,7 +28,8 @@ def read_rows(rows: list[Row], headings: int, rules: list[Rule], bands: list[flo
     )
     if len(columns) < 2:
         return None
-    columns = _with_headed(rows[:headings], columns)
+    seeds = [row for row in rows[headings:] if row.seed]
+    columns = _with_headed(rows[:headings], columns, seeds)
     cuts = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     inner = [r for r in rules if r.across and bbox[1] < r.at < bbox[3]]
     partings = sorted(
@@ -43,7 +44,7 @@ def read_rows(rows: list[Row], headings: int, rules: list[Rule], bands: list[flo
     ):
         headings -= 1
     lines = []
-    rights = _flush_right([row for row in rows[headings:] if row.seed], columns)
+    rights = _flush_right(seeds, columns)
     for k, row in enumerate(rows):
         above = [r for r in inner if row.line.bottom - 0.3 * size <= r.at <= row.line.bottom + 0.8 * size]
         lines.append(_slots(row, columns, cuts, rights if k < headings else None, above, size))
@@ -104,15 +105,18 @@ def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size:
     return sorted((a, b) for a, b in columns)
 
 
-def _with_headed(headings: list[Row], columns: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _with_headed(
+    headings: list[Row], columns: list[tuple[float, float]], seeds: list[Row]
+) -> list[tuple[float, float]]:
     """Columns with those added that have a heading and no text below: coloured cells, or cells left blank."""
     for row in headings:
+        rights = _flush_right(seeds, columns)
         over = [[k for k, (a, b) in enumerate(columns) if p.x0 < b and a < p.x1] for p in row.pieces]
         taken = {k for own in over for k in own}
         loose = [
             (p.x0, p.x1)
             for p, own in zip(row.pieces, over, strict=True)
-            if not own and covered(p.x0, p.x1, columns)[0] in taken
+            if not own and covered(p.x0, p.x1, columns, rights)[0] in taken
         ]
         columns = sorted([*columns, *loose])
     return columns
