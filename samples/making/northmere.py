@@ -253,6 +253,13 @@ Planning and Delivery Group meeting, 28 April 2015
 
 A minus in a variance column means that less was saved than planned.
 
+## What holds schemes up
+
+| Scheme | Issue | Next steps | Lead |
+| --- | --- | --- | --- |
+| Prescribing | Three practices have not begun the switch of inhalers. | A pharmacist visits each of them in March. | P. Ames |
+| Older People's Unit | No builder offered for the ward. | The work is tendered again in May. | R. Hollis |
+
 ## Also on the agenda
 
 4. The group's summer meetings move to the Stowmarsh office, where the lift is working again. Parking is free after

@@ -264,7 +264,7 @@ def test_extract_touches_no_ledger(run: Runner, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("QIPPCTL_LEDGER", f"sqlite:///{book}")
     done = run("extract", SAMPLES / "northmere-summary-m11.md", "--format", "jsonl")
     kinds = {json.loads(line)["type"] for line in done.out.splitlines()}
-    assert done.status == 0 and kinds == {"paper", "figure", "claim"}
+    assert done.status == 0 and kinds == {"paper", "figure", "status", "claim"}
     assert not book.exists()
 
 

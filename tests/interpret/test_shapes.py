@@ -1035,7 +1035,11 @@ Scheme | Apr | May | Jun
 Agency | 5 | 5 | 6
 Estates | 0 | 20 | 18
 Total | 5 | 25 | 24
-----
+---- 2018/19
+# | actual.month 2018/19-M01 | actual.month 2018/19-M02 | actual.month 2018/19-M03
+Agency | 5k | 5k | 6k
+Estates | 0 | 20k | 18k
+<total> | 5k | 25k | 24k
 ==== months of two years
 @trust3
 CIP plan by month, £000

@@ -88,7 +88,9 @@ def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> 
     with sqlite3.connect(path) as raw:
         raw.execute("DROP TABLE records")
         raw.execute("ALTER TABLE readings DROP COLUMN items")
+        raw.execute("DROP TABLE texts")
         raw.execute("ALTER TABLE figures DROP COLUMN score")
+        raw.execute("ALTER TABLE figures DROP COLUMN evidence")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
     ledger = open_ledger(str(path))
     assert [fact.figure.value for fact in ledger.facts()] == [7]

@@ -12,7 +12,7 @@ from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.spans import Span
 from qippctl.interpret.words import find
-from qippctl.models.figure import Doubt
+from qippctl.models.figure import Doubt, Measure
 from qippctl.period import find_mention
 
 
@@ -25,31 +25,67 @@ def told_apart(columns: Sequence[Column], span: Span) -> list[Column]:
             start = meaning.start if meaning.start is not None else span.start
             month = (meaning.month or span.month) if meaning.basis in ("ytd", "month") else None
             alike[replace(meaning, start=start, month=month, at_month=False)].append(column.index)
-    doubled = {index for indices in alike.values() if len(indices) > 1 for index in indices}
+    unclear = {c.index for c in columns if Doubt.HEADING_UNCLEAR in c.doubts}
+    doubled = {
+        index
+        for indices in alike.values()
+        # Beside one whose heading is clear, those in doubt anyway say nothing against it.
+        if len(indices) > 1 and len(set(indices) - unclear) != 1
+        for index in indices
+    }
     return [_doubted(c, Doubt.HEADING_UNCLEAR) if c.index in doubled else c for c in columns]
 
 
-def bases_named(before: Sequence[Column], after: Sequence[Column], titles: Sequence[str], span: Span) -> list[Column]:
-    """Plans and actuals whose span no heading names are in doubt in a month's report, unless the title names it."""
+def bases_named(
+    before: Sequence[Column], after: Sequence[Column], titles: Sequence[str], span: Span, decided: frozenset[int]
+) -> list[Column]:
+    """Plans and actuals whose span no heading names are in doubt in a month's report, unless title or arithmetic decides."""
     named = any(find(entry.words, title) for title in titles for entry in vocabulary().bases)
     monthly = any((mention := find_mention(title)) is not None and mention.month is not None for title in titles)
     unsaid = any(_is_open(c) and (_is(c, "plan") or _is(c, "actual")) for c in before)
     if span.month is None or named or monthly or not unsaid or not any(_is(c, "actual") for c in before):
         return list(after)
     pairs = zip(before, after, strict=True)
-    return [_doubted(now, Doubt.BASIS_UNCLEAR) if _is_open(was) else now for was, now in pairs]
+    return [
+        _doubted(now, Doubt.BASIS_UNCLEAR) if _is_open(was) and now.index not in decided else now for was, now in pairs
+    ]
 
 
 def measures_named(columns: Sequence[Column], titles: Sequence[str]) -> list[Column]:
-    """Columns headed by a month or year alone are plans, but in doubt below a title that speaks of something else."""
+    """What the columns hold whose headings name no measure: the one that the title names, else a plan.
+
+    In doubt where the title names several, or where neither title nor time says that it is one. Beside a plan that is
+    called so, a column of the same span is something else.
+    """
+    named = {measure for title in titles for measure in _measures_of(title)}
+    only = named.pop() if len(named) == 1 else None
+    plans = {_span_of(c) for c in columns if _is(c, "plan") and not c.is_bare}
+    out = []
+    for column in columns:
+        if column.kind != "figures" or not column.is_bare or not _is(column, "plan"):
+            out.append(column)
+        elif only in ("actual", "forecast"):
+            meanings = tuple(replace(m, measure=only) for m in column.meanings)
+            out.append(replace(column, meanings=meanings, because=f"the title speaks of {only}s"))
+        elif _span_of(column) in plans:
+            out.append(replace(column, kind="unknown", meanings=(), because=""))
+        else:
+            says_when = column.meanings[0].start is not None or column.meanings[0].month is not None
+            sure = only == "plan" or (says_when and not named and only is None)
+            out.append(column if sure else _doubted(column, Doubt.HEADING_UNCLEAR))
+    return out
+
+
+def _measures_of(title: str) -> set[Measure | None]:
+    """The measures that a title speaks of; words such as delivery say nothing of what is delivered already."""
     words = vocabulary()
-    others = [phrase for entry in words.measures if entry.measure != "plan" for phrase in entry.words]
-    if not any(find(others, title) for title in titles):
-        return list(columns)
-    known = [phrase for entry in words.measures for phrase in entry.words]
-    return [
-        _doubted(c, Doubt.HEADING_UNCLEAR) if _is(c, "plan") and find(known, c.heading) is None else c for c in columns
-    ]
+    strong = [(e.measure, [w for w in e.words if w not in words.weak_in_titles]) for e in words.measures]
+    return {measure for measure, phrases in strong if find(phrases, title)}
+
+
+def _span_of(column: Column) -> tuple[object, ...]:
+    m = column.meanings[0]
+    return (m.basis, m.recurrence, m.start, m.month, m.quarter)
 
 
 def years_over(columns: Sequence[Column], span: Span, meeting: date | None) -> list[Column]:

@@ -19,7 +19,9 @@ from qippctl.interpret.meanings import (
     has_words_left,
     is_of_percentages,
     meaning_of,
+    names_no_measure,
     pounds_of,
+    word_of,
 )
 from qippctl.interpret.words import find, normal
 from qippctl.models.figure import Colour, Dimension, Doubt
@@ -35,7 +37,11 @@ _OF_PERCENT = frozenset({"delivery", "confidence", "target", "achievable"})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and what it holds; `meanings` has several entries where one printed column holds several numbers."""
+    """A column and what it holds; `meanings` has several entries where one printed column holds several numbers.
+
+    `tiers` is its heading in tiers, outermost first; `because` says in words why it was taken for this. `is_bare`: no word of
+    its heading names a measure.
+    """
 
     index: int
     kind: Kind
@@ -45,6 +51,9 @@ class Column:
     dimension: Dimension | None = None
     pounds: int | None = None
     doubts: tuple[Doubt, ...] = field(default=())
+    tiers: tuple[str, ...] = ()
+    because: str = ""
+    is_bare: bool = False
 
 
 def read_columns(parts: Parts, layout: Layout | None) -> list[Column]:
@@ -54,10 +63,15 @@ def read_columns(parts: Parts, layout: Layout | None) -> list[Column]:
     columns = []
     for i, (heading, look) in enumerate(zip(parts.headings, looks, strict=True)):
         if i in counts:
-            columns.append(Column(i, "figures", heading.path, look, counts[i]))
+            columns.append(
+                Column(i, "figures", heading.path, look, counts[i], because="the letters R, A, G side by side")
+            )
         else:
             columns.append(_column(i, heading, look, layout))
-    return _labels(_decided(columns))
+    return [
+        replace(column, tiers=tuple(filter(None, (*heading.parents, heading.own))))
+        for column, heading in zip(_labels(_decided(columns)), parts.headings, strict=True)
+    ]
 
 
 def look_of(cells: Sequence[str]) -> Look:
@@ -117,19 +131,23 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
     pounds = pounds_of(heading)
     given = claimed_meaning(heading, layout)
     if given is not None:
-        return Column(i, "figures", heading.path, look, (given,), pounds=pounds)
+        because = f"layout {layout.name}" if layout is not None else ""
+        return Column(i, "figures", heading.path, look, (given,), pounds=pounds, because=because)
     dimension = next((d for d, phrases in words.ratings.items() if find(phrases, heading.own or heading.leaf)), None)
     if dimension is not None and look in ("colours", "blank"):
-        return Column(i, "rating", heading.path, look, dimension=(layout and layout.rating) or dimension)
+        rated = (layout and layout.rating) or dimension
+        return Column(i, "rating", heading.path, look, dimension=rated, because="its heading, and colours in its cells")
     text = _text_kind(heading, look)
     if text is not None:
-        return Column(i, text, heading.path, look)
+        return Column(i, text, heading.path, look, because="its heading")
     percentages = look == "percentages" or is_of_percentages(heading)
     meaning = meaning_of(heading, percentages=percentages)
     if meaning is None or look == "words" or (percentages and meaning.measure not in _OF_PERCENT):
         return Column(i, "text" if look == "words" else "unknown", heading.path, look, pounds=pounds)
     doubts = (Doubt.HEADING_UNCLEAR,) if has_words_left(heading, meaning.measure) else ()
-    return Column(i, "figures", heading.path, look, (meaning,), pounds=pounds, doubts=doubts)
+    because = f'word "{word}"' if (word := word_of(heading)) is not None else "headed by time or unit alone: a plan"
+    bare = names_no_measure(heading)
+    return Column(i, "figures", heading.path, look, (meaning,), None, pounds, doubts, because=because, is_bare=bare)
 
 
 def _text_kind(heading: Heading, look: Look) -> Kind | None:
@@ -138,6 +156,8 @@ def _text_kind(heading: Heading, look: Look) -> Kind | None:
     if _says(heading, "lead"):
         return "lead"
     if look in ("numbers", "percentages"):
+        if (meaning := meaning_of(heading, percentages=False)) is not None and meaning.measure == "count":
+            return None
         return "reference" if _says(heading, "reference") and not find(["plan*", "actual*"], heading.path) else None
     if _says(heading, "reference"):
         return "reference"
@@ -160,6 +180,9 @@ def _decided(columns: list[Column]) -> list[Column]:
     has_ytd = any(
         m.basis == "ytd" and not m.at_month for c in columns for m in c.meanings if m.measure in ("plan", "actual")
     )
+    # `M1`, `M2`, `M3` side by side are months alone; `month 2`, `month 6` are how far things had come by then.
+    months = {m.month for c in columns for m in c.meanings if m.at_month and m.month}
+    has_ytd = has_ytd or (len(months) > 1 and months == set(range(min(months), max(months) + 1)))
     out = []
     for column in columns:
         meanings = tuple(
@@ -168,7 +191,7 @@ def _decided(columns: list[Column]) -> list[Column]:
         )
         if column.kind == "unknown" and (case := case_of(column.heading)) is not None and case.case is not None:
             meaning = Meaning(case.measure or "forecast", "year", case=case.case)
-            out.append(replace(column, kind="figures", meanings=(meaning,)))
+            out.append(replace(column, kind="figures", meanings=(meaning,), because=f'word "{case.case}"'))
         else:
             out.append(replace(column, meanings=meanings))
     return out
@@ -189,7 +212,7 @@ def _labels(columns: list[Column]) -> list[Column]:
         if not unheaded and "workstream" not in kinds:
             unheaded = [c for c in columns if c.look == "words" and c.kind in ("text", "unknown")]
         if unheaded:
-            columns[unheaded[0].index] = replace(unheaded[0], kind="scheme")
+            columns[unheaded[0].index] = replace(unheaded[0], kind="scheme", because="the first column of words")
     for extra in [c for c in columns if c.kind == "scheme"][1:]:
         columns[extra.index] = replace(extra, kind="text")
     return columns

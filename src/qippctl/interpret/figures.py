@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from qippctl.interpret.brought import doubts_of, score_of
 from qippctl.interpret.columns import Column, colour_of
+from qippctl.interpret.evidence import unit_source
 from qippctl.interpret.headings import Parts, unit_of
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.rows import Rows
@@ -28,7 +29,16 @@ from qippctl.interpret.sums import Row
 from qippctl.interpret.units import Unit
 from qippctl.interpret.words import normal
 from qippctl.models.document import Grid
-from qippctl.models.figure import INVESTMENT_MEASURES, SAVINGS_MEASURES, Doubt, Figure, Measure, Rating, Subject
+from qippctl.models.figure import (
+    INVESTMENT_MEASURES,
+    SAVINGS_MEASURES,
+    Doubt,
+    Evidence,
+    Figure,
+    Measure,
+    Rating,
+    Subject,
+)
 from qippctl.models.figure import Unit as FigureUnit
 from qippctl.models.layout import Layout, RowRule
 from qippctl.money import Amount, Interval, is_dash
@@ -92,6 +102,16 @@ class _Builder:
         self.signs = _same_convention(
             {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns
         )
+        self.evidence = {
+            c.index: Evidence(
+                heading=c.tiers,
+                meaning=c.because,
+                unit=unit_source(c, table.unit),
+                sign=self.signs[c.index].rule,
+            )
+            for c in table.columns
+            if c.kind == "figures"
+        }
         self.expected = {
             (row.index, c.index): difference
             for c in table.columns
@@ -102,14 +122,15 @@ class _Builder:
     def _sign(self, column: Column) -> Sign:
         measure = column.meanings[0].measure
         if self.as_printed:
-            return Sign(1, proven=True)
+            return Sign(1, proven=True, rule="as printed: accounts keep their signs")
         if measure == "variance" and not self._rules():
             meaning = column.meanings[0]
             pair = pair_of(self.pairs, meaning)
             return variance_sign(self.table.rows.rows, column, pair, self.factor)
         if measure in _PERCENT or measure in _COUNTS or measure in INVESTMENT_MEASURES:
             return Sign(1, proven=True)
-        return Sign(self.factor, proven=True)
+        rule = "as printed: savings above nought" if self.factor > 0 else "turned: savings are printed below nought"
+        return Sign(self.factor, proven=True, rule=rule)
 
     def _rules(self) -> tuple[RowRule, ...]:
         return self.table.layout.rows if self.table.layout else ()
@@ -121,7 +142,7 @@ class _Builder:
             if self._rules() and rule is None:
                 continue
             for column in self.table.columns:
-                cell = row.cells.get(column.index)
+                cell = row.cells.get(column.index) if column.kind == "figures" else None
                 for slot, amount in enumerate(cell.amounts if cell else ()):
                     meaning = column.meanings[slot]
                     if (
@@ -182,7 +203,17 @@ class _Builder:
             raw=text,
             doubts=tuple(dict.fromkeys(doubts)),
             score=score_of(self.table.grid.rows[row.index][column.index]),
+            evidence=self._evidence(column, amount, unit, against=Doubt.SIGN_AGAINST_COLUMN in doubts),
         )
+
+    def _evidence(self, column: Column, amount: Amount, unit: FigureUnit, *, against: bool) -> Evidence:
+        """Why a figure of this column is what it is; one object a column but for cells that go their own way."""
+        usual = self.evidence[column.index]
+        own_unit = "not money" if unit != "GBP" else "cell" if amount.scale is not None else usual.unit
+        if own_unit == usual.unit and not against:
+            return usual
+        sign = "against its column: the row's own arithmetic was followed" if against else usual.sign
+        return usual.model_copy(update={"unit": own_unit, "sign": sign})
 
     def _subject(self, measure: Measure) -> Subject:
         given = self.table.layout.subject if self.table.layout else None
@@ -242,6 +273,8 @@ class _Builder:
             return None
         if meaning.start is None and self.many_years:
             doubts.append(Doubt.PERIOD_UNKNOWN)
+        if meaning.basis == "quarter" and meaning.quarter is not None:
+            return f"{Period(start)}-Q{meaning.quarter}"
         if meaning.basis not in ("month", "ytd"):
             return str(Period(start))
         month = meaning.month or (span.month if start == span.start else None)
@@ -273,7 +306,10 @@ def _same_convention(signs: dict[int, Sign], columns: Sequence[Column]) -> dict[
     if len(shown) != 1:
         return signs
     factor = shown.pop()
-    return signs | {i: Sign(factor, proven=True) for i in variances if not signs[i].proven}
+    alike = Sign(
+        factor, proven=True, rule=f"{'as printed' if factor > 0 else 'turned'}: as the table's other variances"
+    )
+    return signs | {i: alike for i in variances if not signs[i].proven}
 
 
 def _ruled(meaning: Meaning, rule: RowRule | None) -> Meaning:

@@ -132,7 +132,7 @@ def _last_heading_row(texts: Sequence[Sequence[str]]) -> int:
             and all(_COLOURS.fullmatch(text) for text in row[1:] if text)
         ):
             break  # letters of colours beside a name: a row of the body
-        if numbers * 3 >= len(filled):
+        if numbers * 3 >= len(filled) or (numbers >= 2 and last >= 0):
             break
         scored = sum(1 for text in filled if is_heading_word(text))
         needed = 1 if len(row) <= 2 and i == 0 else 2
@@ -287,6 +287,9 @@ def _over_blocks(texts: Sequence[Sequence[str]], row: int, last: int) -> list[tu
             over = [(c, texts[row][c]) for c in columns if texts[row][c]]
             if count < 2 or [(c - start) // size for c, _ in over] != list(range(count)):
                 continue
+            beyond = any(text and below[c] and c not in columns for c, text in enumerate(texts[row]))
+            if beyond or not any((c - start) % size for c, _ in over):
+                continue  # each text begins over its own columns: no need to guess
             cells = [(text, False) for text in texts[row]]
             for c, text in over:
                 first = start + (c - start) // size * size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
@@ -17,6 +17,11 @@ from qippctl.period import MONTH_NAME, find_mention, find_year, month_and_year, 
 
 _AT_MONTH = re.compile(r"\b(?:month|mth|m|period) ?[0-9]{1,2}\b")
 _NAMED_MONTH = re.compile(rf"(?<![a-z]){MONTH_NAME}(?![a-z])", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?<![a-z0-9])(?:q|qtr|quarter)\.? ?([1-4])(?![0-9])|(?<![a-z0-9])([1-4])(?:st|nd|rd|th) (?:qtr|quarter)",
+    re.IGNORECASE,
+)
+_DATED_MONTH = re.compile(rf"{MONTH_NAME}[\s'’-]{{1,2}}(?:20)?[0-9]{{2}}(?= )", re.IGNORECASE)
 _UP_TO = re.compile(r"\b(?:to|until|ytd|cumulative|at|by)\b", re.IGNORECASE)
 _SPLIT_BY_RECURRENCE = frozenset({"plan", "actual", "forecast", "variance"})
 
@@ -34,6 +39,7 @@ class Meaning:
     start: int | None = None
     month: int | None = None
     at_month: bool = False
+    quarter: int | None = None
 
 
 def pounds_of(heading: Heading) -> int | None:
@@ -47,6 +53,12 @@ def case_of(heading: str) -> ColumnWords | None:
     return _first(vocabulary().cases, (heading,))
 
 
+def version_of(heading: str) -> Version | None:
+    """Which of several plans a heading names."""
+    entry = _first(vocabulary().versions, (heading,))
+    return entry.version if entry is not None else None
+
+
 def basis_of(heading: Heading) -> Basis | None:
     """The span that a heading's words say, its own before those above it."""
     entry = _first(vocabulary().bases, (heading.own, *heading.parents[::-1]))
@@ -55,22 +67,29 @@ def basis_of(heading: Heading) -> Basis | None:
 
 def is_of_percentages(heading: Heading) -> bool:
     """Whether the heading itself says that its numbers are percentages."""
-    return "%" in heading.own or find(["percent*", "per cent", "percentage*"], heading.own) is not None
+    share = re.search(r"(?<![0-9])%", heading.own) is not None  # `2% target` is money
+    return share or find(["percent*", "per cent", "percentage*"], heading.own) is not None
 
 
 def has_words_left(heading: Heading, measure: Measure) -> bool:
     """Whether a heading holds a word that the vocabulary does not know: it may change the meaning (`Prior year actual`)."""
     words = vocabulary()
+    entry = _first(words.measures, (heading.own, *reversed(heading.parents)))
+    if entry is not None and entry.unclear:
+        return True
+    left = _words_left(heading, (*words.measures, *words.bases, *words.recurrences, *words.cases, *words.versions))
+    return any(not _is_fragment(word) for word in left if "%" not in word or measure not in ("delivery", "confidence"))
+
+
+def _words_left(heading: Heading, known: Sequence[ColumnWords]) -> list[str]:
+    """The words of a heading that are none of the known ones, no unit, no time and none that change nothing."""
+    words = vocabulary()
     text = normal(without_periods(_without_unit(heading.path)))
-    for entry in (*words.measures, *words.bases, *words.recurrences, *words.cases, *words.versions):
-        text = without(entry.words, text)
+    # `best case` goes whole, not its `best` alone.
+    for phrase in sorted((p for entry in known for p in entry.words), key=len, reverse=True):
+        text = without((phrase,), text)
     text = without((*words.plain_words, *words.savings), text)
-    left = [
-        w
-        for w in text.split()
-        if any(ch.isalpha() for ch in w) or ("%" in w and measure not in ("delivery", "confidence"))
-    ]
-    return any(not _is_fragment(word) for word in left)
+    return [w for w in text.split() if any(ch.isalpha() for ch in w) or "%" in w]
 
 
 @lru_cache(maxsize=512)
@@ -98,14 +117,23 @@ def meaning_of(heading: Heading, *, percentages: bool) -> Meaning | None:
     tiers = (heading.own, *reversed(heading.parents))
     entry = _first(words.measures, tiers)
     year = next((y for tier in tiers if (y := find_year(tier)) is not None), None)
-    if entry is None or entry.measure is None:
-        return None if percentages else _of_time_alone(heading, year)
+    if entry is None:
+        return None if percentages else _of_no_measure(heading, year)
+    if entry.measure is None:
+        return None
     measure = _under_tiers(entry.measure, heading)
-    basis, month, at_month = _span(heading, entry, measure)
     case, version, recurrence = (_first(entries, tiers) for entries in (words.cases, words.versions, words.recurrences))
+    if (
+        case is not None
+        and find(case.words, heading.own)
+        and not any(find(entry.words, heading.own) for entry in words.measures)
+    ):
+        # `Best case` under `Assessment of delivery`: what may come, whatever stands above it.
+        measure = case.measure or "forecast"
+    basis, month, at_month = _span(heading, entry, measure)
     split = recurrence.recurrence if recurrence and measure in _SPLIT_BY_RECURRENCE else None
     mention = next((m for tier in tiers if (m := find_mention(_without_unit(tier)))), None)
-    if basis is None and (year is not None or split is not None):
+    if basis is None and (year is not None or (split is not None and measure != "actual")):
         basis = "year"
     start = year if year is not None else mention.start if mention else None
     return Meaning(
@@ -116,19 +144,53 @@ def meaning_of(heading: Heading, *, percentages: bool) -> Meaning | None:
         version=version.version if version else None,
         qualifier=entry.qualifier,
         start=start,
-        month=month or (mention.month if mention else None),
+        month=month or (mention.month if mention and basis != "quarter" else None),
         at_month=at_month,
+        quarter=_quarter_of(heading) if basis == "quarter" else None,
     )
 
 
-def _of_time_alone(heading: Heading, year: int | None) -> Meaning | None:
-    """A column headed by a month or a year and nothing else holds a plan."""
+def word_of(heading: Heading) -> str | None:
+    """The word of the field that says what a column so headed holds, as `meaning_of` finds it."""
+    tiers = (heading.own, *reversed(heading.parents))
+    return next((p for tier in tiers for e in vocabulary().measures if (p := find(e.words, tier)) is not None), None)
+
+
+def _quarter_of(heading: Heading) -> int | None:
+    """The number of the quarter that a heading names, its own before those above it."""
+    for tier in (heading.own, *reversed(heading.parents)):
+        if (found := _QUARTER.search(tier)) is not None:
+            return int(found[1] or found[2])
+    return None
+
+
+def names_no_measure(heading: Heading) -> bool:
+    """Whether a heading says when, in which unit, or that it is of savings, but not whether planned or achieved."""
+    return not any(find(e.words, tier) for tier in (heading.own, *heading.parents) for e in vocabulary().measures)
+
+
+def _of_no_measure(heading: Heading, year: int | None) -> Meaning | None:
+    """A column headed by a month, a year, a span or a unit alone, or by the word saving, holds a plan."""
+    words = vocabulary()
+    tiers = (heading.own, *reversed(heading.parents))
+    case, version, recurrence = (_first(entries, tiers) for entries in (words.cases, words.versions, words.recurrences))
+    split = recurrence.recurrence if recurrence is not None and recurrence.recurrence is not None else "all"
+    if case is not None:
+        return Meaning(case.measure or "forecast", "year", split, case=case.case, start=year)
+    meaning = Meaning("plan", recurrence=split, version=version.version if version else None, start=year)
     leaf = _without_unit(heading.leaf)
     month = month_of_heading(leaf)
     if month is not None:
-        start = month_and_year(leaf) if year is None else year
-        return Meaning("plan", "month", month=month, start=start)
-    return Meaning("plan", basis_of(heading) or "year", start=year) if year is not None else None
+        return replace(meaning, basis="month", month=month, start=month_and_year(leaf) if year is None else year)
+    says_when = basis_of(heading)
+    meaning = replace(meaning, quarter=_quarter_of(heading) if says_when == "quarter" else None)
+    if year is not None:
+        return replace(meaning, basis=says_when or "year")
+    says_saving = find(words.savings, heading.path) or find(["value", "amount", "benefit*"], heading.path)
+    says_unit = pounds_of(heading) is not None
+    if _words_left(heading, (*words.bases, *words.recurrences, *words.versions)):
+        return None
+    return replace(meaning, basis=says_when) if says_when or says_saving or says_unit else None
 
 
 def _under_tiers(measure: Measure, heading: Heading) -> Measure:
@@ -148,15 +210,23 @@ def _span(heading: Heading, entry: ColumnWords, measure: Measure) -> tuple[Basis
     own = _first(bases, (heading.own,))
     if own is not None:
         return own.basis, None, False
+    above = _first(bases, heading.parents[::-1])
+    if measure == "forecast" and above is not None and above.basis == "quarter":
+        return "quarter", None, False
+    if measure == "forecast" and (dated := _DATED_MONTH.match(heading.own)) is not None:
+        return "month", month_of_heading(dated[0].strip()), False
     if entry.basis is not None and measure == "forecast":
         return entry.basis, None, False
+    for tier in (heading.own, *reversed(heading.parents)):
+        if measure != "forecast" and _UP_TO.search(tier) and (until := find_mention(tier)) is not None and until.month:
+            return "ytd", until.month, False
     if _AT_MONTH.search(normal(heading.own)):
         return "ytd", None, True
     if measure == "variance" and find(["forecast*", "fot", "outturn"], heading.own):
         return "year", None, False
     for tier in (heading.own, *reversed(heading.parents)):
         named = _NAMED_MONTH.search(_without_unit(tier))
-        if named is not None and month_of_heading(named[0]) is not None and find_mention(tier) is None:
+        if named is not None and month_of_heading(named[0]) is not None:
             return ("ytd" if _UP_TO.search(tier) else "month"), month_of_heading(named[0]), False
     inherited = _first(bases, heading.parents[::-1])
     return entry.basis or (inherited.basis if inherited else None), None, False

@@ -51,6 +51,8 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
         ratings=tuple(rating for result in results for rating in result.ratings),
         records=tuple(_typed(records)),
         tables=tuple(result.reading for result in results),
+        texts=tuple(result.text for result in results if result.text is not None),
+        columns=tuple(column for result in results for column in result.columns),
         notes=document.notes,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qippctl.calc.identities import Check, checks
 from qippctl.models.figure import Doubt, Figure
@@ -13,14 +14,26 @@ _DOWN_COLUMNS = frozenset({"QT201", "QT202"})
 _OF_SHAPE = frozenset({Doubt.FUSED_CELL, Doubt.GHOST_ROW, Doubt.LOOK_ALIKE, Doubt.SHIFTED_ROW})
 
 
-def prove(figures: Sequence[Figure]) -> tuple[list[Figure], int]:
-    """The figures of one table with their doubts settled, and how many identities with numbers in them hold."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The figures of one table with their doubts settled, and the identities that they were held against."""
+
+    figures: list[Figure]
+    checks: list[Check]
+
+    @property
+    def proven(self) -> int:
+        """How many identities with numbers in them hold."""
+        return sum(check.holds and check.substantial for check in self.checks)
+
+
+def prove(figures: Sequence[Figure]) -> Proof:
+    """Hold the figures of one table against every identity that they take part in."""
     held: dict[str, list[Check]] = defaultdict(list)
     failed: dict[str, list[Check]] = defaultdict(list)
     one_too_many: set[str] = set()
-    proven = 0
-    for check in checks(figures):
-        proven += check.holds and check.substantial
+    asked = list(checks(figures))
+    for check in asked:
         for member in check.members:
             (held if check.holds else failed)[member.id].append(check)
         if check.code == "QT201" and any(Doubt.DUPLICATE_ROW in member.doubts for member in check.members):
@@ -45,7 +58,7 @@ def prove(figures: Sequence[Figure]) -> tuple[list[Figure], int]:
             if tuple(doubts) != figure.doubts
             else figure
         )
-    return out, proven
+    return Proof(out, asked)
 
 
 def _undefended(figure: Figure, held: Sequence[Check], failed: Sequence[Check]) -> Check | None:

@@ -92,6 +92,16 @@ def rows_of_one(parts: Parts, columns: Sequence[Column], scheme: str | None) -> 
     return rows
 
 
+def with_cells(row: Row, columns: Sequence[Column]) -> Row:
+    """A row with the cells of every column of figures read."""
+    cells = {
+        c.index: row.cells.get(c.index) or read_cell(row.texts[c.index], len(c.meanings))
+        for c in columns
+        if c.kind == "figures"
+    }
+    return replace(row, cells=cells)
+
+
 def _line(index: int, texts: tuple[str, ...], columns: Sequence[Column]) -> _Line:
     cells = {c.index: read_cell(texts[c.index], len(c.meanings)) for c in columns if c.kind == "figures"}
     by_kind = {
@@ -171,6 +181,20 @@ def _overlaid(under: Sequence[str], over: Sequence[str]) -> tuple[str, ...]:
 def is_cut(label: str) -> bool:
     """Whether a name ends half-way: `Other areas of`."""
     return re.search(r"(?: (?:and|of|for|in|the|to|with)|&|-)$", label) is not None
+
+
+def _summed_name(label: str) -> str:
+    """Whose sum a row is, by its label.
+
+    >>> _summed_name("Sub-total clinical divisions"), _summed_name("Adult Services sub total"), _summed_name("Sub Total")
+    ('clinical divisions', 'Adult Services', '')
+    """
+    return re.sub(
+        r"^(?:sub ?-? ?|grand )?totals?\b(?: for| of)?\s*[:–-]?\s*|\s*[:–-]?\s*\b(?:sub ?-? ?|grand )?totals?$",
+        "",
+        label.strip(),
+        flags=re.IGNORECASE,
+    ).strip()
 
 
 def is_total(label: str) -> bool:
@@ -285,9 +309,7 @@ class _Walk:
             self._note(line, "has no label and follows no scheme")
 
     def _total(self, line: _Line, label: str) -> None:
-        named = re.sub(
-            r"^(?:sub ?-? ?|grand )?totals?(?: for)?\s*[:-]?\s*|\s*(?:sub-?)?totals?$", "", label, flags=re.IGNORECASE
-        ).strip()
+        named = _summed_name(label)
         is_last = line.index == self.totals[-1] and not self.patterns["subtotal"].search(normal(label))
         of_group = self.group is not None and normal(named) == normal(self.group)
         closes = not is_last and self.open_block and (self.grouped or bool(named) or self._sums_block(line))
@@ -329,7 +351,7 @@ class _Walk:
         )
         group = self.group if self.group is not None or self.lost else self.carried
         if role == "subtotal":
-            self._keep(line, "subtotal", workstream=group)
+            self._keep(line, "subtotal", workstream=_summed_name(line.label) or group)
             self.open_block = False
             return
         line = replace(line, doubts=(*line.doubts, *self._doubts_of_label(line)))
@@ -339,7 +361,7 @@ class _Walk:
         if self.by_workstream and role == "scheme":
             self._keep(line, "workstream", workstream=line.label)
             return
-        self._keep(line, role, workstream=group, scheme=line.label if role == "scheme" else None, label=line.label)
+        self._keep(line, role, workstream=group, scheme=line.label, label=line.label)
         self.open_block = True
 
     def _doubts_of_label(self, line: _Line) -> tuple[Doubt, ...]:

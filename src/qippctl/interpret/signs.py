@@ -10,20 +10,24 @@ from dataclasses import dataclass, replace
 
 from qippctl.interpret.columns import Column
 from qippctl.interpret.meanings import Meaning
+from qippctl.interpret.spans import Span
 from qippctl.interpret.sums import Row
 from qippctl.models.figure import SAVINGS_MEASURES, Basis
 from qippctl.money import Amount, Interval
 
 # Signs are mixed when the fewer are more than one in so many.
 MIXED = 4
+LAST_MONTH = 12
+_TURNED = {1: "as printed", -1: "turned"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a column's printed numbers are multiplied by, and whether the rows prove it."""
+    """What a column's printed numbers are multiplied by, whether the rows prove it, and the rule in words."""
 
     factor: int
     proven: bool
+    rule: str = "as printed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,10 @@ def _is_of(pair: Pair, variance: Meaning) -> bool:
 
 
 def _same_span(a: Meaning, b: Meaning) -> bool:
-    return (a.start is None or b.start is None or a.start == b.start) and (
-        a.month is None or b.month is None or a.month == b.month
+    return (
+        (a.start is None or b.start is None or a.start == b.start)
+        and (a.month is None or b.month is None or a.month == b.month)
+        and a.quarter == b.quarter
     )
 
 
@@ -111,7 +117,7 @@ def differences(rows: Sequence[Row], pair: Pair, factor: int) -> Iterator[tuple[
 def variance_sign(rows: Sequence[Row], column: Column, pair: Pair | None, factor: int) -> Sign:
     """The sign that makes a variance column what its rows' plans and outcomes say; +1, unproven, where none of them tells."""
     if pair is None:
-        return Sign(factor, proven=False)
+        return Sign(factor, proven=False, rule=f"{_TURNED[factor]}: no plan and outcome stand beside it")
     votes = 0
     for row, difference in differences(rows, pair, factor):
         printed = amount_of(row, column)
@@ -119,71 +125,59 @@ def variance_sign(rows: Sequence[Row], column: Column, pair: Pair | None, factor
             votes += difference.meets(printed.interval)
             votes -= difference.meets(Interval(-printed.interval.high, -printed.interval.low))
     if votes:
-        return Sign(1 if votes > 0 else -1, proven=True)
+        found = 1 if votes > 0 else -1
+        outcome = pair.outcome.meanings[0].measure
+        # Of savings that are printed below nought, the printed difference is the other way about.
+        ahead = found == factor
+        said = f"{outcome} less plan" if ahead else f"plan less {outcome}"
+        return Sign(found, proven=True, rule=f"{_TURNED[found]}: {said}, as its rows show")
     # A variance that is nought in every row has no sign to prove.
     silent = all((a := amount_of(row, column)) is None or not a.value for row in rows)
-    return Sign(factor, proven=silent)
+    why = "it is nought in every row" if silent else "no row shows which way it is signed"
+    return Sign(factor, proven=silent, rule=f"{_TURNED[factor]}: {why}")
 
 
-def resolve_bases(columns: Sequence[Column], rows: Sequence[Row], *, month_known: bool) -> list[Column]:
-    """Give a basis to the columns whose headings have none: bare plans and actuals first, then variances by arithmetic."""
+def default_bases(columns: Sequence[Column], span: Span) -> list[Column]:
+    """Give a basis to the columns whose headings have none, as papers usually mean it; arithmetic may know better.
+
+    Actuals are of the span of the plan before them, variances of that of the columns before them.
+    """
     named = {m.basis for c in columns for m in c.meanings if m.measure == "plan" and m.basis}
-    has_actual = any(m.measure == "actual" for c in columns for m in c.meanings)
-    default: Basis = "ytd" if has_actual and month_known and "ytd" not in named else "year"
-    settled = [
-        _with_basis(c, default) if c.meanings and c.meanings[0].measure not in ("variance", "delivery") else c
-        for c in columns
-    ]
-    factor = savings_factor(rows, settled)
-    found = pairs(settled)
-    return [_decided(column, i, settled, rows, found, factor) for i, column in enumerate(settled)]
+    actuals = [m for c in columns for m in c.meanings if m.measure == "actual"]
+    # Beside what is called achieved to date, a plan of which no span is said is that of the year, unless they are compared.
+    compared = any(m.measure in ("variance", "delivery") for c in columns for m in c.meanings)
+    to_date = any(m.basis is None for m in actuals) or (bool(actuals) and compared)
+    # At the end of the year what is reported to date is the year's.
+    month_known = span.month is not None and span.month < LAST_MONTH
+    default: Basis = "ytd" if to_date and month_known and "ytd" not in named else "year"
+    out: list[Column] = []
+    for column in columns:
+        beside = _basis_before(out)
+        measure = column.meanings[0].measure if column.meanings else None
+        if measure in ("variance", "delivery"):
+            out.append(_with_basis(column, beside or "year"))
+        elif measure == "actual":
+            of_plan = out[-1].meanings[0] if out and out[-1].meanings else None
+            same = of_plan is not None and of_plan.measure == "plan" and of_plan.basis in ("ytd", "month", "quarter")
+            reported: Basis = "ytd" if month_known else default
+            out.append(_with_basis(column, (of_plan.basis if same and of_plan else None) or reported))
+        else:
+            out.append(_with_basis(column, default))
+    return out
 
 
 def _with_basis(column: Column, basis: Basis) -> Column:
     return replace(column, meanings=tuple(replace(m, basis=m.basis or basis) for m in column.meanings))
 
 
-def _decided(
-    column: Column,
-    at: int,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
-    found: Sequence[Pair],
-    factor: int,
-) -> Column:
-    if not column.meanings or column.meanings[0].basis is not None:
-        return column
-    beside = next(
+def _basis_before(columns: Sequence[Column]) -> Basis | None:
+    """The span of the nearest column of money before one."""
+    return next(
         (
             m.basis
-            for c in reversed(columns[:at])
+            for c in reversed(columns)
             for m in c.meanings
             if m.basis and m.measure in ("actual", "forecast", "variance", "plan")
         ),
         None,
     )
-    best, most = beside, 0
-    if column.meanings[0].measure == "variance":
-        # The span of the columns beside it, unless the rows say plainly that it is another's.
-        for pair in sorted(found, key=lambda pair: pair.plan.meanings[0].basis != beside):
-            basis = pair.plan.meanings[0].basis
-            held = _held(rows, column, pair, factor)
-            if held > most and held * 2 >= _printed(rows, column):
-                best, most = basis, held
-    return _with_basis(column, best or "year")
-
-
-def _held(rows: Sequence[Row], column: Column, pair: Pair, factor: int) -> int:
-    """In how many rows a variance, either way signed, is the difference of a pair."""
-    held = 0
-    for row, difference in differences(rows, pair, factor):
-        printed = amount_of(row, column)
-        if printed is not None and printed.value:
-            mirrored = Interval(-printed.interval.high, -printed.interval.low)
-            held += difference.meets(printed.interval) or difference.meets(mirrored)
-    return held
-
-
-def _printed(rows: Sequence[Row], column: Column) -> int:
-    """How many rows print something other than nought."""
-    return sum(1 for row in rows if (amount := amount_of(row, column)) is not None and amount.value)

@@ -16,7 +16,9 @@ from qippctl.interpret.words import unmarked
 from qippctl.period import Period, find_date, find_mention, find_year, find_years, of_date
 
 LONGEST_HEADING = 140
-_AS_AT = re.compile(r"\b(?:as at|as of|at the end of|up to|to the end of|to (?=[0-9])|ending|ended)\b", re.IGNORECASE)
+_AS_AT = re.compile(
+    r"\b(?:as at|as of|at the end of|up to|to the end of|at (?=[0-9])|to (?=[0-9])|ending|ended)\b", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\b(?:month|m|mth|period) ?[0-9]{1,2}\b", re.IGNORECASE)
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qippctl.interpret.accounts import read_account
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
-from qippctl.interpret.bodies import is_body
 from qippctl.interpret.columns import Column, read_columns
 from qippctl.interpret.cover import labelled_lines
+from qippctl.interpret.evidence import column_readings, is_unit_alone, text_of
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
 from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
 from qippctl.interpret.forms import Form
 from qippctl.interpret.headings import Parts, part, unit_of
 from qippctl.interpret.layouts import claim, vocabulary
-from qippctl.interpret.proof import prove
+from qippctl.interpret.proof import Proof, prove
 from qippctl.interpret.records import records_of
 from qippctl.interpret.records.alignment import Matrix, alignments
 from qippctl.interpret.records.entries import entries
@@ -26,22 +26,19 @@ from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import guidelines, policy
 from qippctl.interpret.records.projects import area_of, projects_of
 from qippctl.interpret.records.statuses import attributes
+from qippctl.interpret.referee import settle
 from qippctl.interpret.rolling import read_rolling
-from qippctl.interpret.rows import read_rows, rows_of_one
-from qippctl.interpret.signs import resolve_bases
+from qippctl.interpret.rows import read_rows, rows_of_one, with_cells
+from qippctl.interpret.rowwise import turned_by_measure
 from qippctl.interpret.spans import is_sentence, table_span
+from qippctl.interpret.subject import ABOUT_SAVINGS, is_about_savings
 from qippctl.interpret.units import table_unit
 from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.document import Grid
-from qippctl.models.figure import Doubt, Figure, Measure, Rating
-from qippctl.models.paper import TableReading
+from qippctl.models.figure import Doubt, Figure, Rating
+from qippctl.models.paper import ColumnReading, TableReading, TableText
 from qippctl.models.records import Record, Status
 from qippctl.period import find_years, month_of_heading, without_periods
-
-_POSTS = ["wte*", "fte*", "posts"]
-_ABOUT_SAVINGS: frozenset[Measure] = frozenset(
-    {"plan", "actual", "forecast", "variance", "target", "achievable", "at_risk"}
-)
 
 
 @dataclass(slots=True)
@@ -52,6 +49,8 @@ class TableResult:
     figures: list[Figure] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    columns: tuple[ColumnReading, ...] = ()
+    text: TableText | None = None
 
 
 def read_table(grid: Grid, around: Surroundings, place: Place) -> TableResult:
@@ -97,13 +96,29 @@ def read_matrix(matrix: Matrix, place: Place, areas: frozenset[str]) -> TableRes
 
 def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult:
     """Read the figures of one grid. A table that is not about savings gives none."""
+    turned = turned_by_measure(grid) if not is_claimed(grid) else None
+    if turned is None:
+        return _read_columns(grid, around, place)
+    found = _read_columns(turned.grid, around, place)
+    if not found.figures or found.reading.kind != "schemes":
+        return _read_columns(grid, around, place)
+    return TableResult(
+        found.reading.model_copy(update={"rows": len(part(grid).body), "columns": grid.width}),
+        [turned.figure(figure) for figure in found.figures],
+        [turned.rating(rating) for rating in found.ratings],
+        [turned.status(r) if isinstance(r, Status) else r for r in found.records],
+        tuple(turned.column(column) for column in found.columns),
+        text_of(around.table, grid),
+    )
+
+
+def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult:
+    """Read the figures of a grid whose columns say what they hold."""
     parts = part(grid)
     labels = [row[0] for _, row in parts.body if row]
     layout = claim([h.path for h in parts.headings], labels + [row[0] for row in grid.texts()])
     columns = read_columns(parts, layout)
-    titles = tuple(filter(None, parts.titles)) or tuple(
-        line for line in around.lines_above[-1:] if not is_sentence(line)
-    )
+    titles = tuple(filter(None, parts.titles)) or _titles_above(around.lines_above)
     reading = TableReading(
         table=around.table,
         page=grid.page,
@@ -121,7 +136,7 @@ def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult
         if (rolling := read_rolling(grid, parts, around)) is not None:
             found = {"kind": "rolling-rag", "notes": rolling.notes}
             return TableResult(reading.model_copy(update=found), ratings=rolling.ratings)
-        if not _is_about_savings(parts, columns, around):
+        if not is_about_savings(parts, columns, titles, around):
             return _read_account(grid, parts, columns, titles, around, reading)
         if _rows_are_measures(parts, columns):
             note = "its rows are measures, months or years, which no layout explains; not read"
@@ -134,15 +149,21 @@ def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult
         if _names_workstreams(columns) and all(row.workstream is None for row in rows.rows):
             rows = read_rows(parts, columns, by_workstream=True)
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
-    resolved = resolve_bases(columns, rows.rows, month_known=span.month is not None)
-    columns = bases_named(columns, resolved, titles, span)
+    told = columns if layout and layout.rows else measures_named(columns, titles)
+    settled = settle(told, rows.rows, span)
+    named = [c.index for c, was in zip(settled.columns, columns, strict=True) if c.kind == "figures" != was.kind]
+    columns = bases_named(told, settled.columns, titles, span, settled.decided)
+    if named:
+        # The cells of a column that arithmetic named belong to its rows now.
+        rows = replace(rows, rows=[with_cells(row, columns) for row in rows.rows])
     if not (layout and layout.rows):
-        columns = told_apart(years_over(measures_named(columns, titles), span, around.meeting), span)
+        columns = told_apart(years_over(columns, span, around.meeting), span)
     unit = table_unit(
         [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
     )
     table = KnownTable(grid, parts, columns, rows, layout, span, unit, titles)
-    figures, proven = _proven(figures_of(table, around))
+    proof = _proven(figures_of(table, around))
+    figures = proof.figures
     notes = [
         *rows.notes,
         *(
@@ -163,7 +184,7 @@ def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult
                 "figures": len(figures),
                 "records": len(said),
                 "kind": reading.kind if figures else "other",
-                "proven": proven,
+                "proven": proof.proven,
                 "notes": tuple(notes),
                 "period": str(span.period) if span.period else None,
             }
@@ -171,6 +192,8 @@ def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult
         figures,
         ratings_of(table, around),
         said,
+        column_readings(around.table, grid, columns, unit, figures, proof.checks),
+        text_of(around.table, grid) if figures else None,
     )
 
 
@@ -191,9 +214,7 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
         # The table is one of savings that says more of its schemes: its own columns and rows tell its figures.
         result = _read_figures(grid, around, place)
         kept = [r for r in records if isinstance(r, Status) and (r.issue or r.mitigation)]
-        return TableResult(
-            result.reading.model_copy(update={"records": len(kept)}), result.figures, result.ratings, [*kept]
-        )
+        return replace(result, reading=result.reading.model_copy(update={"records": len(kept)}), records=[*kept])
     if form.layout.record == "indicator":
         figures = indicator_figures(form, place, around)
         return TableResult(reading.model_copy(update={"figures": len(figures)}), figures, records=records)
@@ -206,13 +227,16 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
     unit = table_unit([c for c in columns if c.kind == "figures"], titles, rows.rows, around.stated)
     table = KnownTable(grid, parts, columns, rows, form.layout, span, unit, titles)
-    figures, proven = prove(figures_of(table, around))
+    proof = prove(figures_of(table, around))
+    figures = proof.figures
     period = str(span.period) if span.period and figures else None
     return TableResult(
-        reading.model_copy(update={"figures": len(figures), "proven": proven, "period": period}),
+        reading.model_copy(update={"figures": len(figures), "proven": proof.proven, "period": period}),
         figures,
         ratings_of(table, around),
         records,
+        column_readings(around.table, grid, columns, unit, figures, proof.checks),
+        text_of(around.table, grid) if figures else None,
     )
 
 
@@ -226,7 +250,9 @@ def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
         return False  # its rows are named by the risk, the step, the indicator: no scheme's
     claimed = set(form.columns.values()) if form.layout.figures else set()
     held = [
-        c for c in columns if c.kind == "figures" and c.index not in claimed and c.look in ("numbers", "percentages")
+        c
+        for c in columns
+        if c.kind == "figures" and not c.is_bare and c.index not in claimed and c.look in ("numbers", "percentages")
     ]
     if form.layout.record == "status" and form.layout.figures:
         held = [c for c in held if not find_years(c.heading)]  # the sheet's own yearly targets
@@ -235,11 +261,12 @@ def _holds_savings(grid: Grid, form: Form, around: Surroundings) -> bool:
     in_pounds = any(c.pounds for c in held) or unit_of(own) is not None
     of_savings = bool(told & {"actual", "variance"}) or {"plan", "forecast"} <= told
     if not form.layout.figures and in_pounds:
-        of_savings = of_savings or bool(told & _ABOUT_SAVINGS)
+        of_savings = of_savings or bool(told & ABOUT_SAVINGS)
     elif form.layout.record == "intervention":
         of_savings = of_savings or any(find(vocabulary().savings, c.heading) for c in held)
     is_money = in_pounds or find(vocabulary().savings, own) is not None
-    return is_money and of_savings and _is_about_savings(parts, columns, around)
+    titles = tuple(filter(None, parts.titles)) or around.lines_above[-1:]
+    return is_money and of_savings and is_about_savings(parts, columns, titles, around)
 
 
 def _read_account(
@@ -257,18 +284,18 @@ def _read_account(
     return TableResult(reading.model_copy(update=found), account.figures)
 
 
-def _proven(figures: list[Figure]) -> tuple[list[Figure], int]:
+def _proven(figures: list[Figure]) -> Proof:
     """The figures proved by the table's sums: with its hidden rows, or, where more of them hold so, without."""
     hidden = [f for f in figures if Doubt.HIDDEN in f.doubts]
     whole = prove(figures)
     if not hidden or len(hidden) == len(figures):
         return whole
-    seen, proven = prove([f for f in figures if Doubt.HIDDEN not in f.doubts])
-    failing = [sum(Doubt.SUM_FAILS in f.doubts for f in found) for found in (whole[0], seen)]
+    seen = prove([f for f in figures if Doubt.HIDDEN not in f.doubts])
+    failing = [sum(Doubt.SUM_FAILS in f.doubts for f in found.figures) for found in (whole, seen)]
     if failing[1] >= failing[0]:
         return whole
     order = {figure.id: i for i, figure in enumerate(figures)}
-    return sorted((*seen, *hidden), key=lambda figure: order[figure.id]), proven
+    return Proof(sorted((*seen.figures, *hidden), key=lambda figure: order[figure.id]), seen.checks)
 
 
 def is_claimed(grid: Grid) -> bool:
@@ -291,6 +318,12 @@ def group_names(grid: Grid) -> frozenset[str]:
     )
 
 
+def _titles_above(lines: Sequence[str]) -> tuple[str, ...]:
+    """The title that stands above a table, and a line with nothing but a unit under it."""
+    reach = 2 if len(lines) > 1 and is_unit_alone(lines[-1]) else 1
+    return tuple(line for line in lines[-reach:] if not is_sentence(line))
+
+
 def _title(parts: Parts, around: Surroundings) -> str | None:
     title = next((t for t in parts.titles if t), None) or (around.lines_above[-1] if around.lines_above else None)
     return title[:200] if title else None
@@ -306,31 +339,6 @@ def _years(columns: Sequence[Column]) -> list[int]:
         and not find(["outturn", "prior year", "previous year", "last year"], column.heading)
         for year in find_years(column.heading)
     ]
-
-
-def _is_about_savings(parts: Parts, columns: Sequence[Column], around: Surroundings) -> bool:
-    """Whether a table that no layout claims is of savings: it names rows and measures, and its words, nearest first, say so."""
-    if not any(c.kind in ("scheme", "workstream") for c in columns):
-        return False
-    if not any(m.measure in _ABOUT_SAVINGS for c in columns for m in c.meanings):
-        return False
-    words = vocabulary()
-    own = " | ".join([*parts.titles, *(h.path for h in parts.headings)])
-    if find(words.savings, own):
-        return True
-    # Posts beside money make no table of accounts.
-    money = [c for c in columns if c.kind == "figures" and find(_POSTS, c.heading) is None]
-    if len(money) >= 2:
-        own = " | ".join([*parts.titles, *(h.path for h in parts.headings if find(_POSTS, h.path) is None)])
-    above = " | ".join(around.lines_above[-1:])
-    about_accounts = find(words.finance, f"{own} | {above}") is not None
-    if find(words.savings, above):
-        return not about_accounts
-    labels = " | ".join(row[0] for _, row in parts.body)
-    if about_accounts or find(words.finance, labels) is not None or any(is_body(row[0]) for _, row in parts.body):
-        return False
-    near = " | ".join([*around.lines_above[-4:], around.paper_title or ""])
-    return find(words.scheme_rows, own) is not None or find(words.savings, near) is not None
 
 
 def _rows_are_measures(parts: Parts, columns: Sequence[Column]) -> bool:

@@ -9,13 +9,20 @@ from decimal import Decimal
 
 from qippctl.interpret.columns import Column
 from qippctl.interpret.headings import unit_of
+from qippctl.interpret.spans import is_sentence
 from qippctl.interpret.sums import Row
+from qippctl.models.figure import UnitSource
 
 _STATED = re.compile(r"£\s?([0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})\s?(k|m|million|bn)?\b", re.IGNORECASE)
+# A sum of money, which is no unit: `£000s` and `£1,000s` are none.
+_SUM = re.compile(
+    r"£\s?(?=[0-9.,]*[1-9])(?!1,?000s)[0-9][0-9,.]*\s?(?:k|m|million|bn)?\b|£\s?\.[0-9]+\s?(?:k|m|million|bn)?\b",
+    re.IGNORECASE,
+)
 _POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "": 1}
 # So many different numbers of a table, said in prose with their unit, prove the unit of the table.
 WITNESSES = 2
-_NO_MONEY = frozenset({"count", "delivery", "confidence", "activity", "score"})
+NO_MONEY = frozenset({"count", "delivery", "confidence", "activity", "score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Unit:
     """Pounds to a printed unit, and where that was found."""
 
     pounds: int
-    source: str
+    source: UnitSource
 
 
 def stated_amounts(texts: Sequence[str]) -> frozenset[tuple[Decimal, int]]:
@@ -43,9 +50,22 @@ def table_unit(
     if len(headed) == 1:
         return Unit(headed.pop(), "heading")
     for title in titles:
-        if (pounds := unit_of(title)) is not None:
-            return Unit(pounds, "title")
+        if (pounds := unit_said(title)) is not None:
+            return Unit(pounds, "prose" if is_sentence(title) else "title")
     return _in_pounds(columns, rows) or _witnessed(columns, rows, stated)
+
+
+def unit_said(text: str) -> int | None:
+    """The unit that a title or a sentence says its figures are in; sums of money in it say nothing of them.
+
+    >>> unit_said("Savings of £1.2m were found; figures are in £000"), unit_said("CIP (£m)"), unit_said("£5k was saved")
+    (1000, 1000000, None)
+    """
+    bare = _SUM.sub(" ", text)
+    pounds = unit_of(bare)
+    if pounds == 1 and is_sentence(text):
+        return pounds if re.search(r"\bin (?:whole |full )?(?:£|pounds)", bare) else None
+    return pounds
 
 
 def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
@@ -55,12 +75,12 @@ def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
         for row in rows
         for column in columns
         if column.meanings
-        and column.meanings[0].measure not in _NO_MONEY
+        and column.meanings[0].measure not in NO_MONEY
         and (cell := row.cells.get(column.index)) is not None
         for amount in cell.amounts
         if amount is not None and amount.value
     ]
-    return Unit(1, "cells") if money and all(a.has_currency and a.scale is None for a in money) else None
+    return Unit(1, "cell") if money and all(a.has_currency and a.scale is None for a in money) else None
 
 
 def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]) -> Unit | None:
@@ -74,7 +94,7 @@ def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset
             if (
                 cell
                 and column.meanings
-                and column.meanings[0].measure not in _NO_MONEY
+                and column.meanings[0].measure not in NO_MONEY
                 and len(cell.amounts) == 1
                 and cell.amounts[0]
                 and cell.amounts[0].value

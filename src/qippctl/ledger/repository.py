@@ -24,6 +24,7 @@ from qippctl.ledger.rows import (
     reading_row,
     readings_of,
     record_row,
+    text_row,
 )
 from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.figure import Figure, Rating
@@ -31,6 +32,7 @@ from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.models.records import RECORD_TYPES, Record
 
 BUSY_SECONDS = 30
+MOST_NAMED = 6
 Outcome = Literal["added", "unchanged", "read further"]
 
 
@@ -213,6 +215,10 @@ class Ledger:
                     insert(tables.figures),
                     [figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)],
                 )
+            if paper.texts:
+                connection.execute(
+                    insert(tables.texts), [text_row(reading, i, text) for i, text in enumerate(paper.texts)]
+                )
             if paper.records:
                 connection.execute(
                     insert(tables.records),
@@ -339,6 +345,37 @@ class Ledger:
                     )
                 )
         return out
+
+    def figure(self, identity: str) -> tuple[Fact, Sequence[Sequence[str]]] | None:
+        """A figure of the newest readings by its id, and its table as it stands in the paper; None when there is none."""
+        figures, readings, texts = tables.figures, tables.readings, tables.texts
+        query = (
+            select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number"), texts.c.rows)
+            .join(readings, readings.c.id == figures.c.reading)
+            .outerjoin(texts, (texts.c.reading == figures.c.reading) & (texts.c.table == figures.c.table))
+            .where(figures.c.id == identity, figures.c.reading.in_(_newest()))
+            .limit(1)
+        )
+        with self._failures(), self._engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        cover = Cover.model_validate_json(row["cover"])
+        proven = next((t.proven for t in readings_of(row["tables"]) if t.table == row["table"]), 0)
+        fact = Fact(figure_of(row, cover), cover.meeting_date or "", cover.status != "draft", proven, row["number"])
+        return fact, json.loads(row["rows"]) if row["rows"] else ()
+
+    def figure_ids(self, beginning: str) -> list[str]:
+        """The ids of figures of the newest readings that begin so, at most a few."""
+        figures = tables.figures
+        query = (
+            select(figures.c.id)
+            .where(figures.c.id.startswith(beginning, autoescape=True), figures.c.reading.in_(_newest()))
+            .order_by(figures.c.position)
+            .limit(MOST_NAMED)
+        )
+        with self._failures(), self._engine.connect() as connection:
+            return [row[0] for row in connection.execute(query)]
 
     def ratings(
         self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from qippctl.models.figure import Figure, Rating
-from qippctl.models.paper import Cover, Paper, TableReading
+from qippctl.models.figure import Evidence, Figure, Rating
+from qippctl.models.paper import Cover, Paper, TableReading, TableText
 from qippctl.models.records import AnyRecord
+
+
+def text_row(reading: int, position: int, text: TableText) -> dict[str, Any]:
+    rows = json.dumps(text.rows, ensure_ascii=False)
+    return {"reading": reading, "position": position, "table": text.table, "rows": rows}
 
 
 def readings_of(text: str) -> tuple[TableReading, ...]:
@@ -39,6 +44,7 @@ def figure_row(reading: int, position: int, figure: Figure, reported: str | None
         "value": f"{figure.value:f}",
         "step": f"{figure.step:f}",
         "doubts": " ".join(figure.doubts),
+        "evidence": figure.evidence.model_dump_json() if figure.evidence else None,
     }
 
 
@@ -61,7 +67,9 @@ def record_row(reading: int, position: int, record: AnyRecord, reported: str | N
 
 def figure_of(row: Any, cover: Cover) -> Figure:
     values = {
-        name: row[name] for name in Figure.model_fields if name not in ("type", "paper", "sha256", "bbox", "doubts")
+        name: row[name]
+        for name in Figure.model_fields
+        if name not in ("type", "paper", "sha256", "bbox", "doubts", "evidence")
     }
     return Figure(
         **values,
@@ -69,6 +77,7 @@ def figure_of(row: Any, cover: Cover) -> Figure:
         sha256=cover.sha256,
         bbox=json.loads(row["bbox"]) if row["bbox"] else None,
         doubts=tuple(row["doubts"].split()),
+        evidence=Evidence.model_validate_json(row["evidence"]) if row["evidence"] else None,
     )
 
 

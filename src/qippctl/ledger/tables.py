@@ -65,7 +65,17 @@ figures = Table(
     Column("raw", Text, nullable=False),
     Column("doubts", Text, nullable=False, comment="Codes joined by spaces"),
     Column("score", Float, comment="Of a figure in a picture: how sure its reader was"),
+    Column("evidence", Text, comment="JSON of models.figure.Evidence"),
     Index("figures_by_organisation", "organisation", "reported"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="Order in the paper"),
+    Column("table", String(20), nullable=False),
+    Column("rows", Text, nullable=False, comment="JSON list of rows of texts, as they stand in the paper"),
 )
 
 records = Table(

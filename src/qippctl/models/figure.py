@@ -36,6 +36,7 @@ Recurrence = Literal["all", "recurrent", "non_recurrent"]
 Case = Literal["best", "middle", "worse", "upper", "realistic"]
 Version = Literal["original", "current", "stretch", "risk_adjusted", "internal", "external"]
 Unit = Literal["GBP", "percent", "count", "score", "wte", "beds", "days"]
+UnitSource = Literal["cell", "heading", "unit row", "title", "prose", "magnitude", "none", "not money"]
 Dimension = Literal["finance", "milestones", "metrics", "overall"]
 Colour = Literal["red", "amber", "green", "blue", "not_due", "not_applicable"]
 
@@ -105,6 +106,15 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
 }
 
 
+class Evidence(Model):
+    """Why a figure was taken for what it is. Its place is in the figure itself."""
+
+    heading: Annotated[tuple[str, ...], Field(description="The tiers of its column's heading, outermost first.")]
+    meaning: Annotated[str, Field(description="What says what the column holds: a layout, a word or arithmetic.")]
+    unit: Annotated[UnitSource, Field(description="Where its unit was found, the first of these that says one.")]
+    sign: Annotated[str, Field(description="Whether the printed sign was kept or turned, and why.")]
+
+
 class Figure(Model):
     """One number that a paper prints, understood."""
 
@@ -145,6 +155,7 @@ class Figure(Model):
         float | None,
         Field(description="Of a figure in a picture: how sure its reader was, from 0 to 1; null for text."),
     ] = None
+    evidence: Annotated[Evidence | None, Field(description="Why it was taken for this; null for other records.")] = None
 
     @property
     def interval(self) -> Interval:
@@ -157,7 +168,9 @@ class Figure(Model):
         return f"{self.measure}.{self.basis}"
 
 
-FIGURE_COLUMNS: tuple[str, ...] = tuple(name for name in Figure.model_fields if name not in ("type", "score"))
+FIGURE_COLUMNS: tuple[str, ...] = tuple(
+    name for name in Figure.model_fields if name not in ("type", "score", "evidence")
+)
 
 
 class Rating(Model):

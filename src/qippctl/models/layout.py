@@ -41,6 +41,9 @@ class ColumnWords(Model):
     case: Case | None = None
     version: Version | None = None
     qualifier: str | None = None
+    unclear: Annotated[bool, Field(description="The words leave open what is meant: such a column is in doubt.")] = (
+        False
+    )
 
 
 class UnitWords(Model):
@@ -78,6 +81,9 @@ class Vocabulary(Model):
         dict[Role, Words], Field(description="Labels of rows that are not schemes, as regular expressions.")
     ]
     by_workstream: Annotated[Words, Field(description="Titles of tables whose rows are workstreams.")]
+    weak_in_titles: Annotated[
+        Words, Field(description="Words of measures that say nothing of one in a title: delivery, profile.")
+    ]
     plain_words: Annotated[
         Words, Field(description="Words of headings that change nothing; any other unknown word is a doubt.")
     ]

@@ -7,8 +7,39 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from qippctl.models.base import Model
-from qippctl.models.figure import Doubt, Figure, Rating
+from qippctl.models.figure import Doubt, Figure, Rating, UnitSource
 from qippctl.models.records import AnyRecord
+
+
+class ColumnReading(Model):
+    """What one column of a table was taken for, and why."""
+
+    table: str
+    page: int
+    column: Annotated[int, Field(ge=0)]
+    heading: Annotated[tuple[str, ...], Field(description="Its tiers, outermost first.")]
+    holds: Annotated[str, Field(description="measure.basis and what it is of, or scheme, lead, text, unknown, ...")]
+    because: Annotated[str, Field(description="What says so: a layout, a word, arithmetic, or the look of its cells.")]
+    period: str | None = None
+    pounds: Annotated[int | None, Field(description="Pounds to a printed unit; null where it holds no money.")] = None
+    unit: UnitSource = "not money"
+    sign: str = ""
+    held: Annotated[int, Field(description="Sums and row identities that hold with its numbers.")] = 0
+    failed: Annotated[int, Field(description="Those that do not, at the printed precision.")] = 0
+    numbers: Annotated[int, Field(description="Cells that print a number.")] = 0
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it holds numbers of which nothing says what they are."""
+        return self.holds == "unknown" and self.numbers > 0
+
+
+class TableText(Model):
+    """A table as it stands in the paper, row by row, so that its figures can be shown among their neighbours."""
+
+    table: str
+    rows: tuple[tuple[str, ...], ...]
 
 
 class TableReading(Model):
@@ -25,6 +56,7 @@ class TableReading(Model):
     figures: int = 0
     records: int = 0
     proven: Annotated[int, Field(description="Sums and row identities that hold.")] = 0
+    signs: Annotated[str | None, Field(description="How it signs savings and variances, as its rows show.")] = None
     notes: Annotated[tuple[str, ...], Field(description="What of it was not read, and why.")] = ()
 
 
@@ -67,6 +99,8 @@ class Paper(Model):
     ratings: tuple[Rating, ...] = ()
     records: tuple[AnyRecord, ...] = ()
     tables: tuple[TableReading, ...] = ()
+    texts: Annotated[tuple[TableText, ...], Field(description="The tables that gave figures, as they stand.")] = ()
+    columns: Annotated[tuple[ColumnReading, ...], Field(description="What each table's columns were taken for.")] = ()
     notes: Annotated[tuple[str, ...], Field(description="What could not be read at all, for people.")] = ()
 
     @property
