@@ -58,7 +58,13 @@ _MONTH_NUMBERED = re.compile(
     + _NO_RANGE,
     re.IGNORECASE,
 )
-_MONTHMONTH_NAMED = re.compile(
+_QUARTER = re.compile(
+    r"(?<![a-z0-9])(?:q|qtr|quarter)\s?([1-4])(?![0-9a-z])|(?<![a-z0-9])([1-4])(?:st|nd|rd|th) (?:qtr|quarter)(?![a-z])"
+    r"|(?<![a-z])(first|second|third|fourth) quarter(?![a-z])",
+    re.IGNORECASE,
+)
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_MONTH_NAMED = re.compile(
     r"(?:as at|to(?: the)? end of|end of|position (?:at|to)|to)\s(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?"
     + MONTH_NAME
     + r"(?![a-z])",
@@ -162,7 +168,8 @@ def find_date(text: str) -> date | None:
 def find_mention(text: str) -> Mention | None:
     """The span of data that a heading names, or None.
 
-    A date or a month with its calendar year names both; `Month 11`, `M11` and `to the end of February` name a month.
+    A date or a month with its calendar year names both; `Month 11`, `M11` and `to the end of February` name a month, a
+    quarter its last.
 
     >>> find_mention("QIPP delivery as at 28th February 2015 (Month 11)")
     Mention(start=2014, month=11)
@@ -181,10 +188,12 @@ def find_mention(text: str) -> Mention | None:
             at = of_date(calendar)
             return Mention(at.start, at.month)
     numbered = _MONTH_NUMBERED.search(text)
-    named = _MONTHMONTH_NAMED.search(text)
+    named = _MONTH_NAMED.search(text)
     month = int(numbered[1] or numbered[2]) if numbered else _MONTH_NUMBER[named[1].lower()] if named else None
     if month is not None and not 1 <= month <= 12:
         month = None
+    if month is None and (quarter := _QUARTER.search(text)) is not None:
+        month = 3 * int(quarter[1] or quarter[2] or _ORDINALS[quarter[3].lower()])
     return None if year is None and month is None else Mention(year, month)
 
 

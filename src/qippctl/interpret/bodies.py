@@ -48,7 +48,7 @@ def bodies_in(line: str) -> list[str]:
             if (
                 len(words) >= 2
                 and (capital or all(w[0].isupper() for w in words))
-                and normal(name) not in {"nhs trust", "nhs foundation trust"}
+                and core_words(name) - set(organisation_words().generic)
             ):
                 found.append(name)
                 break
@@ -59,7 +59,7 @@ def core_words(text: str) -> frozenset[str]:
     """The words that tell bodies apart, short forms written out."""
     words = organisation_words()
     long = " ".join(words.short_forms.get(word, word) for word in normal(text).split())
-    generic = set(words.beginnings) | {word for ending in words.endings for word in ending.split()} | SMALL_WORDS
+    generic = {word for phrase in (*words.beginnings, *words.endings) for word in phrase.split()} | SMALL_WORDS
     return frozenset(word for word in long.split() if word not in generic)
 
 

@@ -70,7 +70,7 @@ def read_columns(parts: Parts, layout: Layout | None) -> list[Column]:
             columns.append(_column(i, heading, look, layout))
     return [
         replace(column, tiers=tuple(filter(None, (*heading.parents, heading.own))))
-        for column, heading in zip(_labels(_decided(columns)), parts.headings, strict=True)
+        for column, heading in zip(_labels(_decided(columns), parts), parts.headings, strict=True)
     ]
 
 
@@ -105,6 +105,18 @@ def colour_of(text: str) -> Colour | None:
         if bare in {normal(word) for word in words}:
             return colour
     return None
+
+
+def _names(parts: Parts, column: int) -> int:
+    """How many rows with numbers a column names by words, references aside."""
+    return sum(
+        1
+        for _, row in parts.body
+        if sum(c.isalpha() for c in row[column]) >= 4
+        and len(row[column].split()) > 0
+        and not re.fullmatch(r"[A-Z]{1,5}[ .-]?[0-9]{1,4}[a-z]?", row[column])
+        and any(parse_amount(text) is not None for text in row)
+    )
 
 
 def _milestone_counts(headings: Sequence[Heading], looks: Sequence[Look]) -> dict[int, tuple[Meaning, ...]]:
@@ -183,8 +195,11 @@ def _decided(columns: list[Column]) -> list[Column]:
     # `M1`, `M2`, `M3` side by side are months alone; `month 2`, `month 6` are how far things had come by then.
     months = {m.month for c in columns for m in c.meanings if m.at_month and m.month}
     has_ytd = has_ytd or (len(months) > 1 and months == set(range(min(months), max(months) + 1)))
+    quarters = {m.quarter for c in columns for m in c.meanings if m.basis == "quarter" and m.quarter}
     out = []
     for column in columns:
+        if len(quarters) == 1 and any(m.basis == "quarter" for m in column.meanings):
+            column = _at_quarter(column)
         meanings = tuple(
             replace(m, basis="month", at_month=False) if m.at_month and has_ytd and m.basis == "ytd" else m
             for m in column.meanings
@@ -197,8 +212,22 @@ def _decided(columns: list[Column]) -> list[Column]:
     return out
 
 
-def _labels(columns: list[Column]) -> list[Column]:
-    """Make sure that one column names the rows: the first of words when no heading says which."""
+def _at_quarter(column: Column) -> Column:
+    """A column of the one quarter that a table names: what it was by then, or what was foretold then, more likely than its own."""
+    meanings = tuple(
+        replace(m, basis="year", quarter=None)
+        if m.measure in ("forecast", "variance")
+        else replace(m, basis="ytd", month=3 * (m.quarter or 0) or None, quarter=None)
+        for m in column.meanings
+    )
+    return replace(column, meanings=meanings, doubts=tuple(dict.fromkeys((*column.doubts, Doubt.BASIS_UNCLEAR))))
+
+
+def _labels(columns: list[Column], parts: Parts) -> list[Column]:
+    """Make sure that one column names the rows: the first of words when no heading says which.
+
+    Of several without a heading, the one that names most rows; one before it, that names some, names their groups.
+    """
     for first, second in pairwise(list(columns)):
         names = first.kind in ("scheme", "workstream") and second.kind in ("scheme", "workstream")
         if names and first.heading == second.heading:
@@ -208,11 +237,23 @@ def _labels(columns: list[Column]) -> list[Column]:
     kinds = [column.kind for column in columns]
     if "scheme" not in kinds:
         after = kinds.index("workstream") + 1 if "workstream" in kinds else 0
-        unheaded = [c for c in columns[after : after + 1] if not c.heading and c.look == "words"]
+        money = next((c.index for c in columns if c.kind in ("figures", "unknown")), len(columns))
+        unheaded = [c for c in columns[after:money] if not c.heading and c.look == "words"]
+        unheaded = unheaded if unheaded and unheaded[0].index == after else []
         if not unheaded and "workstream" not in kinds:
             unheaded = [c for c in columns if c.look == "words" and c.kind in ("text", "unknown")]
-        if unheaded:
-            columns[unheaded[0].index] = replace(unheaded[0], kind="scheme", because="the first column of words")
+        filled = {c.index: _names(parts, c.index) for c in unheaded if c.because == ""}
+        best = max((n for n in filled.values()), default=0)
+        named = next(
+            (c for c in unheaded if filled.get(c.index, 0) * 10 >= best * 9), unheaded[0] if unheaded else None
+        )
+        if named is not None:
+            columns[named.index] = replace(named, kind="scheme", because="the first column that names most rows")
+            group = next((c for c in unheaded if c.index < named.index and 0 < filled.get(c.index, 0) < best), None)
+            if group is not None and not group.heading:
+                columns[group.index] = replace(
+                    group, kind="workstream", because="it names some rows, before their names"
+                )
     for extra in [c for c in columns if c.kind == "scheme"][1:]:
         columns[extra.index] = replace(extra, kind="text")
     return columns

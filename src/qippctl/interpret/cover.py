@@ -219,7 +219,17 @@ def _organisation(first: Sequence[str], lines: Sequence[str], title: str | None)
             return _cased(about[0]) if len(about) == 1 else _cased(line)
         if bodies and not _is_passing_mention(line, bodies[0]):
             return _cased(bodies[0])
-    return None
+    return _named_first(first)
+
+
+def _named_first(first: Sequence[str]) -> str | None:
+    """The first line of a cover where it reads as a name and nothing else does: of a body of a kind that is not known."""
+    line = first[0] if first else ""
+    words = [w for w in re.findall(r"[A-Za-z’'-]+", line) if w.lower() not in SMALL_WORDS]
+    is_name = 1 < len(words) <= 9 and all(w[0].isupper() for w in words) and not any(c.isdigit() for c in line)
+    known = vocabulary()
+    speaks = find((*known.savings, *known.finance, *known.scheme_rows, "report", "paper", "agenda", "appendix"), line)
+    return _cased(line) if is_name and len(first) > 1 and not speaks and not _is_committee(line) else None
 
 
 def _is_passing_mention(line: str, body: str) -> bool:

@@ -64,6 +64,7 @@ class Surroundings:
     stated: frozenset[tuple[Decimal, int]]
     groups_elsewhere: frozenset[str] = frozenset()
     meeting: date | None = None
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from qippctl.interpret.records.projects import Template, area_of, rows_as_lines,
 from qippctl.interpret.slips import doubt_slips
 from qippctl.interpret.spans import Context
 from qippctl.interpret.tables import TableResult, group_names, is_claimed, read_form, read_matrix, read_table
-from qippctl.interpret.units import stated_amounts
+from qippctl.interpret.units import stated_amounts, unit_of_all
 from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
 from qippctl.models.paper import Paper
@@ -73,7 +73,8 @@ class _Walk:
         shaded = (with_shades(block) if isinstance(block, Grid) else block for block in document.blocks)
         self.blocks = list(joined(shaded, self.running))
         grids = [block for block in self.blocks if isinstance(block, Grid)]
-        self.stated = stated_amounts([block.text for block in self.blocks if isinstance(block, Prose)])
+        spoken = [block.text for block in self.blocks if isinstance(block, Prose)]
+        self.stated, self.unit = stated_amounts(spoken), unit_of_all(spoken)
         self.groups = frozenset().union(*(group_names(grid) for grid in grids))
         self.areas = frozenset(normal(area) for grid in grids if (area := area_of(grid)) is not None)
         self.bodies = initials_of(document)
@@ -153,6 +154,7 @@ class _Walk:
             stated=self.stated,
             groups_elsewhere=self.groups,
             meeting=self.cover.meeting,
+            unit=self.unit,
         )
         place = self.place(around.table, grid.page)
         for line in rows_as_lines(grid.texts()):

@@ -12,12 +12,12 @@ from qippctl.interpret.cells import CellReading, read_cell
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts
 from qippctl.interpret.layouts import vocabulary
-from qippctl.interpret.sums import Row, doubted_sum, meets_sum
+from qippctl.interpret.sums import Row, doubted_sum, meets_sum, with_last_as_total
 from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.figure import Doubt, Role
 from qippctl.money import is_dash, parse_amount
 
-_FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[note [0-9]{1,2}\])$")
+_FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note )?[0-9]{1,2}\])$")
 _REFERENCE = re.compile(r"^\S*[0-9]\S*$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
 
@@ -240,6 +240,7 @@ class _Walk:
                 continue
             self._line(line)
         self._doubt_names()
+        self.out.rows = with_last_as_total(self.out.rows, vocabulary().wholes)
         self.out.rows = [doubted_sum(i, self.out.rows, self.columns) for i in range(len(self.out.rows))]
         return self.out
 
@@ -269,7 +270,7 @@ class _Walk:
             if row.role in ("subtotal", "total"):
                 break
             block.append(row)
-        return all(meets_sum(cell.amounts, [row.cells[i].amounts for row in block]) for i, cell in line.cells.items())
+        return self._is_sum(line, block)
 
     def _line(self, line: _Line) -> None:
         if line.group:
@@ -299,9 +300,11 @@ class _Walk:
             self._note(line, "has no label and stands below the total")
         elif line.broken >= max(1, line.numbers):
             self._note(line, "cannot be made out")
+        elif self._sums_more_than_its_group(line) and self._adds_up(line):
+            self._keep(line, "total")
+            self.ended = True
         elif self.open_block and (self.grouped or self.group is not None or self.lost):
-            self._keep(line, "subtotal", workstream=self.group)
-            self.open_block = False
+            self._subtotal(line, "")
         elif self._adds_up(line):
             self._keep(line, "total")
             self.ended = True
@@ -314,12 +317,41 @@ class _Walk:
         of_group = self.group is not None and normal(named) == normal(self.group)
         closes = not is_last and self.open_block and (self.grouped or bool(named) or self._sums_block(line))
         if of_group or closes:
-            self._keep(line, "subtotal", workstream=self.group if of_group or not named else named)
-            self.open_block = False
+            self._subtotal(line, "" if of_group else named)
         else:
             self._keep(line, "total", label=label)
             # `Total children's` ends its part; what follows it are schemes still.
             self.ended = is_last and not named
+
+    def _subtotal(self, line: _Line, named: str, group: str | None = None) -> None:
+        """A sum by its own name, or its group's: unless the numbers say that it closes several groups."""
+        if not named and self._sums_more_than_its_group(line):
+            line = replace(line, doubts=(*line.doubts, Doubt.WORKSTREAM_UNKNOWN))
+            self._keep(line, "subtotal")
+        else:
+            self._keep(line, "subtotal", workstream=named or group or self.group)
+        self.open_block = False
+
+    def _sums_more_than_its_group(self, line: _Line) -> bool:
+        """Whether a row is the sum of the rows since the last subtotal, groups before its own among them, and not of its own."""
+        since: list[Row] = []
+        for row in reversed(self.out.rows):
+            if row.role in ("subtotal", "total"):
+                break
+            since.append(row)
+        own = [row for row in since if row.block == self.block]
+        return len(own) < len(since) and not self._is_sum(line, own) and self._is_sum(line, since)
+
+    @staticmethod
+    def _is_sum(line: _Line, rows: Sequence[Row]) -> bool:
+        # Cells with a unit of their own do not add up with the others as printed.
+        odd = {
+            i for row in rows for i, c in row.cells.items() for a in c.amounts if a is not None and a.scale is not None
+        }
+        cells = {i: c for i, c in line.cells.items() if c.has_number and i not in odd}
+        return bool(cells) and all(
+            meets_sum(c.amounts, [row.cells[i].amounts for row in rows]) for i, c in cells.items()
+        )
 
     def _sums_or_note(self, line: _Line) -> None:
         """A footnote that ran into the row of the total: the sums tell."""
@@ -346,13 +378,15 @@ class _Walk:
 
     def _scheme(self, line: _Line) -> None:
         label = normal(line.label)
+        if find(vocabulary().running_sums, label):
+            self._note(line, "is a running sum")
+            return
         role: Role = next(
             (r for r in ("subtotal", "unidentified", "adjustment") if self.patterns[r].search(label)), "scheme"
         )
         group = self.group if self.group is not None or self.lost else self.carried
         if role == "subtotal":
-            self._keep(line, "subtotal", workstream=_summed_name(line.label) or group)
-            self.open_block = False
+            self._subtotal(line, _summed_name(line.label), group)
             return
         line = replace(line, doubts=(*line.doubts, *self._doubts_of_label(line)))
         if role == "unidentified" and find(["gap", "target", "required", "shortfall"], label):

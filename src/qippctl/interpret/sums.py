@@ -8,11 +8,15 @@ from decimal import Decimal
 
 from qippctl.interpret.cells import CellReading
 from qippctl.interpret.columns import Column
+from qippctl.interpret.words import find
 from qippctl.models.figure import Doubt, Role
 from qippctl.money import Amount, Interval
 
 # A row that happens to be the sum of its neighbours in fewer columns than this is no total.
 FEWEST_SUMS = 2
+# A last row that sums fewer rows, or fewer numbers in all, is not taken for a total by its sums.
+FEWEST_TERMS = 3
+FEWEST_ADDENDS = 6
 _NOT_SUMMED = frozenset({"delivery", "confidence", "count", "score"})
 
 
@@ -44,6 +48,23 @@ def meets_sum(amounts: Sequence[Amount | None], terms: Sequence[Sequence[Amount 
         if not amount.interval.meets(total):
             return False
     return True
+
+
+def with_last_as_total(rows: Sequence[Row], wholes: Sequence[str]) -> list[Row]:
+    """The rows, the last of them a total where its name speaks of the whole and it is the sum of all others."""
+    if not rows or any(row.role == "total" for row in rows) or rows[-1].role not in ("scheme", "workstream"):
+        return list(rows)
+    last = rows[-1]
+    subtotals = [row for row in rows[:-1] if row.role == "subtotal"]
+    # Beside subtotals, rows of no group are terms of their own.
+    after = [row for row in rows[:-1] if row.role != "subtotal" and (not subtotals or row.index > subtotals[-1].index)]
+    terms = [*subtotals, *after]
+    numbers = {i: c for i, c in last.cells.items() if c.has_number and not any(a and a.is_percent for a in c.amounts)}
+    held = all(meets_sum(c.amounts, [t.cells[i].amounts for t in terms if i in t.cells]) for i, c in numbers.items())
+    enough = len(terms) >= FEWEST_TERMS and len(numbers) * len(terms) >= FEWEST_ADDENDS
+    if not (held and enough and find(wholes, last.label or last.workstream or "")):
+        return list(rows)
+    return [*rows[:-1], replace(last, role="total", workstream=None, scheme=None)]
 
 
 def doubted_sum(at: int, rows: Sequence[Row], columns: Sequence[Column]) -> Row:

@@ -159,7 +159,11 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
     if not (layout and layout.rows):
         columns = told_apart(years_over(columns, span, around.meeting), span)
     unit = table_unit(
-        [c for c in columns if c.kind == "figures"], (*titles, *around.lines_above[-3:]), rows.rows, around.stated
+        [c for c in columns if c.kind == "figures"],
+        (*titles, *around.lines_above[-3:]),
+        rows.rows,
+        around.stated,
+        around.unit,
     )
     table = KnownTable(grid, parts, columns, rows, layout, span, unit, titles)
     proof = _proven(figures_of(table, around))
@@ -225,7 +229,7 @@ def read_form(grid: Grid, form: Form, around: Surroundings, place: Place) -> Tab
     rows = form_rows(form, columns, place)
     titles = tuple(filter(None, parts.titles)) or around.lines_above[-1:]
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
-    unit = table_unit([c for c in columns if c.kind == "figures"], titles, rows.rows, around.stated)
+    unit = table_unit([c for c in columns if c.kind == "figures"], titles, rows.rows, around.stated, around.unit)
     table = KnownTable(grid, parts, columns, rows, form.layout, span, unit, titles)
     proof = prove(figures_of(table, around))
     figures = proof.figures

@@ -19,6 +19,10 @@ _SUM = re.compile(
     r"£\s?(?=[0-9.,]*[1-9])(?!1,?000s)[0-9][0-9,.]*\s?(?:k|m|million|bn)?\b|£\s?\.[0-9]+\s?(?:k|m|million|bn)?\b",
     re.IGNORECASE,
 )
+_OF_FIGURES = re.compile(
+    r"\b(?:figures|amounts|values|numbers|tables?|sums|savings|all)\b[^.]{0,60}\b(?:in|are|is|shown|stated|expressed)\b",
+    re.IGNORECASE,
+)
 _POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "": 1}
 # So many different numbers of a table, said in prose with their unit, prove the unit of the table.
 WITNESSES = 2
@@ -43,16 +47,24 @@ def stated_amounts(texts: Sequence[str]) -> frozenset[tuple[Decimal, int]]:
 
 
 def table_unit(
-    columns: Sequence[Column], titles: Sequence[str], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]
+    columns: Sequence[Column],
+    titles: Sequence[str],
+    rows: Sequence[Row],
+    stated: frozenset[tuple[Decimal, int]],
+    said: int | None = None,
 ) -> Unit | None:
-    """The unit of those columns whose own headings name none; None where nothing tells."""
+    """The unit of those columns whose own headings name none; None where nothing tells.
+
+    `said`: what the paper's prose says of all its figures.
+    """
     headed = {column.pounds for column in columns if column.pounds is not None}
     if len(headed) == 1:
         return Unit(headed.pop(), "heading")
     for title in titles:
         if (pounds := unit_said(title)) is not None:
             return Unit(pounds, "prose" if is_sentence(title) else "title")
-    return _in_pounds(columns, rows) or _witnessed(columns, rows, stated)
+    told = Unit(said, "prose") if said is not None else None
+    return _in_pounds(columns, rows) or told or _witnessed(columns, rows, stated)
 
 
 def unit_said(text: str) -> int | None:
@@ -66,6 +78,17 @@ def unit_said(text: str) -> int | None:
     if pounds == 1 and is_sentence(text):
         return pounds if re.search(r"\bin (?:whole |full )?(?:£|pounds)", bare) else None
     return pounds
+
+
+def unit_of_all(texts: Sequence[str]) -> int | None:
+    """The unit that prose gives to all figures of a paper (`All figures are in £000`); None where several are given."""
+    said = {
+        pounds
+        for text in texts
+        for sentence in re.split(r"(?<=[.;])\s+", text)
+        if _OF_FIGURES.search(sentence) and (pounds := unit_said(sentence)) is not None
+    }
+    return said.pop() if len(said) == 1 else None
 
 
 def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:

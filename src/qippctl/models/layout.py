@@ -87,6 +87,8 @@ class Vocabulary(Model):
     plain_words: Annotated[
         Words, Field(description="Words of headings that change nothing; any other unknown word is a doubt.")
     ]
+    wholes: Annotated[Words, Field(description="Words of a last row that is the sum of all others without saying so.")]
+    running_sums: Annotated[Words, Field(description="Labels of rows that add up the columns before them.")]
     classes: Annotated[Words, Field(description="Labels of rows that are classes of savings, not schemes.")]
     ticks: Annotated[Words, Field(description="Marks that say yes.")]
     yes: Annotated[Words, Field(description="Words that say yes.")]
@@ -111,6 +113,7 @@ class OrganisationWords(Model):
     endings: Words
     beginnings: Words
     committees: Words
+    generic: Annotated[Words, Field(description="Words that name no body by themselves.")]
     short_forms: dict[str, str]
     capitals: Annotated[
         Words, Field(description="Words that stay in capitals when a name in capitals is set in lower case.")
