@@ -64,7 +64,7 @@ def measures_named(columns: Sequence[Column], titles: Sequence[str]) -> list[Col
     for column in columns:
         if column.kind != "figures" or not column.is_bare or not _is(column, "plan"):
             out.append(column)
-        elif only in ("actual", "forecast"):
+        elif only in ("actual", "forecast") and find(["budget*"], column.heading) is None:
             meanings = tuple(replace(m, measure=only) for m in column.meanings)
             out.append(replace(column, meanings=meanings, because=f"the title speaks of {only}s"))
         elif _span_of(column) in plans:

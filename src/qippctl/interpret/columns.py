@@ -21,6 +21,7 @@ from qippctl.interpret.meanings import (
     meaning_of,
     names_no_measure,
     pounds_of,
+    without_unit,
     word_of,
 )
 from qippctl.interpret.words import find, normal
@@ -152,6 +153,8 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
     text = _text_kind(heading, look)
     if text is not None:
         return Column(i, text, heading.path, look, because="its heading")
+    if colour_of(without_unit(heading.own)) is not None and look == "numbers":
+        return Column(i, "unknown", heading.path, look, pounds=pounds)  # money by colour: no measure of ours
     percentages = look == "percentages" or is_of_percentages(heading)
     meaning = meaning_of(heading, percentages=percentages)
     if meaning is None or look == "words" or (percentages and meaning.measure not in _OF_PERCENT):
@@ -213,7 +216,7 @@ def _decided(columns: list[Column]) -> list[Column]:
 
 
 def _at_quarter(column: Column) -> Column:
-    """A column of the one quarter that a table names: what it was by then, or what was foretold then, more likely than its own."""
+    """A column of the one quarter that a table names: how things stood then, or what was foretold then, likely enough."""
     meanings = tuple(
         replace(m, basis="year", quarter=None)
         if m.measure in ("forecast", "variance")

@@ -241,7 +241,12 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
     while column < grid.width:
         text, reach = joined[column]
         reach = max(reach, grid.rows[row][column].colspan, 1)
-        if text and guessed and column > 0 and not _heads_words(text):
+        if (
+            text
+            and guessed
+            and column > 0
+            and not (_heads_words(text) and not _heads_figures(texts, row, last, column))
+        ):
             while (
                 column + reach < grid.width
                 and not joined[column + reach][0]
@@ -296,6 +301,18 @@ def _over_blocks(texts: Sequence[Sequence[str]], row: int, last: int) -> list[tu
                 cells[first : first + size] = [(text, True)] * size
             return cells
     return None
+
+
+def _heads_figures(texts: Sequence[Sequence[str]], row: int, last: int, column: int) -> bool:
+    """Whether the tiers under a text name a measure or a time."""
+    below = " ".join(texts[i][column] for i in range(row + 1, last + 1))
+    words = vocabulary()
+    entries = (*words.measures, *words.bases, *words.recurrences, *words.cases)
+    return (
+        any(find(e.words, below) for e in entries)
+        or month_of_heading(below) is not None
+        or find_year(below) is not None
+    )
 
 
 def _bare(text: str) -> str:

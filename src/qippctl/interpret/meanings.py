@@ -84,7 +84,7 @@ def has_words_left(heading: Heading, measure: Measure) -> bool:
 def _words_left(heading: Heading, known: Sequence[ColumnWords]) -> list[str]:
     """The words of a heading that are none of the known ones, no unit, no time and none that change nothing."""
     words = vocabulary()
-    text = normal(without_periods(_without_unit(heading.path)))
+    text = normal(without_periods(without_unit(heading.path)))
     # `best case` goes whole, not its `best` alone.
     for phrase in sorted((p for entry in known for p in entry.words), key=len, reverse=True):
         text = without((phrase,), text)
@@ -103,7 +103,7 @@ def _is_fragment(word: str) -> bool:
 def claimed_meaning(heading: Heading, layout: Layout | None) -> Meaning | None:
     """The meaning that a layout gives to a heading, compared whole."""
     for name, phrases in (layout.columns if layout else {}).items():
-        printed = {normal(_without_unit(text)) for text in (heading.own, heading.leaf)} - {""}
+        printed = {normal(without_unit(text)) for text in (heading.own, heading.leaf)} - {""}
         if any(normal(phrase) in printed for phrase in phrases):
             measure, basis, *rest = name.split(".")
             recurrence = cast(Recurrence, rest[0]) if rest else "all"
@@ -132,7 +132,7 @@ def meaning_of(heading: Heading, *, percentages: bool) -> Meaning | None:
         measure = case.measure or "forecast"
     basis, month, at_month = _span(heading, entry, measure)
     split = recurrence.recurrence if recurrence and measure in _SPLIT_BY_RECURRENCE else None
-    mention = next((m for tier in tiers if (m := find_mention(_without_unit(tier)))), None)
+    mention = next((m for tier in tiers if (m := find_mention(without_unit(tier)))), None)
     if basis is None and (year is not None or (split is not None and measure != "actual")):
         basis = "year"
     start = year if year is not None else mention.start if mention else None
@@ -178,7 +178,7 @@ def _of_no_measure(heading: Heading, year: int | None) -> Meaning | None:
     if case is not None:
         return Meaning(case.measure or "forecast", "year", split, case=case.case, start=year)
     meaning = Meaning("plan", recurrence=split, version=version.version if version else None, start=year)
-    leaf = _without_unit(heading.leaf)
+    leaf = without_unit(heading.leaf)
     month = month_of_heading(leaf)
     if month is not None:
         return replace(meaning, basis="month", month=month, start=month_and_year(leaf) if year is None else year)
@@ -225,14 +225,18 @@ def _span(heading: Heading, entry: ColumnWords, measure: Measure) -> tuple[Basis
     if measure == "variance" and find(["forecast*", "fot", "outturn"], heading.own):
         return "year", None, False
     for tier in (heading.own, *reversed(heading.parents)):
-        named = _NAMED_MONTH.search(_without_unit(tier))
+        named = _NAMED_MONTH.search(without_unit(tier))
         if named is not None and month_of_heading(named[0]) is not None:
             return ("ytd" if _UP_TO.search(tier) else "month"), month_of_heading(named[0]), False
+    for parent in reversed(heading.parents):
+        if _AT_MONTH.search(normal(parent)) and measure != "forecast":
+            return "ytd", None, True
     inherited = _first(bases, heading.parents[::-1])
     return entry.basis or (inherited.basis if inherited else None), None, False
 
 
-def _without_unit(text: str) -> str:
+def without_unit(text: str) -> str:
+    """A heading without the unit that it prints."""
     return re.sub(r"\(?£\S*\)?|\([0]{3}s\)", "", text).strip()
 
 

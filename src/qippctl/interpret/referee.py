@@ -16,7 +16,7 @@ from qippctl.calc.identities import Check, row_checks
 from qippctl.interpret.cells import read_cell
 from qippctl.interpret.columns import Column
 from qippctl.interpret.meanings import Meaning, version_of
-from qippctl.interpret.signs import default_bases, savings_factor
+from qippctl.interpret.signs import LAST_MONTH, default_bases, savings_factor
 from qippctl.interpret.spans import Span
 from qippctl.interpret.sums import Row
 from qippctl.interpret.words import find
@@ -30,7 +30,7 @@ FEWEST_ROWS = 3
 MOST_OPEN = 8
 # Of identities asked, so many times more must hold than fail.
 CLEARLY = 4
-_LEFT_OVER = ("remaining", "outstanding", "still", "unidentified", "to go", "to find", "balance", "gap", "pressure*")
+_LEFT_OVER = ("remaining", "outstanding", "still", "unidentified", "to go", "to find", "balance", "pressure*")
 _WORDS = {
     "variance": "outcome less plan",
     "delivery": "outcome as a share of plan",
@@ -108,6 +108,12 @@ def _settled(
             decided.add(index)
             column = replace(column, because=f"{column.because}; arithmetic: in {right} of {right + wrong} rows")
         out[index] = column
+    # What is held against a plan whose span stays open is as open as the plan.
+    spans = {
+        (m.basis, c.index in chosen and c.index not in decided) for c in out for m in c.meanings if m.measure == "plan"
+    }
+    loose = {basis for basis, is_open in spans if is_open} - {basis for basis, is_open in spans if not is_open}
+    decided -= {index for index in decided if out[index].meanings[0].basis in loose}
     return Settled(out, frozenset(decided))
 
 
@@ -179,6 +185,8 @@ class _Trial:
             spans = list(dict.fromkeys((given.basis, *bases, *months, "year")))
             return [_Way(replace(given, basis=b), sign) for b in spans if b for sign in (self.factor, -self.factor)]
         spans = list(dict.fromkeys((given.basis, *bases, *months, "year")))
+        if given.measure == "actual" and self.span.month is not None and self.span.month < LAST_MONTH:
+            spans = [b for b in spans if b != "year"]  # the year is not over
         allowed = ("ytd", "year", "month", "quarter") if given.measure != "delivery" else ("ytd", "year", "month")
         return [
             _Way(replace(given, basis=b), self.known[index].factor) for b in spans if b in allowed or b == given.basis
