@@ -15,7 +15,6 @@ from qippctl.models.figure import Figure
 from qippctl.money import ZERO, Interval
 
 HUNDRED = Decimal(100)
-LAST_MONTH = "-M12"
 # What a plan is held against, the first that is printed.
 _OUTCOMES = ("actual", "forecast")
 
@@ -100,14 +99,43 @@ def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iter
             parts = [f for (m, _, r, p), f in by_name.items() if m == measure and r != "all" and p == period]
             if {part.recurrence for part in parts} == {"recurrent", "non_recurrent"}:
                 yield _check("QT103", whole, parts, _sum(parts))
-            months = [
-                f
-                for (m, b, r, p), f in by_name.items()
-                if m == measure and b == "month" and r == "all" and p and period and p.startswith(period)
-            ]
-            # Months that stop before March are the year so far; blank ones before a profile begins are nought.
-            if len(months) >= 2 and any(f.period and f.period.endswith(LAST_MONTH) for f in months):
-                yield _check("QT203", whole, months, _sum(months))
+        if (
+            period
+            and (basis == "year" or (basis == "ytd" and "-M" in period))
+            and measure in ("plan", "actual", "variance", "forecast")
+        ):
+            for parts in _profiles(by_name, measure, recurrence, period, to_date=basis == "ytd"):
+                yield _check("QT203", whole, parts, _sum(parts))
+
+
+def _profiles(
+    by_name: dict[tuple[str, str, str, str | None], Figure],
+    measure: str,
+    recurrence: str,
+    period: str,
+    *,
+    to_date: bool,
+) -> Iterator[list[Figure]]:
+    """The months, and the quarters, that together make a year or the year to date.
+
+    A forecast is made of what was achieved in the parts that are over and of what is foretold for the others. Months before a
+    profile begins may be blank; those of a year to date may not.
+    """
+    year, _, last = period.partition("-M")
+    measures = ("actual", "forecast") if measure == "forecast" else (measure,)
+    for basis, letter, parts, every in (("month", "M", 12, 1), ("quarter", "Q", 4, 3)):
+        reach = int(last) // every if to_date else parts
+        if to_date and (int(last) % every or reach < 1):
+            continue
+        found = [
+            next((f for m in measures if (f := by_name.get((m, basis, recurrence, f"{year}-{letter}{number}")))), None)
+            for n in range(1, reach + 1)
+            for number in (f"{n:02d}" if letter == "M" else str(n),)
+        ]
+        held = [f for f in found if f is not None]
+        whole = None not in found if to_date or basis == "quarter" else found[-1] is not None
+        if whole and len(held) >= 2:
+            yield held
 
 
 def column_checks(column: Sequence[Figure]) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qippctl.interpret.layouts import vocabulary
@@ -18,6 +18,8 @@ MOST_HEADING_ROWS = 8
 _COLOURS = re.compile(r"R|A|G|B|Red|Amber|Green|Blue|N/A|n/a|[-–]", re.IGNORECASE)
 # Grids whose merged cells are not known: a blank to the right of a heading may belong to it.
 SPANLESS = frozenset({"tabs", "markdown", "csv"})
+# Grids in which spans are guessed from where the headings stand.
+GUESSED = frozenset({"gutters", "picture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,14 @@ def _tier(grid: Grid, texts: Sequence[Sequence[str]], row: int, last: int) -> li
 def is_spanless(grid: Grid, row: int) -> bool:
     """Whether nothing says which headings of a row are merged: the format has no merged cells, or its author used none."""
     return grid.method in SPANLESS or not any(cell.covered or cell.colspan > 1 for cell in grid.rows[row])
+
+
+def without_spans(grid: Grid) -> Grid | None:
+    """A grid whose headings' spans were guessed from their places, without them; None for any other grid."""
+    if grid.method not in GUESSED or not any(cell.colspan > 1 for row in grid.rows[:MOST_HEADING_ROWS] for cell in row):
+        return None
+    rows = tuple(tuple(replace(cell, colspan=1, covered=False) for cell in row) for row in grid.rows)
+    return replace(grid, rows=rows)
 
 
 def _has_child(texts: Sequence[Sequence[str]], row: int, last: int, own: int, right: int) -> bool:

@@ -14,7 +14,7 @@ from qippctl.interpret.evidence import column_readings, is_unit_alone, text_of
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
 from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
 from qippctl.interpret.forms import Form
-from qippctl.interpret.headings import Parts, part, unit_of
+from qippctl.interpret.headings import Parts, part, unit_of, without_spans
 from qippctl.interpret.layouts import claim, vocabulary
 from qippctl.interpret.proof import Proof, prove
 from qippctl.interpret.records import records_of
@@ -95,7 +95,42 @@ def read_matrix(matrix: Matrix, place: Place, areas: frozenset[str]) -> TableRes
 
 
 def _read_figures(grid: Grid, around: Surroundings, place: Place) -> TableResult:
-    """Read the figures of one grid. A table that is not about savings gives none."""
+    """Read the figures of one grid. A table that is not about savings gives none.
+
+    Where a reader guessed from their places which columns headings span, they are also taken to span what follows them: the
+    reading that more identities prove is kept.
+    """
+    found = _read_grid(grid, around, place)
+    other = _read_grid(left_anchored, around, place) if (left_anchored := without_spans(grid)) is not None else None
+    if other is None or [c.holds for c in other.columns] == [c.holds for c in found.columns]:
+        return found
+    if _score(other) == _score(found):
+        return _doubted_where_other(found, other)
+    return max((found, other), key=_score)
+
+
+def _score(result: TableResult) -> int:
+    """How well a reading is proven: the identities that hold with its columns, less those that fail."""
+    return sum(c.held - c.failed for c in result.columns)
+
+
+def _doubted_where_other(found: TableResult, other: TableResult) -> TableResult:
+    """A reading beside which another is as good: the columns in which they differ are in doubt."""
+    held = {c.column: c.holds for c in other.columns}
+    odd = {c.column for c in found.columns if held.get(c.column) != c.holds}
+    return replace(
+        found,
+        figures=[
+            f.model_copy(update={"doubts": tuple(dict.fromkeys((*f.doubts, Doubt.HEADING_UNCLEAR)))})
+            if f.column in odd
+            else f
+            for f in found.figures
+        ],
+    )
+
+
+def _read_grid(grid: Grid, around: Surroundings, place: Place) -> TableResult:
+    """Read a grid by its columns, or by its rows where they name the measures."""
     turned = turned_by_measure(grid) if not is_claimed(grid) else None
     if turned is None:
         return _read_columns(grid, around, place)

@@ -6,6 +6,10 @@ from qippctl.readers.pdf.draft import Slot
 from qippctl.readers.pdf.rows import Row
 
 
+# What ends so near to the right edge of a column is flush right with it.
+_FLUSH = 0.15
+
+
 def _tiled(slots: list[Slot], filled: list[int], columns: list[tuple[float, float]], below: Row, size: float) -> bool:
     """Share the columns with headings below among the headings of a tier, each to the nearest, where that centres them all."""
     first = 1 if filled and filled[0] > 0 else 0
@@ -35,9 +39,17 @@ def _tiled(slots: list[Slot], filled: list[int], columns: list[tuple[float, floa
     return True
 
 
+def _is_flush_right(slots: list[Slot], filled: list[int], columns: list[tuple[float, float]], size: float) -> bool:
+    """Whether the headings of a tier end each where the figures of its column end."""
+    ends = [abs(max(w.x1 for w in slots[k].words) - columns[k][1]) for k in filled]
+    return len(ends) > 1 and all(end < _FLUSH * size for end in ends)
+
+
 def spread(slots: list[Slot], columns: list[tuple[float, float]], below: Row, size: float) -> None:
     """Let a heading that stands over the middle of several columns span them all, as far as its neighbours leave room."""
     filled = [k for k, slot in enumerate(slots) if slot.words]
+    if _is_flush_right(slots, filled[1:], columns, size):
+        return  # each stands in the cell of its own column; what it spans is not to be seen
     if _tiled(slots, filled, columns, below, size):
         return
     for n, k in enumerate(filled):
