@@ -63,6 +63,9 @@ _QUARTER = re.compile(
     r"|(?<![a-z])(first|second|third|fourth) quarter(?![a-z])",
     re.IGNORECASE,
 )
+# Data run to the end of a month: a date so late in it, or one that data are said to stand at, names that month.
+END_OF_MONTH = 28
+_AT_DATE = re.compile(r"\b(?:as at|as of|to|at|ending|ended)\s(?:the\s)?(?=[0-9])", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _MONTH_NAMED = re.compile(
     r"(?:as at|to(?: the)? end of|end of|position (?:at|to)|to)\s(?:[0-9]{1,2}(?:st|nd|rd|th)?\s)?"
@@ -113,10 +116,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span of time that a line of text names: a year, a month, or both."""
+    """A span of time that a line of text names: a year, a month, or both.
+
+    `conflict`: the number of the month and its name, or its date, do not agree; the number is followed.
+    """
 
     start: int | None
     month: int | None
+    conflict: bool = False
 
 
 def of_date(day: date) -> Period:
@@ -172,29 +179,38 @@ def find_mention(text: str) -> Mention | None:
     quarter its last.
 
     >>> find_mention("QIPP delivery as at 28th February 2015 (Month 11)")
-    Mention(start=2014, month=11)
-    >>> find_mention("M12 Performance"), find_mention("Tracker for 2010/11")
-    (Mention(start=None, month=12), Mention(start=2010, month=None))
+    Mention(start=2014, month=11, conflict=False)
+    >>> find_mention("M12 Performance").month, find_mention("Tracker for 2010/11").start
+    (12, 2010)
+    >>> find_mention("Month 11 (January 2015)").conflict, find_mention("Month 11 report, 24 March 2015").month
+    (True, 11)
     """
     year = find_year(text)
     day = find_date(text)
     month_year = _MONTH_YEAR.search(_YEAR.sub(" ", text))
-    if day is not None:
-        at = of_date(day)
-        return Mention(at.start, at.month)
-    if month_year is not None:
-        calendar = _date(_full_year(month_year[2]), _calendar_month(month_year[1]), 1)
-        if calendar is not None:
-            at = of_date(calendar)
-            return Mention(at.start, at.month)
+    if day is None and month_year is not None:
+        day = _date(_full_year(month_year[2]), _calendar_month(month_year[1]), 1)
+        named = day
+    else:
+        named = day if day is not None and (day.day >= END_OF_MONTH or _AT_DATE.search(text)) else None
     numbered = _MONTH_NUMBERED.search(text)
-    named = _MONTH_NAMED.search(text)
-    month = int(numbered[1] or numbered[2]) if numbered else _MONTH_NUMBER[named[1].lower()] if named else None
+    if day is not None:
+        return _of_day(of_date(day), int(numbered[1] or numbered[2]) if numbered else None, is_named=named is not None)
+    spoken = _MONTH_NAMED.search(text)
+    month = int(numbered[1] or numbered[2]) if numbered else _MONTH_NUMBER[spoken[1].lower()] if spoken else None
     if month is not None and not 1 <= month <= 12:
         month = None
     if month is None and (quarter := _QUARTER.search(text)) is not None:
         month = 3 * int(quarter[1] or quarter[2] or _ORDINALS[quarter[3].lower()])
     return None if year is None and month is None else Mention(year, month)
+
+
+def _of_day(at: Period, number: int | None, *, is_named: bool) -> Mention:
+    """The month of a date, or the numbered one beside it: data of month 11 may stand in a report of a later day."""
+    if number is None or not 1 <= number <= 12 or number == at.month:
+        return Mention(at.start, at.month)
+    same_year = is_named or number <= at.month
+    return Mention(at.start if same_year else at.start - 1, number, conflict=is_named)
 
 
 def month_of_heading(text: str) -> int | None:

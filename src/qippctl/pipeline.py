@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,11 @@ from qippctl import __version__
 from qippctl.errors import NotFoundError, UnreadableError, UsageError
 from qippctl.models.answers import (
     ContentsAnswer,
+    EvidenceAnswer,
+    ExplanationAnswer,
     IngestAnswer,
+    LayoutAnswer,
+    LearnedAnswer,
     PaperAnswer,
     Programme,
     RecordCount,
@@ -24,7 +28,7 @@ from qippctl.models.answers import (
 )
 from qippctl.models.document import Grid, Page
 from qippctl.models.figure import Basis, Figure
-from qippctl.models.paper import Paper
+from qippctl.models.paper import ColumnReading, Paper
 from qippctl.models.policy import Policy
 from qippctl.readers.pages import Pages
 
@@ -237,6 +241,96 @@ def _sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+# ---- layouts ---------------------------------------------------------------------------------------------------------
+
+
+def explained(paper: Paper) -> list[ExplanationAnswer]:
+    """Each table of a paper with what its columns were taken for, and why."""
+    columns: dict[str, list[ColumnReading]] = {}
+    for column in paper.columns:
+        columns.setdefault(column.table, []).append(column)
+    return [
+        ExplanationAnswer(paper=paper.cover.paper, reading=table, columns=tuple(columns.get(table.table, ())))
+        for table in paper.tables
+    ]
+
+
+def layouts() -> list[LayoutAnswer]:
+    """The layouts that are known, the analyst's own first; of two with one name the first counts."""
+    from qippctl.interpret.layouts import is_own, layout_paths
+
+    return [checked_layout(path, own=is_own(path)) for path in layout_paths()]
+
+
+def checked_layout(path: Path, *, own: bool = True) -> LayoutAnswer:
+    """A layout's file, held against its schema: what is wrong with it, if anything."""
+    from qippctl import resources
+    from qippctl.errors import ConfigurationError
+    from qippctl.models.layout import Layout
+
+    try:
+        layout = resources.load(path, Layout)
+    except ConfigurationError as error:
+        return LayoutAnswer(name=path.stem, own=own, file=str(path), failure=str(error).removeprefix(f"{path}: "))
+    return LayoutAnswer(name=layout.name, kind=layout.kind, own=own, file=str(path))
+
+
+def learn(
+    path: Path,
+    explanation: ExplanationAnswer,
+    said: Mapping[int, str],
+    organisation: str | None,
+    *,
+    name: str | None = None,
+    replacing: bool = False,
+    writing: bool = True,
+) -> LearnedAnswer:
+    """Make a layout of what is said of a table's columns (by number from 0), write it, and read the paper with it.
+
+    UsageError says why it cannot be made, or that a file of its name is there. Nothing is left behind where the layout
+    would not claim its own table.
+    """
+    import tomli_w
+
+    from qippctl import resources
+    from qippctl.interpret.layouts import forget
+    from qippctl.interpret.learning import learned, name_for
+
+    own = name or name_for(organisation, explanation.reading)
+    layout = learned(own, explanation.reading, explanation.columns, said)
+    text = tomli_w.dumps(layout.model_dump(mode="json", exclude_defaults=True))
+    named = {" ".join(explanation.columns[k].heading): what for k, what in said.items()}
+    table, before = explanation.reading.table, explanation.reading.figures
+    if not writing:
+        return LearnedAnswer(name=own, file=None, table=table, named=named, figures_before=before, text=text)
+    folder = resources.user_folder("parsers")
+    file = folder / f"{own}.toml"
+    if file.exists() and not replacing:
+        raise UsageError(f"{file}: there is a layout of this name; give another with --name, or --replace it")
+    kept = file.read_text(encoding="utf-8") if file.exists() else None
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+    forget()
+    after = next((t for t in extract(path).tables if t.table == table), None)
+    if after is None or after.layout != own:
+        file.unlink() if kept is None else file.write_text(kept, encoding="utf-8")
+        forget()
+        claimed = f"; {after.layout} claims it" if after is not None and after.layout else ""
+        raise UsageError(f"the layout would not claim table {table} of {path.name}{claimed}; nothing was written")
+    return LearnedAnswer(
+        name=own,
+        file=str(file),
+        table=table,
+        named=named,
+        figures_before=before,
+        figures_after=after.figures,
+        text=text,
+    )
 
 
 # ---- choosing --------------------------------------------------------------------------------------------------------
@@ -466,6 +560,33 @@ def _scheme(organisation: str, stated: list[tuple[str, Position, list[Fact]]]) -
         forecast=forecast.value if forecast else None,
         figures=len(facts),
         doubted=sum(1 for fact in facts if fact.figure.doubts),
+    )
+
+
+def evidence(ledger: Ledger, asked: str, around: int = 2) -> EvidenceAnswer:
+    """A figure by its id, or by the beginning of one that no other has, with `around` rows on each side of its own.
+
+    NotFoundError where the ledger has no such figure, or several.
+    """
+    from qippctl.models.figure import DOUBT_MEANINGS
+
+    found = ledger.figure(asked)
+    if found is None:
+        ids = ledger.figure_ids(asked)
+        if len(ids) != 1:
+            listed = f"several begin so: {', '.join(ids[:5])}" if ids else "ids are printed by: qippctl export figures"
+            raise NotFoundError(f'no figure of the ledger has the id "{asked}"; {listed}')
+        found = ledger.figure(ids[0])
+    if found is None:
+        raise NotFoundError(f'no figure of the ledger has the id "{asked}"')
+    fact, rows = found
+    first = max(0, fact.figure.row - around)
+    return EvidenceAnswer(
+        figure=fact.figure,
+        paper_number=fact.paper_number,
+        why_doubted={doubt.value: DOUBT_MEANINGS[doubt] for doubt in fact.figure.doubts},
+        first_row=first,
+        rows=tuple(tuple(row) for row in rows[first : fact.figure.row + around + 1]),
     )
 
 

@@ -7,7 +7,11 @@ from pathlib import Path
 from qippctl.errors import NotFoundError
 from qippctl.models.answers import (
     ContentsAnswer,
+    EvidenceAnswer,
+    ExplanationAnswer,
     IngestAnswer,
+    LayoutAnswer,
+    LearnedAnswer,
     PaperAnswer,
     RagAnswer,
     SchemeAnswer,
@@ -25,9 +29,13 @@ from qippctl.reports.render import dump_schema
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "contents": ContentsAnswer,
+    "evidence": EvidenceAnswer,
+    "explanation": ExplanationAnswer,
     "figure": Figure,
     "ingest": IngestAnswer,
     "layout": Layout,
+    "layout-file": LayoutAnswer,
+    "learned": LearnedAnswer,
     "ledger-paper": PaperAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,

@@ -334,12 +334,12 @@ def test_a_mistyped_column_in_a_layout_is_one_line(run: Runner) -> None:
     (folder / "mine.toml").write_text(
         'name = "mine"\nkind = "schemes"\n[identify]\nheadings = [["x"]]\n[columns]\n"forcast.year" = ["x"]\n'
     )
-    layouts.layouts.cache_clear()
+    layouts.forget()
     try:
         done = run("doctor")
         assert done.status == 2 and '"forcast.year" is not measure.basis' in done.out
     finally:
-        layouts.layouts.cache_clear()
+        layouts.forget()
 
 
 def test_output_goes_to_a_file_whole(run: Runner, sample_ledger: str, tmp_path: Path) -> None:

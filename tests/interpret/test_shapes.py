@@ -453,9 +453,9 @@ Bank rates | 120 | 50 | 55
 Total | 370 | 154 | 153
 ---- 2020/21-M05
 # | plan.year | plan.ytd | actual.ytd
-Virtual clinics | 250~ | 104~ | 98~
-Bank rates | 120~ | 50~ | 55~
-<total> | 370~ | 154~ | 153~
+Virtual clinics | 250k~ | 104k~ | 98k~
+Bank rates | 120k~ | 50k~ | 55k~
+<total> | 370k~ | 154k~ | 153k~
 ==== pounds in the headings
 Souldon Town Council
 Finance Committee
@@ -1170,8 +1170,8 @@ Drugs | 500 | 450
 <workstream Surgery> | 1200k | 1100k
 <workstream Medicine> | 900k | 1000k
 <total> | 2100k | 2100k
-Theatres | 700~ | 650~
-Drugs | 500~ | 450~
+Theatres | 700k~ | 650k~
+Drugs | 500k~ | 450k~
 ==== decoys: contracts, capital, reserves
 @council
 Provider position
@@ -1291,6 +1291,174 @@ Ambulatory care | (100) | (50) | (60)
 Reinvestment | 500 | 250 | 250
 Total | 100 | 50 | 50
 ----
+==== a row a measure, the name once
+@trust
+CIP schemes, £000
+Scheme | | In month | Year to date
+Theatres | Plan | 40 | 200
+| Actual | 35 | 190
+| Variance | (5) | (10)
+Drugs | Plan | 20 | 100
+| Actual | 24 | 130
+| Variance | 4 | 30
+Total | Plan | 60 | 300
+| Actual | 59 | 320
+| Variance | (1) | 20
+---- 2020/21-M05
+# | plan.month | actual.month | variance.month | plan.ytd | actual.ytd | variance.ytd
+Theatres | 40k | 35k | -5k | 200k | 190k | -10k
+Drugs | 20k | 24k | 4k | 100k | 130k | 30k
+<total> | 60k | 59k | -1k | 300k | 320k | 20k
+==== quarters, the last foretold
+@council
+Savings by quarter £000
+Proposal | Q2 Actual | Q3 Forecast | Q4 Forecast | Forecast outturn
+Fleet | 12 | 15 | 20 | 57
+Print | 5 | 6 | 6 | 22
+Total | 17 | 21 | 26 | 79
+---- 2019/20-M06
+# | actual.quarter 2019/20-Q2 | forecast.quarter 2019/20-Q3 | forecast.quarter 2019/20-Q4 | forecast.year
+Fleet | 12k | 15k | 20k | 57k
+Print | 5k | 6k | 6k | 22k
+<total> | 17k | 21k | 26k | 79k
+==== no heading over the names, groups before them
+@council
+Savings proposals
+| | | 2020/21 | 2021/22
+| | | £000 | £000
+Revenues | R1 | Structure review | -57 | -60
+| R2 | Outsourced billing | -2 | -2
+Leisure | L1 | Pool hours | -30 | -35
+| L2 | Grants | -11 | -12
+| | | -100 | -109
+---- 2019/20-M06
+# | plan.year 2020/21 | plan.year 2021/22
+Revenues > Structure review | 57k | 60k
+Revenues > Outsourced billing | 2k | 2k
+Leisure > Pool hours | 30k | 35k
+Leisure > Grants | 11k | 12k
+<total> | 100k | 109k
+==== a unit that prose gives to all tables
+@trust
+Every value in this paper is in thousands of pounds. All figures are in £000.
+
+CIP by division
+Division | YTD plan | YTD actual
+Medicine | 400 | 380
+Surgery | 300 | 310
+
+CIP by theme
+Theme | YTD plan | YTD actual
+Drugs | 500 | 480
+Agency | 200 | 210
+---- 2020/21-M05
+# | plan.ytd | actual.ytd
+<workstream Medicine> | 400k | 380k
+<workstream Surgery> | 300k | 310k
+<workstream Drugs> | 500k | 480k
+<workstream Agency> | 200k | 210k
+==== a shortfall tells which plan
+@trust
+CIP schemes £000
+Scheme | Target | Forecast outturn | Delivered to date | Shortfall
+Theatres | 400 | 380 | 150 | 20
+Drugs | 300 | 340 | 160 | (40)
+Beds | 250 | 200 | 60 | 50
+Total | 950 | 920 | 370 | 30
+---- 2020/21-M05
+# | plan.year | forecast.year | actual.ytd | variance.year
+Theatres | 400k | 380k | 150k | -20k
+Drugs | 300k | 340k | 160k | 40k
+Beds | 250k | 200k | 60k | -50k
+<total> | 950k | 920k | 370k | -30k
+==== what no word names, arithmetic does
+@trust
+CIP schemes £000
+Scheme | YTD plan | YTD actual | Gap
+Theatres | 400 | 380 | (20)
+Drugs | 300 | 340 | 40
+Beds | 250 | 200 | (50)
+Total | 950 | 920 | (30)
+---- 2020/21-M05
+# | plan.ytd | actual.ytd | variance.ytd
+Theatres | 400k | 380k | -20k
+Drugs | 300k | 340k | 40k
+Beds | 250k | 200k | -50k
+<total> | 950k | 920k | -30k
+==== what remains is no saving achieved
+@trust
+CIP schemes £000
+Scheme | Annual plan | Delivered to date | Remaining to be achieved
+Theatres | 400 | 150 | 250
+Drugs | 300 | 160 | 140
+---- 2020/21-M05
+# | plan.year | actual.ytd
+Theatres | 400k | 150k
+Drugs | 300k | 160k
+==== a sum over several groups
+@council
+Savings proposals £000
+Proposal | 2020/21 | 2021/22
+Leisure | |
+Pool hours | 30 | 35
+Planning | |
+Fees | 11 | 12
+Grants | 20 | 20
+Sub-total | 61 | 67
+Reserve schemes | 9 | 8
+---- 2019/20-M06
+# | plan.year 2020/21 | plan.year 2021/22
+Leisure > Pool hours | 30k | 35k
+Planning > Fees | 11k | 12k
+Planning > Grants | 20k | 20k
+Planning > Reserve schemes | 9k? | 8k?
+<subtotal> | 61k~ | 67k~
+==== a last row that is the whole
+@trust
+CIP by division £000
+Division | YTD plan | YTD actual
+Medicine | 400 | 380
+Surgery | 300 | 310
+Women | 100 | 90
+Trust | 800 | 780
+---- 2020/21-M05
+# | plan.ytd | actual.ytd
+<workstream Medicine> | 400k | 380k
+<workstream Surgery> | 300k | 310k
+<workstream Women> | 100k | 90k
+<total> | 800k | 780k
+==== the month's number and its name do not agree
+@trust
+CIP schemes to Month 5 (July 2020) £000
+Scheme | YTD plan | YTD actual
+Theatres | 400 | 380
+Drugs | 300 | 340
+---- 2020/21-M05
+# | plan.ytd | actual.ytd
+Theatres | 400k~ | 380k~
+Drugs | 300k~ | 340k~
+==== target and confidence
+@council
+Savings options 2020/21 £000
+Option | Target saving | Confidence | Risk adjusted saving
+Fleet | 120 | 75% | 90
+Print | 64 | 50% | 32
+Grants | 40 | 25% | 10
+---- 2019/20-M06
+# | target.year 2020/21 | confidence.year 2020/21 | achievable.year 2020/21
+Fleet | 120k | 75 | 90k
+Print | 64k | 50 | 32k
+Grants | 40k | 25 | 10k
+==== counts of schemes
+@trust
+CIP by theme £000
+Theme | No. of schemes | YTD plan | YTD actual
+Drugs | 12 | 500 | 480
+Agency | 3 | 200 | 210
+---- 2020/21-M05
+# | count.year | plan.ytd | actual.ytd
+<workstream Drugs> | 12 | 500k | 480k
+<workstream Agency> | 3 | 200k | 210k
 """
 
 

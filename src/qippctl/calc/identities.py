@@ -133,7 +133,8 @@ def _profiles(
             for number in (f"{n:02d}" if letter == "M" else str(n),)
         ]
         held = [f for f in found if f is not None]
-        whole = None not in found if to_date or basis == "quarter" else found[-1] is not None
+        begins = next((k for k, f in enumerate(found) if f is not None), 0)
+        whole = None not in (found if to_date or basis == "quarter" else found[begins:])
         if whole and len(held) >= 2:
             yield held
 

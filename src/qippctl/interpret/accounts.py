@@ -21,7 +21,7 @@ from qippctl.interpret.meanings import Meaning, basis_of, meaning_of, pounds_of
 from qippctl.interpret.rows import Rows, clean_label, is_cut, is_total
 from qippctl.interpret.spans import table_span
 from qippctl.interpret.sums import Row
-from qippctl.interpret.units import table_unit
+from qippctl.interpret.units import Unit, table_unit
 from qippctl.interpret.words import find, normal
 from qippctl.models.document import Grid
 from qippctl.models.figure import Doubt, Figure, Measure, Recurrence, Role, Subject
@@ -42,6 +42,8 @@ class Account:
     notes: tuple[str, ...]
     period: str | None
     subject: Subject
+    columns: tuple[Column, ...] = ()
+    unit: Unit | None = None
 
 
 def read_account(
@@ -63,7 +65,9 @@ def read_account(
         return None
     years = [year for column in held for year in find_years(column.heading)]
     span = table_span(titles, years, around.span_above, around.paper_span)
-    read = told_apart(read, span)
+    read = told_apart(
+        [replace(c, tiers=was.tiers, because="its heading") for c, was in zip(read, columns, strict=True)], span
+    )
     unit = table_unit(
         [replace(c, pounds=c.pounds or pounds_of(parts.headings[c.index])) for c in read],
         (*titles, *around.lines_above[-2:]),
@@ -79,7 +83,8 @@ def read_account(
         for c, was in zip(read, columns, strict=True)
         if c.kind == "unknown" and was.look in ("numbers", "percentages")
     )
-    return Account(figures, (*rows.notes, *left_out), str(span.period) if span.period else None, subject)
+    period = str(span.period) if span.period else None
+    return Account(figures, (*rows.notes, *left_out), period, subject, tuple(read), unit)
 
 
 def subject_of(parts: Parts, titles: Sequence[str], around: Surroundings) -> Subject | None:

@@ -17,6 +17,7 @@ from qippctl.interpret.meanings import (
     case_of,
     claimed_meaning,
     has_words_left,
+    is_headed,
     is_of_percentages,
     meaning_of,
     names_no_measure,
@@ -146,6 +147,9 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
     if given is not None:
         because = f"layout {layout.name}" if layout is not None else ""
         return Column(i, "figures", heading.path, look, (given,), pounds=pounds, because=because)
+    said = _said_by(layout, heading)
+    if said is not None:
+        return Column(i, said, heading.path, look, because=f"layout {layout.name}" if layout is not None else "")
     dimension = next((d for d, phrases in words.ratings.items() if find(phrases, heading.own or heading.leaf)), None)
     if dimension is not None and look in ("colours", "blank"):
         rated = (layout and layout.rating) or dimension
@@ -163,6 +167,16 @@ def _column(i: int, heading: Heading, look: Look, layout: Layout | None) -> Colu
     because = f'word "{word}"' if (word := word_of(heading)) is not None else "headed by time or unit alone: a plan"
     bare = names_no_measure(heading)
     return Column(i, "figures", heading.path, look, (meaning,), None, pounds, doubts, because=because, is_bare=bare)
+
+
+def _said_by(layout: Layout | None, heading: Heading) -> Kind | None:
+    """The kind that a layout gives to a column of words, or to one that is left alone."""
+    if layout is None:
+        return None
+    if is_headed(heading, layout.ignore):
+        return "text"
+    role = next((role for role, phrases in layout.labels.items() if is_headed(heading, phrases)), None)
+    return "text" if role == "recurrence" else role
 
 
 def _text_kind(heading: Heading, look: Look) -> Kind | None:
@@ -240,7 +254,7 @@ def _labels(columns: list[Column], parts: Parts) -> list[Column]:
     kinds = [column.kind for column in columns]
     if "scheme" not in kinds:
         after = kinds.index("workstream") + 1 if "workstream" in kinds else 0
-        money = next((c.index for c in columns if c.kind in ("figures", "unknown")), len(columns))
+        money = next((c.index for c in columns if c.look in ("numbers", "percentages")), len(columns))
         unheaded = [c for c in columns[after:money] if not c.heading and c.look == "words"]
         unheaded = unheaded if unheaded and unheaded[0].index == after else []
         if not unheaded and "workstream" not in kinds:

@@ -11,10 +11,11 @@ from qippctl.interpret.headings import unit_of
 from qippctl.interpret.units import NO_MONEY, Unit
 from qippctl.interpret.words import normal
 from qippctl.models.document import Grid
-from qippctl.models.figure import Figure, UnitSource
+from qippctl.models.figure import Doubt, Figure, UnitSource
 from qippctl.models.paper import ColumnReading, TableText
 from qippctl.money import is_dash, parse_amount
 
+SHOWN = 3
 _UNKNOWN = "no word of its heading is known, and no arithmetic of its rows names it"
 
 
@@ -69,10 +70,22 @@ def column_readings(
                 held=held[column.index],
                 failed=failed[column.index],
                 numbers=sum(1 for row in grid.rows if _is_number(row[column.index].text)),
+                printed=_some(grid, column.index),
                 doubts=column.doubts,
             )
         )
     return tuple(out)
+
+
+def signs_of(figures: Sequence[Figure]) -> str | None:
+    """How a table signs its savings and its variances, in words; None where it has neither."""
+    said: dict[str, Counter[str]] = {}
+    for figure in figures:
+        if figure.evidence is not None and figure.unit == "GBP" and Doubt.SIGN_AGAINST_COLUMN not in figure.doubts:
+            kind = "variances" if figure.measure == "variance" else "savings"
+            said.setdefault(kind, Counter())[figure.evidence.sign] += 1
+    rules = [f"{kind} {said[kind].most_common(1)[0][0]}" for kind in ("savings", "variances") if kind in said]
+    return "; ".join(rules) or None
 
 
 def text_of(table: str, grid: Grid) -> TableText:
@@ -97,6 +110,12 @@ def _columns_of(checks: Sequence[Check], *, holding: bool) -> Counter[int]:
         if check.substantial and check.holds is holding
         for column in {member.column for member in check.members}
     )
+
+
+def _some(grid: Grid, column: int) -> tuple[str, ...]:
+    """The first numbers of a column, or its first texts."""
+    texts = [text for row in grid.rows if (text := row[column].text)]
+    return tuple([text for text in texts if _is_number(text)][:SHOWN] or texts[-SHOWN:])
 
 
 def _is_number(text: str) -> bool:

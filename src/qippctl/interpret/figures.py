@@ -232,11 +232,12 @@ class _Builder:
         if column.pounds is not None and any(stated not in (None, column.pounds) for stated in self.title_units):
             doubts.append(Doubt.UNIT_CONFLICT)
         pounds = column.pounds or (self.table.unit.pounds if self.table.unit else None)
+        guessed = column.pounds is None and self.table.unit is not None and self.table.unit.source == "magnitude"
         if amount.scale is not None:
-            if pounds is not None and amount.scale != pounds:
+            if pounds is not None and amount.scale != pounds and not guessed:
                 doubts.append(Doubt.CELL_UNIT)
             return amount.scale, "GBP"
-        if pounds is None and not amount.is_dash:  # nothing is nothing in any unit
+        if (pounds is None or guessed) and not amount.is_dash:  # nothing is nothing in any unit
             doubts.append(Doubt.UNIT_UNKNOWN)
         return Decimal(pounds or 1), "GBP"
 
@@ -279,6 +280,8 @@ class _Builder:
         if meaning.basis not in ("month", "ytd"):
             return str(Period(start))
         month = meaning.month or (span.month if start == span.start else None)
+        if meaning.month is None and span.conflict:
+            doubts.append(Doubt.PERIOD_CONFLICT)
         if month is None:
             doubts.append(Doubt.PERIOD_UNKNOWN)
         return str(Period(start, month or 0))

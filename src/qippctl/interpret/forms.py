@@ -79,19 +79,19 @@ class Forms:
         return form
 
     def _headed(self, texts: Sequence[Sequence[str]]) -> Form | None:
-        found: list[tuple[int, int, int, Layout]] = []
-        for layout in record_layouts():
+        found: list[tuple[bool, int, int, int, Layout]] = []
+        for own, layout in record_layouts():
             for first in range(min(len(texts), MOST_ROWS_ABOVE)):
                 last = _last_tier(texts, first, layout)
                 heads = [
                     _bare(text) for row in texts[first : last + 1] for text in row if 0 < len(text) <= LONGEST_HEADING
                 ]
                 if all(any(find(phrases, text) for text in heads) for phrases in layout.identify.headings):
-                    found.append((len(layout.identify.headings), -first, last, layout))
+                    found.append((own, len(layout.identify.headings), -first, last, layout))
                     break
         if not found:
             return None
-        _, first, last, layout = max(found, key=lambda item: item[:2])
+        _, _, first, last, layout = max(found, key=lambda item: item[:3])
         paths = _paths(texts[-first : last + 1])
         body = texts[last + 1 :]
         columns = _numbered(layout, _columns(layout, texts[-first : last + 1], paths), paths, body)

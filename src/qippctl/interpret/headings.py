@@ -15,6 +15,7 @@ from qippctl.money import is_dash, parse_amount
 from qippctl.period import find_date, find_mention, find_year, month_of_heading
 
 MOST_HEADING_ROWS = 8
+LONGEST_HEAD = 60
 _COLOURS = re.compile(r"R|A|G|B|Red|Amber|Green|Blue|N/A|n/a|[-–]", re.IGNORECASE)
 # Grids whose merged cells are not known: a blank to the right of a heading may belong to it.
 SPANLESS = frozenset({"tabs", "markdown", "csv"})
@@ -141,7 +142,18 @@ def _last_heading_row(texts: Sequence[Sequence[str]]) -> int:
         all_units = all(unit_of(text) is not None for text in filled)
         if (scored >= needed and _has_short_cells(filled)) or (all_units and last >= 0):
             last = i
-    return last
+    return last if last >= 0 else _heads_by_shape(texts)
+
+
+def _heads_by_shape(texts: Sequence[Sequence[str]]) -> int:
+    """The row of words right above the first row of numbers, where several of its words stand over numbers; else -1."""
+    first = next((i for i, row in enumerate(texts) if sum(bool(t) and _is_number(t) for t in row[1:]) >= 2), 0)
+    if not 0 < first <= MOST_HEADING_ROWS:
+        return -1
+    above = texts[first - 1]
+    over = sum(1 for head, text in zip(above, texts[first], strict=True) if head and text and _is_number(text))
+    wordy = all(any(c.isalpha() for c in text) and len(text) <= LONGEST_HEAD for text in above if text)
+    return first - 1 if over >= 2 and wordy else -1
 
 
 def _is_other_heading(row: Sequence[str], headings: Sequence[Sequence[str]]) -> bool:

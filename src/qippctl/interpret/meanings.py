@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
 
 from qippctl.interpret.headings import Heading, unit_of
 from qippctl.interpret.layouts import vocabulary
-from qippctl.interpret.words import find, normal, without
+from qippctl.interpret.words import find, normal, not_in
 from qippctl.models.figure import Basis, Case, Measure, Recurrence, Version
-from qippctl.models.layout import ColumnWords, Layout
+from qippctl.models.layout import ColumnName, ColumnWords, Layout
 from qippctl.period import MONTH_NAME, find_mention, find_year, month_and_year, month_of_heading, without_periods
 
 _AT_MONTH = re.compile(r"\b(?:month|mth|m|period) ?[0-9]{1,2}\b")
@@ -85,11 +84,8 @@ def _words_left(heading: Heading, known: Sequence[ColumnWords]) -> list[str]:
     """The words of a heading that are none of the known ones, no unit, no time and none that change nothing."""
     words = vocabulary()
     text = normal(without_periods(without_unit(heading.path)))
-    # `best case` goes whole, not its `best` alone.
-    for phrase in sorted((p for entry in known for p in entry.words), key=len, reverse=True):
-        text = without((phrase,), text)
-    text = without((*words.plain_words, *words.savings), text)
-    return [w for w in text.split() if any(ch.isalpha() for ch in w) or "%" in w]
+    phrases = (*(p for entry in known for p in entry.words), *words.plain_words, *words.savings)
+    return [w for w in not_in(phrases, text) if any(ch.isalpha() for ch in w) or "%" in w]
 
 
 @lru_cache(maxsize=512)
@@ -103,12 +99,19 @@ def _is_fragment(word: str) -> bool:
 def claimed_meaning(heading: Heading, layout: Layout | None) -> Meaning | None:
     """The meaning that a layout gives to a heading, compared whole."""
     for name, phrases in (layout.columns if layout else {}).items():
-        printed = {normal(without_unit(text)) for text in (heading.own, heading.leaf)} - {""}
-        if any(normal(phrase) in printed for phrase in phrases):
-            measure, basis, *rest = name.split(".")
-            recurrence = cast(Recurrence, rest[0]) if rest else "all"
-            return Meaning(cast(Measure, measure), cast(Basis, basis), recurrence, start=find_year(heading.own))
+        if is_headed(heading, phrases):
+            known = ColumnName.parse(name)
+            return Meaning(
+                known.measure, known.basis, known.recurrence, known.case, known.version, start=find_year(heading.own)
+            )
     return None
+
+
+def is_headed(heading: Heading, phrases: Sequence[str]) -> bool:
+    """Whether a heading is one of a layout's phrases, compared whole but for its unit, and for the time that it names."""
+    texts = [without_unit(text) for text in (heading.own, heading.leaf, heading.path)]
+    printed = {normal(text) for text in texts} | {normal(without_periods(text)) for text in texts}
+    return any(normal(phrase) in printed - {""} for phrase in phrases)
 
 
 def meaning_of(heading: Heading, *, percentages: bool) -> Meaning | None:
@@ -141,7 +144,7 @@ def meaning_of(heading: Heading, *, percentages: bool) -> Meaning | None:
         basis,
         recurrence=split or "all",
         case=case.case if case else None,
-        version=version.version if version else None,
+        version=version.version if version and measure in _SPLIT_BY_RECURRENCE else None,
         qualifier=entry.qualifier,
         start=start,
         month=month or (mention.month if mention and basis != "quarter" else None),

@@ -20,7 +20,7 @@ from qippctl.interpret.signs import LAST_MONTH, default_bases, savings_factor
 from qippctl.interpret.spans import Span
 from qippctl.interpret.sums import Row
 from qippctl.interpret.words import find
-from qippctl.models.figure import SAVINGS_MEASURES, Basis, Figure
+from qippctl.models.figure import SAVINGS_MEASURES, Basis, Figure, Measure
 from qippctl.money import Amount
 from qippctl.period import Period
 
@@ -63,7 +63,8 @@ def settle(columns: Sequence[Column], rows: Sequence[Row], span: Span) -> Settle
         c.index for c in columns if c.kind == "figures" and len(c.meanings) == 1 and c.meanings[0].basis is None
     ]
     unnamed = [c.index for c in columns if _is_unnamed(c)]
-    asked = [*was_open, *unnamed][:MOST_OPEN]
+    weighed = [c.index for c in columns if _may_be_weighed(c, columns) and c.index not in was_open]
+    asked = [*was_open, *weighed, *unnamed][:MOST_OPEN]
     if not asked or len(rows) < 2:
         return Settled(start, frozenset())
     ways = {index: trial.ways(index) for index in asked}
@@ -141,6 +142,12 @@ def _stands(way: _Way, chosen: dict[int, _Way], ways: dict[int, list[_Way]], tri
     return True
 
 
+def _may_be_weighed(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a column may be what a confidence is applied to, or what comes of it, though its heading says plan or forecast."""
+    confident = any(m.measure == "confidence" for c in columns for m in c.meanings)
+    return confident and len(column.meanings) == 1 and column.meanings[0].measure in ("plan", "forecast")
+
+
 def _is_unnamed(column: Column) -> bool:
     return (
         column.kind == "unknown"
@@ -180,6 +187,10 @@ class _Trial:
         if column.kind != "figures":
             return [_Way(None), *self._unnamed(column, meanings)]
         given = column.meanings[0]
+        if _may_be_weighed(column, self.columns):
+            named: Measure = "target" if given.measure == "plan" else "achievable"
+            weighed = replace(given, measure=named, basis=given.basis or "year", version=None)
+            return [_Way(given, self.factor), _Way(weighed, self.factor)]
         months: list[Basis] = ["ytd"] if self.span.month is not None else []
         if given.measure == "variance":
             spans = list(dict.fromkeys((given.basis, *bases, *months, "year")))
@@ -213,6 +224,16 @@ class _Trial:
             m for m in meanings if m.recurrence == "recurrent" and m.measure in ("plan", "actual", "forecast")
         ]:
             yield _Way(replace(part, recurrence="all"), self.factor)
+        parts = [m for m in meanings if m.basis in ("month", "quarter") and m.measure in ("plan", "actual", "forecast")]
+        for measure in dict.fromkeys(m.measure for m in parts):
+            last = max(
+                (m for m in parts if m.measure == measure), key=lambda m: (m.start or 0, m.month or 0, m.quarter or 0)
+            )
+            whole = replace(last, month=None, quarter=None)
+            yield _Way(replace(whole, basis="year"), self.factor)
+            reached = last.month or 3 * (last.quarter or 0)
+            if 0 < reached < LAST_MONTH:
+                yield _Way(replace(whole, basis="ytd", month=reached), self.factor)
         for other in meanings:
             if other.measure in ("achievable", "at_risk"):
                 yield _Way(replace(other, measure="target"), self.factor)

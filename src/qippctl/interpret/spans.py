@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qippctl.interpret.words import unmarked
@@ -24,11 +24,13 @@ _NUMBERED = re.compile(r"\b(?:month|m|mth|period) ?[0-9]{1,2}\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A year and, where known, a month of it; either may be missing. `pieced`: they come from different lines."""
+    """A year and, where known, a month of it; either may be missing. `pieced`: they come from different lines; `conflict`: the
+    number of the month and its name or date do not agree."""
 
     start: int | None = None
     month: int | None = None
     pieced: bool = False
+    conflict: bool = field(default=False, compare=False)
 
     @property
     def period(self) -> Period | None:
@@ -62,9 +64,9 @@ class Context:
             return
         self._used = False
         if mention.start is not None and mention.start != self.span.start:
-            self.span = Span(mention.start, mention.month)
+            self.span = Span(mention.start, mention.month, conflict=mention.conflict)
         elif mention.month is not None:
-            self.span = Span(self.span.start, mention.month, pieced=mention.start is None)
+            self.span = Span(self.span.start, mention.month, pieced=mention.start is None, conflict=mention.conflict)
 
 
 def is_sentence(line: str) -> bool:
@@ -81,7 +83,8 @@ def table_span(titles: Iterable[str], years: Sequence[int], above: Span, paper: 
     for title in titles:
         mention = find_mention(title)
         if mention is not None and _is_of_data(title):
-            own = Span(mention.start if mention.start is not None else own.start, mention.month or own.month)
+            start = mention.start if mention.start is not None else own.start
+            own = Span(start, mention.month or own.month, conflict=mention.conflict)
 
     def fits(span: Span) -> bool:
         return span.start is None or not years or span.start in years
@@ -96,7 +99,7 @@ def table_span(titles: Iterable[str], years: Sequence[int], above: Span, paper: 
     for span in ordered:
         if span.start is not None and fits(span) and (wanted is None or span.start == wanted):
             month = span.month or (paper.month if paper.start == span.start else None)
-            return Span(span.start, month)
+            return Span(span.start, month, conflict=span.conflict and span.month is not None)
     return Span(wanted if wanted is not None else (years[0] if years else paper.start))
 
 

@@ -10,7 +10,7 @@ from qippctl.interpret.accounts import read_account
 from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
 from qippctl.interpret.columns import Column, read_columns
 from qippctl.interpret.cover import labelled_lines
-from qippctl.interpret.evidence import column_readings, is_unit_alone, text_of
+from qippctl.interpret.evidence import column_readings, is_unit_alone, signs_of, text_of
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
 from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
 from qippctl.interpret.forms import Form
@@ -175,7 +175,8 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
             return _read_account(grid, parts, columns, titles, around, reading)
         if _rows_are_measures(parts, columns):
             note = "its rows are measures, months or years, which no layout explains; not read"
-            return TableResult(reading.model_copy(update={"notes": (note,)}))
+            taken = column_readings(around.table, grid, columns)
+            return TableResult(reading.model_copy(update={"notes": (note,)}), columns=taken)
         reading = reading.model_copy(update={"kind": "schemes"})
     if layout and layout.scheme_from == "heading":
         rows = rows_of_one(parts, columns, around.scheme_heading)
@@ -226,6 +227,7 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
                 "proven": proof.proven,
                 "notes": tuple(notes),
                 "period": str(span.period) if span.period else None,
+                "signs": signs_of(figures),
             }
         ),
         figures,
@@ -318,9 +320,12 @@ def _read_account(
 ) -> TableResult:
     account = read_account(grid, parts, columns, titles, around)
     if account is None or not account.figures:
-        return TableResult(reading)
+        return TableResult(reading, columns=column_readings(around.table, grid, columns))
     found = {"kind": account.subject, "figures": len(account.figures), "notes": account.notes, "period": account.period}
-    return TableResult(reading.model_copy(update=found), account.figures)
+    taken = column_readings(around.table, grid, account.columns, account.unit, account.figures)
+    return TableResult(
+        reading.model_copy(update=found), account.figures, columns=taken, text=text_of(around.table, grid)
+    )
 
 
 def _proven(figures: list[Figure]) -> Proof:
@@ -364,7 +369,8 @@ def _titles_above(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _title(parts: Parts, around: Surroundings) -> str | None:
-    title = next((t for t in parts.titles if t), None) or (around.lines_above[-1] if around.lines_above else None)
+    above = [line for line in around.lines_above[-2:] if not is_sentence(line) and not is_unit_alone(line)]
+    title = next((t for t in parts.titles if t), None) or (above[-1] if above else None)
     return title[:200] if title else None
 
 

@@ -12,6 +12,7 @@ from qippctl.interpret.headings import unit_of
 from qippctl.interpret.spans import is_sentence
 from qippctl.interpret.sums import Row
 from qippctl.models.figure import UnitSource
+from qippctl.money import Amount
 
 _STATED = re.compile(r"£\s?([0-9][0-9,]{0,12}(?:\.[0-9]{1,3})?|\.[0-9]{1,3})\s?(k|m|million|bn)?\b", re.IGNORECASE)
 # A sum of money, which is no unit: `£000s` and `£1,000s` are none.
@@ -26,6 +27,10 @@ _OF_FIGURES = re.compile(
 _POUNDS = {"k": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1_000_000_000, "": 1}
 # So many different numbers of a table, said in prose with their unit, prove the unit of the table.
 WITNESSES = 2
+# Printed sums below these are more likely millions, or thousands, than pounds.
+MOST_MILLIONS = 500
+MOST_THOUSANDS = 100_000
+MOST_TYPICAL = 10_000
 NO_MONEY = frozenset({"count", "delivery", "confidence", "activity", "score"})
 
 
@@ -64,7 +69,7 @@ def table_unit(
         if (pounds := unit_said(title)) is not None:
             return Unit(pounds, "prose" if is_sentence(title) else "title")
     told = Unit(said, "prose") if said is not None else None
-    return _in_pounds(columns, rows) or told or _witnessed(columns, rows, stated)
+    return _in_pounds(columns, rows) or told or _witnessed(columns, rows, stated) or _by_magnitude(columns, rows)
 
 
 def unit_said(text: str) -> int | None:
@@ -93,7 +98,27 @@ def unit_of_all(texts: Sequence[str]) -> int | None:
 
 def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
     """Pounds, where every sum of money prints its pound sign and no sum its thousands or millions."""
-    money = [
+    money = _money(columns, rows)
+    return Unit(1, "cell") if money and all(a.has_currency and a.scale is None for a in money) else None
+
+
+def _by_magnitude(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
+    """The unit that sums of such a size are mostly printed in: never sure. Savings of a body run from thousands to millions."""
+    money = [a for a in _money(columns, rows) if a.scale is None]
+    if not money:
+        return None
+    largest = max(abs(a.value) for a in money)
+    if all(a.has_currency for a in money):
+        return Unit(1, "magnitude")
+    if all(a.step < 1 for a in money) and largest < MOST_MILLIONS:
+        return Unit(1_000_000, "magnitude")
+    typical = sorted(abs(a.value) for a in money)[len(money) // 2]
+    return Unit(1000 if largest < MOST_THOUSANDS and typical < MOST_TYPICAL else 1, "magnitude")
+
+
+def _money(columns: Sequence[Column], rows: Sequence[Row]) -> list[Amount]:
+    """Every sum of money of a table but noughts."""
+    return [
         amount
         for row in rows
         for column in columns
@@ -103,7 +128,6 @@ def _in_pounds(columns: Sequence[Column], rows: Sequence[Row]) -> Unit | None:
         for amount in cell.amounts
         if amount is not None and amount.value
     ]
-    return Unit(1, "cell") if money and all(a.has_currency and a.scale is None for a in money) else None
 
 
 def _witnessed(columns: Sequence[Column], rows: Sequence[Row], stated: frozenset[tuple[Decimal, int]]) -> Unit | None:

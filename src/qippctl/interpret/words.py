@@ -70,12 +70,14 @@ def is_one_of(phrases: Iterable[str], text: str) -> bool:
     return any(_pattern(phrase.removeprefix("=")).fullmatch(words) for phrase in phrases)
 
 
-def without(phrases: Iterable[str], words: str) -> str:
-    """A text in normal form without the phrases that stand in it.
+def not_in(phrases: Iterable[str], words: str) -> list[str]:
+    """The words of a text in normal form that belong to none of the phrases that stand in it.
 
-    >>> without(["plan*", "year to date"], "planned year to date gross")
-    'gross'
+    >>> not_in(["full year", "year plan", "net*"], "full year plan gross")
+    ['gross']
     """
+    taken: set[int] = set()
     for phrase in phrases:
-        words = " ".join(_pattern(phrase).sub(" ", words).split())
-    return words
+        for found in _pattern(phrase).finditer(words):
+            taken.update(range(*found.span()))
+    return [word[0] for word in re.finditer(r"\S+", words) if word.start() not in taken]

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
 from qippctl.models.document import BBox
-from qippctl.models.figure import Basis, Colour, Dimension, Role
-from qippctl.models.paper import Cover, TableReading
+from qippctl.models.figure import Basis, Colour, Dimension, Figure, Role
+from qippctl.models.paper import ColumnReading, Cover, TableReading
 
 Certainty = Literal["certain", "undecided", "none"]
 
@@ -75,6 +75,61 @@ class TableAnswer(Model):
         float | None, Field(description="Of a table in a picture: how sure the least sure word is, from 0 to 1.")
     ] = None
     doubts: tuple[str, ...] = ()
+
+
+class ExplanationAnswer(Model):
+    """What one table was taken for, column by column, and why."""
+
+    type: Literal["explanation"] = "explanation"
+    paper: str
+    reading: TableReading
+    columns: tuple[ColumnReading, ...] = ()
+
+    @property
+    def could_be_read(self) -> bool:
+        """Whether it gave no figures and yet names rows and holds several columns of numbers: a layout may read it."""
+        numbers = sum(1 for column in self.columns if column.numbers > 1)
+        return not self.reading.figures and numbers > 1 and any(not column.numbers for column in self.columns)
+
+    @property
+    def unknown(self) -> tuple[ColumnReading, ...]:
+        """Columns of numbers of which nothing says what they hold."""
+        return tuple(column for column in self.columns if column.is_unknown)
+
+
+class LayoutAnswer(Model):
+    """A layout that is known, or a file that is none."""
+
+    type: Literal["layout"] = "layout"
+    name: str
+    kind: str | None = None
+    own: Annotated[bool, Field(description="Whether it is the analyst's own, which outranks shipped ones.")]
+    file: str
+    failure: Annotated[str | None, Field(description="Why it cannot be used; null = it can.")] = None
+
+
+class LearnedAnswer(Model):
+    """A layout that was made of what an analyst said of a table's columns."""
+
+    type: Literal["learned"] = "learned"
+    name: str
+    file: Annotated[str | None, Field(description="Where it was written; null when it was only shown.")]
+    table: str
+    named: Annotated[dict[str, str], Field(description="Heading to what it holds.")]
+    figures_before: int
+    figures_after: Annotated[int | None, Field(description="Null when it was not written.")] = None
+    text: Annotated[str, Field(description="The layout, as TOML.")]
+
+
+class EvidenceAnswer(Model):
+    """A figure, why it was taken for what it is, and its row among its neighbours as they stand in the paper."""
+
+    type: Literal["evidence"] = "evidence"
+    figure: Figure
+    paper_number: int
+    why_doubted: Annotated[dict[str, str], Field(description="Its doubts, and what each means.")] = {}
+    first_row: Annotated[int, Field(description="Number of the first of the rows, from 0.")] = 0
+    rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Its row and those around it.")] = ()
 
 
 class IngestAnswer(Model):

@@ -59,6 +59,7 @@ class Doubt(StrEnum):
     HEADING_UNCLEAR = "heading-unclear"
     BASIS_UNCLEAR = "basis-unclear"
     PERIOD_UNKNOWN = "period-unknown"
+    PERIOD_CONFLICT = "period-conflict"
     UNIT_UNKNOWN = "unit-unknown"
     UNIT_CONFLICT = "unit-conflict"
     UNIT_SLIP = "unit-slip"
@@ -87,7 +88,8 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
     Doubt.HEADING_UNCLEAR: "the column's heading is damaged or can be taken in more than one way",
     Doubt.BASIS_UNCLEAR: "the heading does not say whether month, year to date or whole year is meant",
     Doubt.PERIOD_UNKNOWN: "the paper does not say which month or year this is",
-    Doubt.UNIT_UNKNOWN: "neither cell, heading, title nor prose says pounds, thousands or millions",
+    Doubt.PERIOD_CONFLICT: "the number of the month and its name or date do not agree; the number was followed",
+    Doubt.UNIT_UNKNOWN: "neither cell, heading, title nor prose says pounds, thousands or millions: taken by size",
     Doubt.UNIT_CONFLICT: "the title says another unit than the heading",
     Doubt.UNIT_SLIP: "far larger than its like: typed in pounds in a column of thousands, perhaps",
     Doubt.CELL_UNIT: "the cell prints another unit than its column",

@@ -6,7 +6,8 @@ An analyst may add a layout without Python; a layout adds to the vocabulary and 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator
 
@@ -120,6 +121,39 @@ class OrganisationWords(Model):
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """What a person types for a column: `plan.ytd`, `actual.year.recurrent`, `plan.year.original`, `forecast.year.best`."""
+
+    measure: Measure
+    basis: Basis
+    recurrence: Recurrence = "all"
+    version: Version | None = None
+    case: Case | None = None
+
+    @classmethod
+    def parse(cls, name: str) -> ColumnName:
+        """Read such a name; ValueError says what it may be.
+
+        >>> ColumnName.parse("plan.ytd").basis, ColumnName.parse("plan.year.original").version
+        ('ytd', 'original')
+        """
+        measure, _, rest = name.strip().partition(".")
+        basis, *others = rest.split(".")
+        if measure not in MEASURES or basis not in BASES:
+            raise ValueError(f'"{name}" is not measure.basis, such as plan.ytd or forecast.year')
+        found: dict[str, str] = {}
+        for part in others:
+            kind = next((k for k, known in _PARTS.items() if part in known), None)
+            if kind is None or kind in found:
+                raise ValueError(f'"{name}": "{part}" is no recurrence, version or case')
+            found[kind] = part
+        return cls(measure, basis, **found)  # type: ignore[arg-type]  # each is one of its names
+
+
+_PARTS = {"recurrence": RECURRENCES, "version": get_args(Version), "case": get_args(Case)}
+
+
 class Identify(Model):
     """What must hold of a table for a layout to claim it; every line that is given must."""
 
@@ -150,8 +184,13 @@ class Layout(Model):
     read: Annotated[bool, Field(description="False: recognised, but its figures are left alone.")] = True
     identify: Identify
     columns: Annotated[
-        dict[str, Words], Field(description="measure.basis[.recurrence] and the headings that mean it here.")
+        dict[str, Words],
+        Field(description="measure.basis[.recurrence|version|case] and the headings that mean it here."),
     ] = {}
+    labels: Annotated[
+        dict[TextRole, Words], Field(description="Columns of words, by headings: scheme, workstream, reference, ...")
+    ] = {}
+    ignore: Annotated[Words, Field(description="Headings of columns that are left alone.")] = ()
     rows: Annotated[
         tuple[RowRule, ...], Field(description="For tables whose rows, not columns, name the measure.")
     ] = ()
@@ -203,7 +242,4 @@ class Layout(Model):
     @staticmethod
     def _names_are_known(names: Iterable[str]) -> None:
         for name in names:
-            measure, _, rest = name.partition(".")
-            basis, _, recurrence = rest.partition(".")
-            if measure not in MEASURES or basis not in BASES or recurrence not in ("", *RECURRENCES):
-                raise ValueError(f'"{name}" is not measure.basis, such as plan.ytd or forecast.year')
+            ColumnName.parse(name)

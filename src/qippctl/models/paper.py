@@ -14,6 +14,7 @@ from qippctl.models.records import AnyRecord
 class ColumnReading(Model):
     """What one column of a table was taken for, and why."""
 
+    type: Literal["column"] = "column"
     table: str
     page: int
     column: Annotated[int, Field(ge=0)]
@@ -27,6 +28,7 @@ class ColumnReading(Model):
     held: Annotated[int, Field(description="Sums and row identities that hold with its numbers.")] = 0
     failed: Annotated[int, Field(description="Those that do not, at the printed precision.")] = 0
     numbers: Annotated[int, Field(description="Cells that print a number.")] = 0
+    printed: Annotated[tuple[str, ...], Field(description="Some of its cells, as printed.")] = ()
     doubts: tuple[Doubt, ...] = ()
 
     @property

@@ -31,11 +31,11 @@ def _block(table: TableAnswer, *, first: bool) -> Block:
     about += f", goes on from {table.continues}" if table.continues else ""
     about += f"; in doubt: {', '.join(table.doubts)}" if table.doubts else ""
     rows = tuple(tuple(" ".join(text.split()) for text in row) for row in table.rows)
-    columns = tuple(_column([row[k] for row in rows]) for k in range(len(rows[0]) if rows else 0))
+    columns = tuple(column_of([row[k] for row in rows]) for k in range(len(rows[0]) if rows else 0))
     return Block(columns, rows, (about,) if first else ("", about))
 
 
-def _column(texts: Sequence[str]) -> Column:
+def column_of(texts: Sequence[str]) -> Column:
     """Figures stand under each other; the headings of a table are among its rows, so its columns have none of their own."""
     figures = sum(bool(_FIGURE.fullmatch(text)) for text in texts)
     narrow = max(map(len, texts), default=0) <= _WIDEST_FIGURE

@@ -5,7 +5,6 @@ from __future__ import annotations
 from qippctl.readers.pdf.draft import Slot
 from qippctl.readers.pdf.rows import Row
 
-
 # What ends so near to the right edge of a column is flush right with it.
 _FLUSH = 0.15
 
