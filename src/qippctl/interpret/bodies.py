@@ -35,10 +35,11 @@ def _beginning() -> re.Pattern[str]:
     )
 
 
-def bodies_in(line: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def bodies_in(line: str) -> tuple[str, ...]:
     """The public bodies that a line names, as printed."""
     if len(line) > 200:
-        return []
+        return ()
     found = []
     for piece in re.split(r"\band (?=NHS )", line, flags=re.IGNORECASE):
         capital = piece.isupper()
@@ -52,7 +53,7 @@ def bodies_in(line: str) -> list[str]:
             ):
                 found.append(name)
                 break
-    return found
+    return tuple(found)
 
 
 def core_words(text: str) -> frozenset[str]:

@@ -76,6 +76,7 @@ def part(grid: Grid) -> Parts:
     )
 
 
+@lru_cache(maxsize=16_384)
 def is_heading_word(text: str) -> bool:
     """Whether a cell holds words that head a column: a measure, span, unit, year, month, colour or kind of text."""
     words = vocabulary()

@@ -25,7 +25,7 @@ from qippctl.money import Amount
 from qippctl.period import Period
 
 # Rows that are looked at, and how many must speak for a name that no word gives.
-MOST_ROWS = 24
+MOST_ROWS = 12
 FEWEST_ROWS = 3
 MOST_OPEN = 8
 # Of identities asked, so many times more must hold than fail.
@@ -172,6 +172,7 @@ class _Trial:
             for c in columns
             if c.kind == "figures" and len(c.meanings) == 1
         }
+        self.made: dict[tuple[int, int, _Way], Figure] = {}
         self.amounts = {
             (row.index, c.index): amount
             for row in self.rows
@@ -255,14 +256,20 @@ class _Trial:
     def _checks(self, chosen: dict[int, _Way]) -> Iterator[tuple[int, Check]]:
         taken = self.known | chosen
         for row in self.rows:
-            figures = [
-                self._figure(row, index, way.meaning, way.factor, amount)
-                for index, way in taken.items()
-                if way.meaning is not None and (amount := self.amounts.get((row.index, index))) is not None
-            ]
+            figures = [figure for index, way in taken.items() if (figure := self._figure(row, index, way)) is not None]
             yield from ((row.index, check) for check in row_checks(figures))
 
-    def _figure(self, row: Row, index: int, meaning: Meaning, factor: int, amount: Amount) -> Figure:
+    def _figure(self, row: Row, index: int, way: _Way) -> Figure | None:
+        """A cell taken one way; None where it is blank, or taken for nothing."""
+        amount = self.amounts.get((row.index, index))
+        if way.meaning is None or amount is None:
+            return None
+        key = (row.index, index, way)
+        if key not in self.made:
+            self.made[key] = self._made(row, index, way.meaning, way.factor, amount)
+        return self.made[key]
+
+    def _made(self, row: Row, index: int, meaning: Meaning, factor: int, amount: Amount) -> Figure:
         """A figure with no more than an identity asks of it."""
         scale = amount.scale or Decimal(self.columns[index].pounds or self.pounds)
         percent = meaning.measure in ("delivery", "confidence")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qippctl.interpret.forms import Form
 from qippctl.interpret.layouts import vocabulary
@@ -90,11 +91,15 @@ class Template:
 def _after(phrases: Iterable[str], line: str) -> str | None:
     """What follows a label that begins a line; None where none does."""
     for phrase in phrases:
-        pattern = r"\W*".join(re.escape(word) for word in normal(phrase).split())
-        found = re.match(rf"\W*{pattern}\b\s*:?\s*(.*)$", line, re.IGNORECASE | re.DOTALL)
-        if found is not None:
+        if (found := _beginning_with(phrase).match(line)) is not None:
             return found[1].strip()
     return None
+
+
+@lru_cache(maxsize=128)
+def _beginning_with(phrase: str) -> re.Pattern[str]:
+    pattern = r"\W*".join(re.escape(word) for word in normal(phrase).split())
+    return re.compile(rf"\W*{pattern}\b\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL)
 
 
 def template_records(template: Template, place: Place) -> list[Record]:

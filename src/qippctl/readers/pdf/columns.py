@@ -23,8 +23,12 @@ def read_rows(rows: list[Row], headings: int, rules: list[Rule], bands: list[flo
     size = statistics.median(word.size for word in words)
     columns = columns_of([row.pieces for row in rows if row.seed], size)
     # Columns that no row of figures fills: a lead beside the name of a group.
+    # Headings that come again under a title in the table are none.
+    heads = [_texts(row) for row in rows[:headings]]
     columns = _with_loose(
-        [row.pieces for row in rows[headings:] if not row.seed and len(row.pieces) > 1], columns, size
+        [row.pieces for row in rows[headings:] if not row.seed and len(row.pieces) > 1 and _texts(row) not in heads],
+        columns,
+        size,
     )
     if len(columns) < 2:
         return None
@@ -103,6 +107,10 @@ def _with_loose(rows: list[list[Piece]], known: list[tuple[float, float]], size:
         else:
             home[0], home[1] = min(home[0], piece.x0), max(home[1], piece.x1)
     return sorted((a, b) for a, b in columns)
+
+
+def _texts(row: Row) -> list[str]:
+    return [word.text for piece in row.pieces for word in piece.words]
 
 
 def _with_headed(
