@@ -25,7 +25,7 @@ from qippctl.money import Amount
 from qippctl.period import Period
 
 # Rows that are looked at, and how many must speak for a name that no word gives.
-MOST_ROWS = 12
+MOST_ROWS = 24
 FEWEST_ROWS = 3
 MOST_OPEN = 8
 # Of identities asked, so many times more must hold than fail.

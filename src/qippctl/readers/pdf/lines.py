@@ -16,7 +16,7 @@ from qippctl.readers.pdf.ink import Word
 # In heights of the text: how far the middles of two words of a line lie apart, the gap below which two words are one, and the
 # gap from which they belong to different cells.
 _LEVEL = 0.42
-_TOUCH = 0.16
+_TOUCH = 0.08
 _BLANK = 0.36
 _COPY = 0.3
 _SIGN_GAP = 0.25
