@@ -249,7 +249,8 @@ def _headings(rows: list[Row], at: int, block: list[Row], rules: list[Rule], flo
         if row.seed and is_sentence(row):
             break
         if len(row.pieces) > 1:
-            if is_sentence(row) and max(len(p.words) for p in row.pieces) > 6:
+            long = is_sentence(row) and max(len(p.words) for p in row.pieces) > 6
+            if long and not _stand_over_columns(row, seeds):
                 break
             if row.line.x0 < left - 4 * size or row.line.x1 > right + 6 * size:
                 break
@@ -276,6 +277,13 @@ def _headings(rows: list[Row], at: int, block: list[Row], rules: list[Rule], flo
             break  # a title
         # A group's heading above its first row, or the first line of a label: it belongs if headings stand above it.
     return taken
+
+
+def _stand_over_columns(row: Row, seeds: list[Row]) -> bool:
+    """Whether the pieces of a line, three at least, stand each over another column of a table: long headings, not prose."""
+    widest = max(seeds, key=lambda seed: len(seed.pieces))
+    over = [[k for k, p in enumerate(widest.pieces) if p.x0 < piece.x1 and piece.x0 < p.x1] for piece in row.pieces]
+    return len(row.pieces) > 2 and all(over) and len({tuple(own) for own in over}) == len(over)
 
 
 def _is_centred(piece: Piece, left: float, right: float) -> bool:
