@@ -76,6 +76,24 @@ def measures_named(columns: Sequence[Column], titles: Sequence[str]) -> list[Col
     return out
 
 
+def past_years(columns: Sequence[Column], titles: Sequence[str], meeting: date | None) -> list[Column]:
+    """Savings of a year that was over when the paper was written, of which nothing says whether planned or achieved: more
+    likely achieved, and in doubt."""
+    told = any(c.kind == "figures" and not c.is_bare for c in columns)  # what stands beside says what these are not
+    if told or meeting is None or any("plan" in _measures_of(title) for title in titles):
+        return list(columns)
+    out = []
+    for column in columns:
+        start = column.meanings[0].start if column.meanings else None
+        over = start is not None and meeting > date(start + 1, 3, 31)
+        if column.kind == "figures" and column.is_bare and over and _is(column, "plan"):
+            meanings = tuple(replace(m, measure="actual") for m in column.meanings)
+            column = replace(column, meanings=meanings, because="headed by a year that was over: what was achieved")
+            column = _doubted(column, Doubt.HEADING_UNCLEAR)
+        out.append(column)
+    return out
+
+
 def _measures_of(title: str) -> set[Measure | None]:
     """The measures that a title speaks of; words such as delivery say nothing of what is delivered already."""
     words = vocabulary()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qippctl.interpret.accounts import read_account
-from qippctl.interpret.ambiguity import bases_named, measures_named, told_apart, years_over
+from qippctl.interpret.ambiguity import bases_named, measures_named, past_years, told_apart, years_over
 from qippctl.interpret.columns import Column, read_columns
 from qippctl.interpret.cover import labelled_lines
 from qippctl.interpret.evidence import column_readings, is_unit_alone, signs_of, text_of
@@ -185,7 +185,7 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
         if _names_workstreams(columns) and all(row.workstream is None for row in rows.rows):
             rows = read_rows(parts, columns, by_workstream=True)
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
-    told = columns if layout and layout.rows else measures_named(columns, titles)
+    told = columns if layout and layout.rows else past_years(measures_named(columns, titles), titles, around.meeting)
     settled = settle(told, rows.rows, span)
     named = [c.index for c, was in zip(settled.columns, columns, strict=True) if c.kind == "figures" != was.kind]
     columns = bases_named(told, settled.columns, titles, span, settled.decided)
