@@ -1459,6 +1459,53 @@ Agency | 3 | 200 | 210
 # | count.year | plan.ytd | actual.ytd
 <workstream Drugs> | 12 | 500k | 480k
 <workstream Agency> | 3 | 200k | 210k
+==== months that run up
+@trust
+CIP actual savings, cumulative by month (£k)
+Scheme | Apr | May | Jun
+Medicines | 10 | 25 | 45
+Agency | 30 | 70 | 120
+Total | 40 | 95 | 165
+---- 2020/21-M05
+# | actual.ytd 2020/21-M01 | actual.ytd 2020/21-M02 | actual.ytd 2020/21-M03
+Medicines | 10k | 25k | 45k
+Agency | 30k | 70k | 120k
+<total> | 40k | 95k | 165k
+==== months that make up what was achieved
+Tarn Valley NHS Trust
+Finance Committee
+30 July 2020
+CIP month 3 2020/21
+CIP by month £000
+Scheme | Apr | May | Jun | YTD actual | YTD plan
+Beds | 10 | 20 | 5 | 35 | 40
+Drugs | 5 | 5 | 6 | 16 | 20
+Total | 15 | 25 | 11 | 51 | 60
+---- 2020/21-M03
+# | actual.month 2020/21-M01 | actual.month 2020/21-M02 | actual.month 2020/21-M03 | actual.ytd | plan.ytd
+Beds | 10k | 20k | 5k | 35k | 40k
+Drugs | 5k | 5k | 6k | 16k | 20k
+<total> | 15k | 25k | 11k | 51k | 60k
+==== forecasts as they were made month by month
+@trust
+CIP forecast £000
+Scheme | Annual plan | Forecast in month 4 | Forecast in month 5
+Beds | 700 | 650 | 600
+Drugs | 300 | 280 | 310
+---- 2020/21-M05
+# | plan.year
+Beds | 700k
+Drugs | 300k
+==== to date, of this year and the last
+@trust
+CIP compared with the prior year £000
+Scheme | 2020/21 YTD | 2019/20 YTD
+Beds | 500 | 400
+Drugs | 380 | 450
+---- 2020/21-M05
+# | actual.ytd
+Beds | 500k~
+Drugs | 380k~
 """
 
 

@@ -6,14 +6,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from qippctl.interpret.columns import Column
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.spans import Span
+from qippctl.interpret.sums import Row
 from qippctl.interpret.words import find
 from qippctl.models.figure import Doubt, Measure
 from qippctl.period import find_mention
+
+# Months or quarters side by side from which it shows whether they are sums of those before them.
+FEWEST_PARTS = 3
+LAST_MONTH = 12
 
 
 def told_apart(columns: Sequence[Column], span: Span) -> list[Column]:
@@ -64,6 +70,15 @@ def measures_named(columns: Sequence[Column], titles: Sequence[str]) -> list[Col
     for column in columns:
         if column.kind != "figures" or not column.is_bare or not _is(column, "plan"):
             out.append(column)
+        elif only != "plan" and column.meanings[0].basis == "ytd":
+            # To date, and no word of a plan: what was achieved, more likely.
+            to_date = tuple(replace(m, measure="actual") for m in column.meanings)
+            out.append(
+                _doubted(
+                    replace(column, meanings=to_date, because="to date, without a word of a plan"),
+                    Doubt.HEADING_UNCLEAR,
+                )
+            )
         elif only in ("actual", "forecast") and find(["budget*"], column.heading) is None:
             meanings = tuple(replace(m, measure=only) for m in column.meanings)
             out.append(replace(column, meanings=meanings, because=f"the title speaks of {only}s"))
@@ -92,6 +107,84 @@ def past_years(columns: Sequence[Column], titles: Sequence[str], meeting: date |
             column = _doubted(column, Doubt.HEADING_UNCLEAR)
         out.append(column)
     return out
+
+
+def running(columns: Sequence[Column], said: Sequence[str]) -> list[Column]:
+    """Months and quarters side by side that are sums from April on, where a title or a line above the table says so."""
+    own = {c.index for c in _parts(columns)}
+    told = len(own) > 1 and any(find(vocabulary().running_sums, text) for text in said)
+    return [_to_date(c) if told and c.index in own else c for c in columns]
+
+
+def perhaps_running(columns: Sequence[Column], rows: Sequence[Row]) -> list[Column]:
+    """Months and quarters side by side whose numbers never fall, in any row, may be sums from April on: in doubt.
+
+    Beside their own total they are not.
+    """
+    parts = _parts(columns)
+    own = {c.index for c in parts}
+    summed = any(c.kind == "figures" and c.index not in own and _is_whole(c) for c in columns)
+    if len(parts) < FEWEST_PARTS or summed or not _never_falls(parts, rows):
+        return list(columns)
+    return [_doubted(c, Doubt.BASIS_UNCLEAR) if c.index in own else c for c in columns]
+
+
+def _parts(columns: Sequence[Column]) -> list[Column]:
+    """The columns of single months and quarters."""
+    single = [c for c in columns if c.kind == "figures" and len(c.meanings) == 1]
+    return [c for c in single if c.meanings[0].basis in ("month", "quarter")]
+
+
+def _is_whole(column: Column) -> bool:
+    return any(m.basis in ("year", "ytd") and m.measure != "variance" for m in column.meanings)
+
+
+def _to_date(column: Column) -> Column:
+    m = column.meanings[0]
+    month = m.month or (3 * m.quarter if m.quarter else None)
+    return replace(column, meanings=(replace(m, basis="ytd", month=month, quarter=None),))
+
+
+def _never_falls(parts: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Whether the numbers of every row grow along it, or stay, and those of most rows grow."""
+    grown = asked = 0
+    for row in rows:
+        cells = [row.cells[c.index].amounts[0] for c in parts if c.index in row.cells]
+        values = [abs(a.value) for a in cells if a is not None]
+        if len(values) < FEWEST_PARTS or not any(values):
+            continue
+        asked += 1
+        if any(b < a for a, b in pairwise(values)):
+            return False
+        grown += values[-1] > values[0]
+    return asked > 0 and grown * 2 > asked
+
+
+def forecasts_made(columns: Sequence[Column]) -> list[Column]:
+    """`Forecast in month 7` is the year's forecast as it was made then, more likely than one of that month: in doubt.
+
+    Beside a plan of single months, or several months of forecasts, it is the month's.
+    """
+    monthly = [c for c in columns if _is(c, "forecast") and c.meanings[0].basis == "month"]
+    planned = any(_is(c, "plan") and c.meanings[0].basis == "month" for c in columns)
+    if planned or len(monthly) >= FEWEST_PARTS:
+        return list(columns)
+    own = {c.index for c in monthly}
+    return [
+        _doubted(replace(c, meanings=(replace(c.meanings[0], basis="year", month=None),)), Doubt.BASIS_UNCLEAR)
+        if c.index in own
+        else c
+        for c in columns
+    ]
+
+
+def past_parts(columns: Sequence[Column], span: Span, decided: frozenset[int]) -> list[Column]:
+    """Months without a word of plan or actual, none of them later than the data: what they hold is in doubt."""
+    parts = [c for c in _parts(columns) if c.is_bare and _is(c, "plan") and c.index not in decided]
+    months = [c.meanings[0].month or 3 * (c.meanings[0].quarter or 0) for c in parts]
+    past = bool(months) and span.month is not None and span.month < LAST_MONTH and max(months) <= span.month
+    own = {c.index for c in parts} if past else set()
+    return [_doubted(c, Doubt.HEADING_UNCLEAR) if c.index in own else c for c in columns]
 
 
 def _measures_of(title: str) -> set[Measure | None]:

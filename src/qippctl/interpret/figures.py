@@ -11,7 +11,7 @@ from decimal import Decimal
 from qippctl.interpret.brought import doubts_of, score_of
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.evidence import unit_source
-from qippctl.interpret.headings import Parts, unit_of
+from qippctl.interpret.headings import Parts
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.rows import Rows
 from qippctl.interpret.signs import (
@@ -26,7 +26,7 @@ from qippctl.interpret.signs import (
 )
 from qippctl.interpret.spans import Span
 from qippctl.interpret.sums import Row
-from qippctl.interpret.units import Unit
+from qippctl.interpret.units import Unit, unit_said
 from qippctl.interpret.words import normal
 from qippctl.models.document import Grid
 from qippctl.models.figure import (
@@ -98,7 +98,7 @@ class _Builder:
         self.factor = 1 if self.as_printed else savings_factor(table.rows.rows, table.columns)
         self.mixed = not self.as_printed and signs_are_mixed(table.rows.rows, table.columns)
         self.pairs = pairs(table.columns)
-        self.title_units = {unit_of(title) for title in table.parts.titles}
+        self.title_units = {unit_said(title) for title in table.titles}
         self.many_years = any(len(set(find_years(title))) > 1 for title in table.titles)
         self.signs = _same_convention(
             {c.index: self._sign(c) for c in table.columns if c.kind == "figures"}, table.columns

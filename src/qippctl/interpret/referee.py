@@ -82,6 +82,29 @@ def settle(columns: Sequence[Column], rows: Sequence[Row], span: Span) -> Settle
     return _settled(start, chosen, ways, trial, best, set(unnamed))
 
 
+def measured_parts(columns: Sequence[Column], rows: Sequence[Row], span: Span) -> tuple[list[Column], frozenset[int]]:
+    """Months and quarters that no word calls plan or actual, as what their sums prove them; and which were so proven."""
+    own = [
+        c.index for c in columns if c.is_bare and c.kind == "figures" and c.meanings[0].basis in ("month", "quarter")
+    ]
+    if len(own) < 2:
+        return list(columns), frozenset()
+    tried = {m: _as_measure(columns, own, m) for m in ("plan", "actual", "forecast")}
+    scores = {m: _Trial(default_bases(t, span), rows, span).score({}) for m, t in tried.items()}
+    best = max(scores, key=lambda m: scores[m])
+    if scores[best] < FEWEST_ROWS or sorted(scores.values())[-2] == scores[best]:
+        return list(columns), frozenset()
+    proven = [replace(c, because=f"arithmetic: they make up the {best}") if c.index in own else c for c in tried[best]]
+    return proven, frozenset(own)
+
+
+def _as_measure(columns: Sequence[Column], own: Sequence[int], measure: Measure) -> list[Column]:
+    return [
+        replace(c, meanings=tuple(replace(m, measure=measure) for m in c.meanings)) if c.index in own else c
+        for c in columns
+    ]
+
+
 def _settled(
     start: Sequence[Column],
     chosen: dict[int, _Way],

@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qippctl.interpret.accounts import read_account
-from qippctl.interpret.ambiguity import bases_named, measures_named, past_years, told_apart, years_over
+from qippctl.interpret.ambiguity import (
+    bases_named,
+    forecasts_made,
+    measures_named,
+    past_parts,
+    past_years,
+    perhaps_running,
+    running,
+    told_apart,
+    years_over,
+)
 from qippctl.interpret.columns import Column, read_columns
 from qippctl.interpret.cover import labelled_lines
 from qippctl.interpret.evidence import column_readings, is_unit_alone, signs_of, text_of
@@ -26,7 +36,7 @@ from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import guidelines, policy
 from qippctl.interpret.records.projects import area_of, projects_of
 from qippctl.interpret.records.statuses import attributes
-from qippctl.interpret.referee import settle
+from qippctl.interpret.referee import measured_parts, settle
 from qippctl.interpret.rolling import read_rolling
 from qippctl.interpret.rows import read_rows, rows_of_one, with_cells
 from qippctl.interpret.rowwise import turned_by_measure
@@ -186,6 +196,10 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
             rows = read_rows(parts, columns, by_workstream=True)
     span = table_span(titles, _years(columns), around.span_above, around.paper_span)
     told = columns if layout and layout.rows else past_years(measures_named(columns, titles), titles, around.meeting)
+    summed: frozenset[int] = frozenset()
+    if layout is None:
+        told, summed = measured_parts(running(told, (*titles, *around.lines_above[-2:])), rows.rows, span)
+        told = forecasts_made(told)
     settled = settle(told, rows.rows, span)
     named = [c.index for c, was in zip(settled.columns, columns, strict=True) if c.kind == "figures" != was.kind]
     columns = bases_named(told, settled.columns, titles, span, settled.decided)
@@ -193,6 +207,7 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
         # The cells of a column that arithmetic named belong to its rows now.
         rows = replace(rows, rows=[with_cells(row, columns) for row in rows.rows])
     if not (layout and layout.rows):
+        columns = past_parts(perhaps_running(columns, rows.rows), span, summed) if layout is None else columns
         columns = told_apart(years_over(columns, span, around.meeting), span)
     unit = table_unit(
         [c for c in columns if c.kind == "figures"],
