@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from qippctl.interpret.cells import read_cell
 from qippctl.interpret.columns import Column
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.meanings import Meaning
 from qippctl.interpret.spans import Span
-from qippctl.interpret.sums import Row
+from qippctl.interpret.sums import Row, meets_sum
 from qippctl.interpret.words import find
 from qippctl.models.figure import Doubt, Measure
 from qippctl.period import find_mention
@@ -86,6 +87,8 @@ def measures_named(columns: Sequence[Column], titles: Sequence[str]) -> list[Col
             out.append(replace(column, kind="unknown", meanings=(), because=""))
         else:
             says_when = column.meanings[0].start is not None or column.meanings[0].month is not None
+            if only == "plan":
+                column = replace(column, is_bare=False, because="the title speaks of plans")
             sure = only == "plan" or (says_when and not named and only is None)
             out.append(column if sure else _doubted(column, Doubt.HEADING_UNCLEAR))
     return out
@@ -123,7 +126,8 @@ def perhaps_running(columns: Sequence[Column], rows: Sequence[Row]) -> list[Colu
     """
     parts = _parts(columns)
     own = {c.index for c in parts}
-    summed = any(c.kind == "figures" and c.index not in own and _is_whole(c) for c in columns)
+    others = [c for c in columns if c.index not in own and c.look == "numbers"]
+    summed = any(_is_whole(c) or _is_sum(c, parts, rows) for c in others)
     if len(parts) < FEWEST_PARTS or summed or not _never_falls(parts, rows):
         return list(columns)
     return [_doubted(c, Doubt.BASIS_UNCLEAR) if c.index in own else c for c in columns]
@@ -137,6 +141,19 @@ def _parts(columns: Sequence[Column]) -> list[Column]:
 
 def _is_whole(column: Column) -> bool:
     return any(m.basis in ("year", "ytd") and m.measure != "variance" for m in column.meanings)
+
+
+def _is_sum(column: Column, parts: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Whether a column is the sum of the parts in every row: then each is of its own time alone."""
+    asked = 0
+    for row in rows:
+        cell = row.cells.get(column.index) or read_cell(row.texts[column.index], 1)
+        terms = [c.amounts for part in parts if (c := row.cells.get(part.index)) is not None]
+        if cell.has_number:
+            asked += 1
+            if not meets_sum(cell.amounts[:1], [term[:1] for term in terms]):
+                return False
+    return asked > 1
 
 
 def _to_date(column: Column) -> Column:

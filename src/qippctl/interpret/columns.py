@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Literal
 
 from qippctl.interpret.colours import shade_of
@@ -58,8 +57,8 @@ class Column:
     is_bare: bool = False
 
 
-def read_columns(parts: Parts, layout: Layout | None) -> list[Column]:
-    """A column for each of the grid's, none of them without a kind."""
+def typed_columns(parts: Parts, layout: Layout | None) -> list[Column]:
+    """A column for each of the grid's, none of them without a kind; which of them names the rows is told by `names`."""
     looks = [look_of([row[i] for _, row in parts.body]) for i in range(len(parts.headings))]
     counts = _milestone_counts(parts.headings, looks)
     columns = []
@@ -72,7 +71,7 @@ def read_columns(parts: Parts, layout: Layout | None) -> list[Column]:
             columns.append(_column(i, heading, look, layout))
     return [
         replace(column, tiers=tuple(filter(None, (*heading.parents, heading.own))))
-        for column, heading in zip(_labels(_decided(columns), parts), parts.headings, strict=True)
+        for column, heading in zip(_decided(columns), parts.headings, strict=True)
     ]
 
 
@@ -107,18 +106,6 @@ def colour_of(text: str) -> Colour | None:
         if bare in {normal(word) for word in words}:
             return colour
     return None
-
-
-def _names(parts: Parts, column: int) -> int:
-    """How many rows with numbers a column names by words, references aside."""
-    return sum(
-        1
-        for _, row in parts.body
-        if sum(c.isalpha() for c in row[column]) >= 4
-        and len(row[column].split()) > 0
-        and not re.fullmatch(r"[A-Z]{1,5}[ .-]?[0-9]{1,4}[a-z]?", row[column])
-        and any(parse_amount(text) is not None for text in row)
-    )
 
 
 def _milestone_counts(headings: Sequence[Heading], looks: Sequence[Look]) -> dict[int, tuple[Meaning, ...]]:
@@ -238,39 +225,3 @@ def _at_quarter(column: Column) -> Column:
         for m in column.meanings
     )
     return replace(column, meanings=meanings, doubts=tuple(dict.fromkeys((*column.doubts, Doubt.BASIS_UNCLEAR))))
-
-
-def _labels(columns: list[Column], parts: Parts) -> list[Column]:
-    """Make sure that one column names the rows: the first of words when no heading says which.
-
-    Of several without a heading, the one that names most rows; one before it, that names some, names their groups.
-    """
-    for first, second in pairwise(list(columns)):
-        names = first.kind in ("scheme", "workstream") and second.kind in ("scheme", "workstream")
-        if names and first.heading == second.heading:
-            # One heading over two columns of words: the outer groups what the inner names.
-            columns[first.index] = replace(first, kind="workstream")
-            columns[second.index] = replace(second, kind="scheme")
-    kinds = [column.kind for column in columns]
-    if "scheme" not in kinds:
-        after = kinds.index("workstream") + 1 if "workstream" in kinds else 0
-        money = next((c.index for c in columns if c.look in ("numbers", "percentages")), len(columns))
-        unheaded = [c for c in columns[after:money] if not c.heading and c.look == "words"]
-        unheaded = unheaded if unheaded and unheaded[0].index == after else []
-        if not unheaded and "workstream" not in kinds:
-            unheaded = [c for c in columns if c.look == "words" and c.kind in ("text", "unknown")]
-        filled = {c.index: _names(parts, c.index) for c in unheaded if c.because == ""}
-        best = max((n for n in filled.values()), default=0)
-        named = next(
-            (c for c in unheaded if filled.get(c.index, 0) * 10 >= best * 9), unheaded[0] if unheaded else None
-        )
-        if named is not None:
-            columns[named.index] = replace(named, kind="scheme", because="the first column that names most rows")
-            group = next((c for c in unheaded if c.index < named.index and 0 < filled.get(c.index, 0) < best), None)
-            if group is not None and not group.heading:
-                columns[group.index] = replace(
-                    group, kind="workstream", because="it names some rows, before their names"
-                )
-    for extra in [c for c in columns if c.kind == "scheme"][1:]:
-        columns[extra.index] = replace(extra, kind="text")
-    return columns

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import cast
 
 from qippctl.interpret.cells import read_cell
-from qippctl.interpret.columns import Column, look_of, read_columns
+from qippctl.interpret.columns import Column, look_of
 from qippctl.interpret.forms import Form
 from qippctl.interpret.headings import Heading, Parts
 from qippctl.interpret.meanings import Meaning, pounds_of
+from qippctl.interpret.names import read_columns
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.statuses import body_of, settled, take_apart, workstreams_of
 from qippctl.interpret.rows import Rows, clean_label, is_total

@@ -189,7 +189,9 @@ def _of_no_measure(heading: Heading, year: int | None) -> Meaning | None:
     meaning = replace(meaning, quarter=_quarter_of(heading) if says_when == "quarter" else None)
     if year is not None:
         return replace(meaning, basis=says_when or "year")
-    says_saving = find(words.savings, heading.path) or find(["value", "amount", "benefit*"], heading.path)
+    says_saving = find(words.savings, heading.path) or find(
+        ["value", "amount", "benefit*", "reduction*", "gains"], heading.path
+    )
     says_unit = pounds_of(heading) is not None
     if _words_left(heading, (*words.bases, *words.recurrences, *words.versions)):
         return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qippctl.interpret.columns import Column, read_columns
+from qippctl.interpret.columns import Column
 from qippctl.interpret.headings import Parts, part
 from qippctl.interpret.layouts import vocabulary
+from qippctl.interpret.names import read_columns
 from qippctl.interpret.words import is_one_of, normal
 from qippctl.models.document import Cell, Grid
 from qippctl.models.figure import Figure, Rating

@@ -18,7 +18,7 @@ from qippctl.interpret.ambiguity import (
     told_apart,
     years_over,
 )
-from qippctl.interpret.columns import Column, read_columns
+from qippctl.interpret.columns import Column
 from qippctl.interpret.cover import labelled_lines
 from qippctl.interpret.evidence import column_readings, is_unit_alone, signs_of, text_of
 from qippctl.interpret.figures import KnownTable, Surroundings, figures_of, ratings_of
@@ -26,6 +26,7 @@ from qippctl.interpret.form_figures import form_columns, form_parts, form_rows
 from qippctl.interpret.forms import Form
 from qippctl.interpret.headings import Parts, part, unit_of, without_spans
 from qippctl.interpret.layouts import claim, vocabulary
+from qippctl.interpret.names import read_columns
 from qippctl.interpret.proof import Proof, prove
 from qippctl.interpret.records import records_of
 from qippctl.interpret.records.alignment import Matrix, alignments
