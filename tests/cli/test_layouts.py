@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from conftest import SAMPLES, Run
 from qippctl import resources
 from qippctl.interpret import layouts
+from qippctl.models.figure import Subject
 
 PAPER = """\
 Fellside Integrated Care Board
@@ -139,7 +141,9 @@ headings = [["month * planned qipp"]]
 def test_every_figure_tells_its_evidence(run: Callable[..., Run], sample_ledger: str) -> None:
     exported = run("export", "figures", "--ledger", sample_ledger, "--format", "jsonl")
     read = [json.loads(line) for line in exported.out.splitlines()]
-    assert all(f["evidence"] for f in read if f["subject"] in ("savings", "investment", "finance"))
+    told = {subject: [f["evidence"] for f in read if f["subject"] == subject] for subject in get_args(Subject)}
+    assert all(told.values())
+    assert all(e["heading"] and e["meaning"] and e["sign"] for evidence in told.values() for e in evidence)
     one = next(f for f in read if f["paper"] == "northmere-board-m11.pdf" and f["raw"] == "6,405.5")
     done = run("evidence", one["id"], "--ledger", sample_ledger, "--format", "json")
     [answer] = json.loads(done.out)

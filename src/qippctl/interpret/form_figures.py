@@ -53,7 +53,8 @@ def form_columns(form: Form, parts: Parts) -> list[Column]:
             column = replace(column, kind="text", meanings=())
         else:
             column = _figures(column, "forecast.year" if find(["forecast*"], path) else "plan.year", path)
-        columns.append(column)
+        because = f"layout {form.layout.name}" if name is not None else "headed by a year" if column.meanings else ""
+        columns.append(replace(column, tiers=(path,) if path else (), because=because))
     return columns
 
 

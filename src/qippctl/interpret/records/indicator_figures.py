@@ -13,7 +13,7 @@ from qippctl.interpret.forms import Form, FormRow
 from qippctl.interpret.records.indicators import workstream_of
 from qippctl.interpret.records.place import Place, said
 from qippctl.interpret.words import find
-from qippctl.models.figure import Basis, Doubt, Figure, Measure
+from qippctl.models.figure import Basis, Doubt, Evidence, Figure, Measure
 from qippctl.money import parse_amount
 from qippctl.period import Period, find_mention, find_year
 
@@ -70,6 +70,12 @@ def _of_row(form: Form, row: FormRow, place: Place, around: Surroundings) -> Ite
             step=amount.step * scale,
             raw=raw,
             doubts=tuple(dict.fromkeys(doubts)),
+            evidence=Evidence(
+                heading=(form.paths[column],) if column < len(form.paths) else (),
+                meaning=f"layout {form.layout.name}",
+                unit="cell" if unit == "GBP" else "not money",
+                sign="as printed: indicators keep their signs",
+            ),
         )
 
 
