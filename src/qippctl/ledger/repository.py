@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, Select, case, create_engine, event, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
@@ -301,18 +301,26 @@ class Ledger:
         return {row[0]: row[1] for row in connection.execute(counts)}
 
     def organisations(self) -> dict[str, list[str]]:
-        """The organisations that have figures, each with the periods that its tables report, oldest first."""
+        """The organisations that have figures, each with the periods that its tables of savings report, oldest first.
+
+        Of an organisation without savings the periods of its other tables are given.
+        """
         figures = tables.figures
         query = (
-            select(figures.c.organisation, figures.c.reported)
+            select(
+                figures.c.organisation, figures.c.reported, func.max(case((figures.c.subject == "savings", 1), else_=0))
+            )
             .where(figures.c.reading.in_(_newest()), figures.c.reported.is_not(None))
-            .distinct()
+            .group_by(figures.c.organisation, figures.c.reported)
         )
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, bool]] = {}
         with self._failures(), self._engine.connect() as connection:
-            for organisation, reported in connection.execute(query):
-                found.setdefault(organisation or "", []).append(reported)
-        return {name: sorted(found[name]) for name in sorted(found)}
+            for organisation, reported, has_savings in connection.execute(query):
+                found.setdefault(organisation or "", {})[reported] = bool(has_savings)
+        return {
+            name: sorted(p for p, has_savings in found[name].items() if has_savings or not any(found[name].values()))
+            for name in sorted(found)
+        }
 
     def facts(
         self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()

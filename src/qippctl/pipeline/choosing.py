@@ -1,0 +1,110 @@
+"""What is meant: which organisation, which of its periods, which policy, which paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qippctl.errors import NotFoundError, UsageError
+from qippctl.models.policy import Policy
+
+if TYPE_CHECKING:
+    from qippctl.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One organisation and one period that its tables report."""
+
+    organisation: str
+    period: str
+
+
+def choose_organisations(ledger: Ledger, named: str | None) -> dict[str, list[str]]:
+    """The organisations meant: all, the one of exactly that name, or the only one with that part in its name."""
+    known = ledger.organisations()
+    if named is None:
+        return known
+    wanted = named.casefold().strip()
+    exact = [name for name in known if name.casefold() == wanted]
+    found = exact or [name for name in known if wanted in name.casefold()]
+    if len(found) == 1:
+        return {found[0]: known[found[0]]}
+    listed = (
+        "; ".join(name or "(unnamed)" for name in found or known)
+        or "none: the ledger holds no figures. Try: qippctl ingest PATH"
+    )
+    if found:
+        raise NotFoundError(f'"{named}" is part of several names: {listed}')
+    raise NotFoundError(f'no organisation with figures is called "{named}"; there are: {listed}')
+
+
+def choose(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[Choice]:
+    """Each chosen organisation with the period asked for; without one, its newest. A bare `M10` is of its newest year."""
+    chosen = choose_organisations(ledger, organisation)
+    out = []
+    for name, periods in chosen.items():
+        wanted = _period(period, periods)
+        if wanted in periods:
+            out.append(Choice(name, wanted))
+    if not out and period is not None and chosen:
+        there = "; ".join(f"{name or '(unnamed)'}: {', '.join(periods)}" for name, periods in chosen.items())
+        raise NotFoundError(f"nothing is reported for {period}; there is {there}")
+    return out
+
+
+def _period(asked: str | None, periods: Sequence[str]) -> str:
+    from qippctl.period import Period, find_mention
+
+    newest = max((Period.parse(text) for text in periods), default=None)
+    if asked is None:
+        return str(newest)
+    bare = find_mention(asked)
+    if newest is not None and bare is not None and bare.start is None and bare.month is not None:
+        return str(Period(newest.start, bare.month))
+    try:
+        return str(Period.parse(asked))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def policies() -> dict[str, Policy]:
+    """The policies by name: the analyst's own, then the shipped ones."""
+    from qippctl import resources
+
+    found: dict[str, Policy] = {}
+    for path in resources.toml_files("policies"):
+        policy = resources.load(path, Policy)
+        found.setdefault(policy.name, policy)
+    return found
+
+
+def find_policy(named: str | None) -> Policy:
+    """A policy by name or file; without either the first that says it is the default."""
+    from qippctl import resources
+
+    if named is None:
+        return next((policy for policy in policies().values() if policy.default), next(iter(policies().values())))
+    wanted = named
+    if wanted.endswith(".toml") or "/" in wanted:
+        return resources.load(Path(wanted), Policy)
+    known = policies()
+    if wanted not in known:
+        raise NotFoundError(f'no policy is called "{wanted}"; there are: {", ".join(known)}. A file may be named too')
+    return known[wanted]
+
+
+def find_paper(ledger: Ledger, named: str) -> int:
+    """The number of a paper by `#3`, by the beginning of its content's hash, or by a part of its file name."""
+    known = ledger.papers()
+    bare = named.removeprefix("#")
+    by_number = [p for p in known if bare.isdigit() and p.number == int(bare)]
+    found = by_number or [
+        p for p in known if p.cover.sha256.startswith(named.lower()) or named.casefold() in p.name.casefold()
+    ]
+    if len(found) != 1:
+        listed = ", ".join(f"#{p.number} {p.name}" for p in (found or known)) or "none yet"
+        raise NotFoundError(f'{"several papers are" if found else "no paper is"} called "{named}"; there are: {listed}')
+    return found[0].number
