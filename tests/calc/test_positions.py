@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from build import figure
-from qippctl.calc.positions import Position, Stated, StatedRating, positions
+from qippctl.calc.position import Position
+from qippctl.calc.positions import Stated, StatedRating, positions
 from qippctl.calc.variance import answer, delivery, outcome, variance
 from qippctl.models.figure import Rating
 

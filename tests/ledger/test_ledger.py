@@ -89,6 +89,7 @@ def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> 
         raw.execute("DROP TABLE records")
         raw.execute("ALTER TABLE readings DROP COLUMN items")
         raw.execute("DROP TABLE texts")
+        raw.execute("DROP TABLE decisions")
         raw.execute("ALTER TABLE figures DROP COLUMN score")
         raw.execute("ALTER TABLE figures DROP COLUMN evidence")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")

@@ -12,12 +12,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
-from qippctl.models.figure import Basis, Doubt, Figure, Rating, Role
+from qippctl.calc.position import Level, Position
+from qippctl.models.figure import Doubt, Figure, Rating, Role
 
 SHORTEST_CUT_NAME = 12
-Level = Literal["scheme", "workstream", "total", "other"]
 _LEVELS: dict[Role, Level] = {
     "scheme": "scheme",
     "workstream": "workstream",
@@ -49,44 +48,6 @@ class StatedRating:
     rating: Rating
     meeting: str = ""
     is_final: bool = True
-
-
-@dataclass(slots=True)
-class Position:
-    """One subject's figures of one reported period, best statement first, and its printed ratings."""
-
-    organisation: str | None
-    workstream: str | None
-    scheme: str | None
-    role: Role
-    level: Level
-    figures: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
-    ratings: dict[str, list[Rating]] = field(default_factory=dict)
-
-    def find(self, measure: str, basis: Basis) -> Figure | None:
-        """The figure of the whole amount that counts: of recurrent parts, cases and superseded plans none is it."""
-        found = self.figures.get((measure, basis))
-        return found[0] if found else None
-
-    def identity(self, period: str | None, basis: Basis) -> dict[str, Any]:
-        """Whose an answer is, and of when: the fields that every answer begins with."""
-        return {
-            "organisation": self.organisation,
-            "workstream": self.workstream,
-            "scheme": self.scheme,
-            "role": self.role,
-            "period": period,
-            "basis": basis,
-        }
-
-    def sources(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
-        """Ids of the figures of these names: the ones that count, then the others."""
-        listed = [self.figures.get(name, []) for name in names]
-        first = [figures[0].id for figures in listed if figures]
-        return tuple(dict.fromkeys(first + [figure.id for figures in listed for figure in figures[1:]]))
-
-    def doubts(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(doubt.value for name in names if (f := self.find(*name)) for doubt in f.doubts))
 
 
 @dataclass(slots=True)
@@ -265,16 +226,16 @@ def _may_join(row: _Row, cluster: Sequence[_Row]) -> bool:
 
 def _agree(row: _Row, other: _Row) -> bool:
     """Whether the figures that two rows share agree within their precision; figures in doubt are not asked."""
-    mine = {_quantity(f): f for f in row.figures if not _misplaced(f)}
+    mine = {f.quantity: f for f in row.figures if not _misplaced(f)}
     return all(
-        (m := mine.get(_quantity(f))) is None or _misplaced(f) or m.interval.meets(f.interval) for f in other.figures
+        (m := mine.get(f.quantity)) is None or _misplaced(f) or m.interval.meets(f.interval) for f in other.figures
     )
 
 
 def _clash(row: _Row, other: _Row) -> bool:
     """Whether two rows print one quantity differently, doubts or not."""
-    mine = {_quantity(f): f for f in row.figures}
-    return any((m := mine.get(_quantity(f))) is not None and not m.interval.meets(f.interval) for f in other.figures)
+    mine = {f.quantity: f for f in row.figures}
+    return any((m := mine.get(f.quantity)) is not None and not m.interval.meets(f.interval) for f in other.figures)
 
 
 def _misplaced(figure: Figure) -> bool:
@@ -284,16 +245,12 @@ def _misplaced(figure: Figure) -> bool:
 
 def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:
     """Whether two subjects have a figure other than nought in common."""
-    mine = {_quantity(f): f for f in row.figures if f.value}
+    mine = {f.quantity: f for f in row.figures if f.value}
     return any(
-        (m := mine.get(_quantity(f))) is not None and m.interval.meets(f.interval)
+        (m := mine.get(f.quantity)) is not None and m.interval.meets(f.interval)
         for other in cluster
         for f in other.figures
     )
-
-
-def _quantity(f: Figure) -> tuple[str, ...]:
-    return (f.measure, f.basis, f.recurrence, f.case or "", f.version or "", f.qualifier or "", f.period or "")
 
 
 def _position(cluster: list[_Row], reported: str) -> Position:
@@ -306,37 +263,24 @@ def _position(cluster: list[_Row], reported: str) -> Position:
         key=len,
         default=namer.workstream,
     )
-    position = Position(namer.organisation, workstream, namer.scheme, role, cluster[0].level)
-    ranked: dict[tuple[str, str], list[tuple[tuple[str, bool, bool, int], Figure]]] = defaultdict(list)
-    for row in cluster:
-        meeting, is_final, proven = row.rank
-        for figure in row.figures:
-            if _is_whole(figure) and _is_of(figure, reported):
-                ranked[(figure.measure, figure.basis)].append(((meeting, is_final, not figure.doubts, proven), figure))
-    for name, figures in ranked.items():
-        position.figures[name] = [figure for _, figure in sorted(figures, key=lambda item: item[0], reverse=True)]
+    position = Position(namer.organisation, workstream, namer.scheme, role, cluster[0].level, reported)
+    stated = [(row.rank, figure) for row in cluster for figure in row.figures]
+    for _, figure in sorted(stated, key=lambda item: _standing(*item), reverse=True):
+        quantity = figure.quantity
+        position.stated.setdefault(quantity, []).append(figure)
+        if quantity.is_whole and position.is_of_period(quantity):
+            position.figures.setdefault((figure.measure, figure.basis), []).append(figure)
     for row in sorted(cluster, key=lambda row: row.rank, reverse=True):
         for rating in row.ratings:
             position.ratings.setdefault(rating.dimension, []).append(rating)
     return position
 
 
-def _is_whole(figure: Figure) -> bool:
-    """The whole amount that counts: no recurrent part, case, superseded plan or count."""
-    return (
-        figure.case is None
-        and figure.recurrence == "all"
-        and figure.version in (None, "current")
-        and figure.qualifier is None
-    )
+def _standing(rank: tuple[str, bool, int], figure: Figure) -> tuple[str, bool, bool, bool, int]:
+    """What decides which statement of a quantity counts; of two plans of one paper the one that is called current."""
+    meeting, is_final, proven = rank
+    return (meeting, is_final, figure.version == "current", not figure.doubts, proven)
 
 
 def _is_cut_of(name: str | None, other: str | None) -> bool:
     return bool(name) and normal_name(other).startswith(normal_name(name))
-
-
-def _is_of(figure: Figure, reported: str) -> bool:
-    """Whether a figure is of the reported month, or of its year."""
-    if figure.basis in ("month", "ytd", "quarter"):
-        return figure.period == reported
-    return figure.period is None or figure.period == reported[:7]

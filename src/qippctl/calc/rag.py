@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from qippctl.calc.positions import Position
+from qippctl.calc.position import Position
 from qippctl.calc.variance import best_delivery, best_ratio, best_variance, outcome, sources_of
 from qippctl.models.answers import Certainty, RagAnswer
 from qippctl.models.figure import Basis, Colour, Figure

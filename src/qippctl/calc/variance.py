@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from qippctl.calc.positions import Position
+from qippctl.calc.position import Position
 from qippctl.models.answers import VarianceAnswer
 from qippctl.models.figure import Basis, Figure
 from qippctl.money import exactly

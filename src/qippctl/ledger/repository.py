@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, case, create_engine, event, func, insert, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
+from qippctl.calc.corrections import corrected, holds
 from qippctl.errors import LedgerError
-from qippctl.ledger import tables
+from qippctl.ledger import decisions, tables
 from qippctl.ledger.rows import (
     figure_of,
     figure_row,
@@ -27,6 +28,7 @@ from qippctl.ledger.rows import (
     text_row,
 )
 from qippctl.ledger.schema import bring_up_to_date
+from qippctl.models.decisions import Correction, Decision
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.models.records import RECORD_TYPES, Record
@@ -34,6 +36,7 @@ from qippctl.models.records import RECORD_TYPES, Record
 BUSY_SECONDS = 30
 MOST_NAMED = 6
 Outcome = Literal["added", "unchanged", "read further"]
+D = TypeVar("D", bound=Decision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +339,7 @@ class Ledger:
         covers: dict[int, tuple[Cover, dict[str, TableReading]]] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
+            put_right = self._corrections(connection)
             for row in connection.execute(query).mappings():
                 if row["reading"] not in covers:
                     covers[row["reading"]] = (
@@ -345,7 +349,7 @@ class Ledger:
                 cover, by_table = covers[row["reading"]]
                 out.append(
                     Fact(
-                        figure_of(row, cover),
+                        _put_right(figure_of(row, cover), put_right),
                         cover.meeting_date or "",
                         cover.status != "draft",
                         by_table[row["table"]].proven if row["table"] in by_table else 0,
@@ -366,11 +370,13 @@ class Ledger:
         )
         with self._failures(), self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
+            put_right = self._corrections(connection)
         if row is None:
             return None
         cover = Cover.model_validate_json(row["cover"])
         proven = next((t.proven for t in readings_of(row["tables"]) if t.table == row["table"]), 0)
-        fact = Fact(figure_of(row, cover), cover.meeting_date or "", cover.status != "draft", proven, row["number"])
+        figure = _put_right(figure_of(row, cover), put_right)
+        fact = Fact(figure, cover.meeting_date or "", cover.status != "draft", proven, row["number"])
         return fact, json.loads(row["rows"]) if row["rows"] else ()
 
     def figure_ids(self, beginning: str) -> list[str]:
@@ -423,6 +429,26 @@ class Ledger:
         return out
 
     @staticmethod
+    def _corrections(connection: Connection) -> dict[str, Correction]:
+        """The corrections that stand, by figure; of two for one figure the later."""
+        return {c.figure: c for c in decisions.listed(connection, Correction)}
+
+    def decide(self, *made: D) -> list[D]:
+        """Keep decisions, all or none; they come back with their numbers."""
+        with self._failures(), self._writing.begin() as connection:
+            return [decisions.add(connection, decision) for decision in made]
+
+    def decisions(self, kind: type[D], *, undone: bool = False) -> Sequence[D]:
+        """Decisions of a type in the order in which they were made; those that were undone only if asked for."""
+        with self._failures(), self._engine.connect() as connection:
+            return decisions.listed(connection, kind, undone=undone)
+
+    def decision(self, number: int) -> Decision | None:
+        """A decision by its number; None when there is none."""
+        with self._failures(), self._engine.connect() as connection:
+            return decisions.found(connection, number)
+
+    @staticmethod
     def _narrowed(
         query: Select[Any], table: Any, organisation: str | None, reported: str | None, papers: Sequence[int]
     ) -> Select[Any]:
@@ -434,6 +460,12 @@ class Ledger:
         if papers:
             query = query.where(tables.readings.c.paper.in_(papers))
         return query
+
+
+def _put_right(figure: Figure, corrections: dict[str, Correction]) -> Figure:
+    """A figure as it was corrected, while it is read as it was then."""
+    correction = corrections.get(figure.id)
+    return corrected(figure, correction) if correction is not None and holds(correction, figure) else figure
 
 
 def _newest() -> Select[Any]:

@@ -35,7 +35,7 @@ def reading_row(number: int, paper: Paper, version: str) -> dict[str, Any]:
 
 
 def figure_row(reading: int, position: int, figure: Figure, reported: str | None) -> dict[str, Any]:
-    row = figure.model_dump(mode="json", exclude={"type", "paper", "sha256"})
+    row = figure.model_dump(mode="json", exclude={"type", "paper", "sha256", "corrected"})
     return row | {
         "reading": reading,
         "position": position,
@@ -69,7 +69,7 @@ def figure_of(row: Any, cover: Cover) -> Figure:
     values = {
         name: row[name]
         for name in Figure.model_fields
-        if name not in ("type", "paper", "sha256", "bbox", "doubts", "evidence")
+        if name not in ("type", "paper", "sha256", "bbox", "doubts", "evidence", "corrected")
     }
     return Figure(
         **values,

@@ -108,3 +108,13 @@ ratings = Table(
     Column("doubts", Text, nullable=False),
     Index("ratings_by_organisation", "organisation", "reported"),
 )
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="The short number that people type"),
+    Column("type", String(16), nullable=False, index=True),
+    Column("organisation", Text),
+    Column("undoes", Integer, ForeignKey("decisions.number"), unique=True, comment="The decision that it takes back"),
+    Column("body", Text, nullable=False, comment="JSON of models.decisions"),
+)

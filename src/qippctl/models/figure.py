@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
@@ -108,6 +108,46 @@ DOUBT_MEANINGS: dict[Doubt, str] = {
 }
 
 
+class Quantity(NamedTuple):
+    """What a figure says of its scheme, whatever its value: two figures of one quantity should agree."""
+
+    measure: Measure
+    basis: Basis
+    recurrence: Recurrence = "all"
+    case: Case | None = None
+    version: Version | None = None
+    qualifier: str | None = None
+    period: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole amount that counts: no recurrent part, case, superseded plan or count."""
+        return (
+            self.recurrence == "all"
+            and self.case is None
+            and self.version in (None, "current")
+            and self.qualifier is None
+        )
+
+    def __str__(self) -> str:
+        parts = (self.recurrence if self.recurrence != "all" else "", self.case, self.version, self.qualifier)
+        return ".".join(filter(None, (self.measure, self.basis, *parts)))
+
+
+class Corrected(Model):
+    """That an analyst put a figure right: how it was read, and by whom, when and why it was changed."""
+
+    number: Annotated[int, Field(description="Number of the correction, which `corrections undo` takes.")]
+    kind: Annotated[
+        Literal["misread", "misprint"],
+        Field(description="misread: the paper prints it right; misprint: the paper itself is wrong."),
+    ]
+    by: str
+    at: Annotated[str, Field(description="ISO date and time, UTC.")]
+    reason: str
+    was: Annotated[dict[str, str | None], Field(description="Field to what was read; doubts joined by spaces.")]
+
+
 class Evidence(Model):
     """Why a figure was taken for what it is. Its place is in the figure itself."""
 
@@ -158,6 +198,11 @@ class Figure(Model):
         Field(description="Of a figure in a picture: how sure its reader was, from 0 to 1; null for text."),
     ] = None
     evidence: Annotated[Evidence | None, Field(description="Why it was taken for this; null for other records.")] = None
+    corrected: Annotated[Corrected | None, Field(description="How an analyst put it right; null = as read.")] = None
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.measure, self.basis, self.recurrence, self.case, self.version, self.qualifier, self.period)
 
     @property
     def interval(self) -> Interval:
@@ -171,7 +216,7 @@ class Figure(Model):
 
 
 FIGURE_COLUMNS: tuple[str, ...] = tuple(
-    name for name in Figure.model_fields if name not in ("type", "score", "evidence")
+    name for name in Figure.model_fields if name not in ("type", "score", "evidence", "corrected")
 )
 
 

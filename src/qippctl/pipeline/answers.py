@@ -13,7 +13,7 @@ from qippctl.models.policy import Policy
 from qippctl.pipeline.choosing import Choice, choose
 
 if TYPE_CHECKING:
-    from qippctl.calc.positions import Position
+    from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger
 
 _OF_SCHEMES = frozenset({"savings", "investment", "activity"})

@@ -20,7 +20,7 @@ from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find
 from qippctl.pipeline.reading import extract, is_there
 
 if TYPE_CHECKING:
-    from qippctl.calc.positions import Position
+    from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger
 
 
