@@ -45,7 +45,6 @@ def test_every_command_has_an_example_that_works(
 
     import typer.main
 
-    from qippctl.cli import answers, papers, tools  # noqa: F401
     from qippctl.cli.app import app
 
     monkeypatch.chdir(tmp_path)

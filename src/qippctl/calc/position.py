@@ -23,6 +23,7 @@ class Position:
     role: Role
     level: Level
     reported: str = ""
+    code: str | None = None
     stated: dict[Quantity, list[Figure]] = field(default_factory=dict)
     figures: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
     ratings: dict[str, list[Rating]] = field(default_factory=dict)
@@ -31,6 +32,12 @@ class Position:
         """The figure of the whole amount that counts: of recurrent parts, cases and superseded plans none is it."""
         found = self.figures.get((measure, basis))
         return found[0] if found else None
+
+    @property
+    def rows(self) -> set[tuple[str, str, int]]:
+        """Where it is printed: paper's hash, table and row."""
+        figures = {(f.sha256, f.table, f.row) for stated in self.stated.values() for f in stated}
+        return figures | {(r.sha256, r.table, r.row) for ratings in self.ratings.values() for r in ratings}
 
     def is_of_period(self, quantity: Quantity) -> bool:
         """Whether a quantity is of the reported period, or of its year: a plan of next year beside it is not."""

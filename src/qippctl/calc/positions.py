@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qippctl.calc.position import Level, Position
@@ -56,6 +56,7 @@ class _Row:
 
     key: tuple[str, str, int]
     rank: tuple[str, bool, int]
+    code: str | None = None
     figures: list[Figure] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
 
@@ -94,14 +95,20 @@ def normal_name(name: str | None) -> str:
     )
 
 
-def positions(stated: Iterable[Stated], ratings: Iterable[StatedRating], reported: str) -> list[Position]:
+Codes = Mapping[tuple[str, str, int], str]
+
+
+def positions(
+    stated: Iterable[Stated], ratings: Iterable[StatedRating], reported: str, codes: Codes | None = None
+) -> list[Position]:
     """The subjects of figures that report one organisation's one period, in the order in which the best table prints them.
 
     `reported` is that period. Of a position count the figures of that month (to date, or alone) and of its year: a plan
-    of next year beside this year's is not the plan that this year is held against.
+    of next year beside this year's is not the plan that this year is held against. `codes` gives the scheme's printed code
+    of rows (paper's hash, table, row) that have one: rows of one code are one scheme, whatever each paper calls it.
     """
     clusters = _Clusters()
-    tables = _by_table(stated, ratings)
+    tables = _by_table(stated, ratings, codes or {})
     for table in tables:
         for row in table:
             clusters.place(row, table)
@@ -126,17 +133,17 @@ def _name_groups(found: Sequence[Position], clusters: Sequence[list[_Row]], tabl
                 waiting = []
 
 
-def _by_table(stated: Iterable[Stated], ratings: Iterable[StatedRating]) -> list[list[_Row]]:
+def _by_table(stated: Iterable[Stated], ratings: Iterable[StatedRating], codes: Codes) -> list[list[_Row]]:
     """Printed rows by table, best table first."""
     rows: dict[tuple[str, str, int], _Row] = {}
     for item in stated:
         f = item.figure
         key = (f.sha256, f.table, f.row)
-        rows.setdefault(key, _Row(key, item.rank)).figures.append(f)
+        rows.setdefault(key, _Row(key, item.rank, codes.get(key))).figures.append(f)
     for rated in ratings:
         r = rated.rating
         key = (r.sha256, r.table, r.row)
-        rows.setdefault(key, _Row(key, (rated.meeting, rated.is_final, 0))).ratings.append(r)
+        rows.setdefault(key, _Row(key, (rated.meeting, rated.is_final, 0), codes.get(key))).ratings.append(r)
     tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
     for row in rows.values():
         tables[row.key[:2]].append(row)
@@ -167,6 +174,7 @@ class _Clusters:
     def __init__(self) -> None:
         self.all: list[list[_Row]] = []
         self._named: dict[tuple[Level, str], list[list[_Row]]] = defaultdict(list)
+        self._coded: dict[str, list[list[_Row]]] = defaultdict(list)
 
     def place(self, row: _Row, table: Sequence[_Row]) -> None:
         home = self._home(row, table)
@@ -174,10 +182,16 @@ class _Clusters:
             home = []
             self.all.append(home)
             self._named[(row.level, normal_name(row.name))].append(home)
+        if row.code and not any(other.code for other in home):
+            self._coded[row.code].append(home)
         home.append(row)
 
     def _home(self, row: _Row, table: Sequence[_Row]) -> list[_Row] | None:
         """The subject that a row is of: same level and name, no other row of its own table there, figures that agree."""
+        if row.code and sum(1 for other in table if other.code == row.code) == 1:
+            coded = self._coded[row.code]
+            if len(coded) == 1 and _may_join(row, coded[0]):
+                return coded[0]
         name = normal_name(row.name)
         found = (
             [cluster for cluster in self._named[(row.level, name)] if _may_join(row, cluster)]
@@ -264,6 +278,7 @@ def _position(cluster: list[_Row], reported: str) -> Position:
         default=namer.workstream,
     )
     position = Position(namer.organisation, workstream, namer.scheme, role, cluster[0].level, reported)
+    position.code = next((row.code for row in cluster if row.code), None)
     stated = [(row.rank, figure) for row in cluster for figure in row.figures]
     for _, figure in sorted(stated, key=lambda item: _standing(*item), reverse=True):
         quantity = figure.quantity

@@ -244,31 +244,6 @@ def papers_show(
     show(contents(pipeline.contents(open_book(ledger), paper)), form, output)
 
 
-@app.command()
-def schemes(
-    ledger: LedgerOption = None,
-    organisation: Organisation = None,
-    period: PeriodOption = None,
-    form: FormatOption = Format.table,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """List the schemes of the ledger with the papers that report them.
-
-    Example: qippctl schemes
-    """
-    from qippctl import pipeline
-    from qippctl.cli.output import open_book, say, show
-    from qippctl.reports import papers as views
-
-    book = open_book(ledger)
-    found = pipeline.schemes(book, organisation, period)
-    show(views.schemes(found), form, output)
-    if not found and not quiet:
-        say("The ledger holds no schemes. Next: qippctl ingest PATH")
-
-
 @export_app.command("figures")
 def export_figures(
     ledger: LedgerOption = None,

@@ -410,8 +410,10 @@ class Ledger:
                 out.append(RatingFact(rating_of(row, cover), cover.meeting_date or "", cover.status != "draft"))
         return out
 
-    def records(self, organisation: str | None = None, papers: Sequence[int] = ()) -> list[RecordFact]:
-        """Records of the newest readings, in the order of papers and of print; those of one organisation if asked."""
+    def records(
+        self, organisation: str | None = None, papers: Sequence[int] = (), kind: type[Record] | None = None
+    ) -> list[RecordFact]:
+        """Records of the newest readings, in the order of papers and of print; those of one organisation or type if asked."""
         records, readings = tables.records, tables.readings
         query = select(records, readings.c.cover, readings.c.paper.label("number")).join(
             readings, readings.c.id == records.c.reading
@@ -419,10 +421,15 @@ class Ledger:
         query = self._narrowed(query, records, organisation, None, papers).order_by(
             readings.c.paper, records.c.position
         )
+        if kind is not None:
+            query = query.where(records.c.type == kind.model_fields["type"].default)
+        covers: dict[int, Cover] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
             for row in connection.execute(query).mappings():
-                cover = Cover.model_validate_json(row["cover"])
+                if row["reading"] not in covers:
+                    covers[row["reading"]] = Cover.model_validate_json(row["cover"])
+                cover = covers[row["reading"]]
                 body = json.loads(row["body"]) | {"paper": cover.paper, "sha256": cover.sha256}
                 record = RECORD_TYPES[row["type"]].model_validate(body)
                 out.append(RecordFact(record, cover.meeting_date or "", cover.status != "draft", row["number"]))

@@ -1,0 +1,48 @@
+"""Commands about schemes: which there are, and which of their names mean one."""
+
+from __future__ import annotations
+
+import typer
+
+from qippctl.cli.app import app
+from qippctl.cli.options import (
+    Format,
+    FormatOption,
+    LedgerOption,
+    Organisation,
+    OutputOption,
+    PeriodOption,
+    Quiet,
+    Verbose,
+)
+
+schemes_app = typer.Typer(help="List the schemes of the ledger, follow one, and say which names mean one.")
+app.add_typer(schemes_app, name="schemes")
+
+
+@schemes_app.callback(invoke_without_command=True)
+def schemes(
+    context: typer.Context,
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the schemes of the ledger with the papers that report them.
+
+    Example: qippctl schemes
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, say, show
+    from qippctl.reports import papers as views
+
+    book = open_book(ledger)
+    found = pipeline.schemes(book, organisation, period)
+    show(views.schemes(found), form, output)
+    if not found and not quiet:
+        say("The ledger holds no schemes. Next: qippctl ingest PATH")
