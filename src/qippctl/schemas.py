@@ -17,9 +17,11 @@ from qippctl.models.answers import (
     SchemeAnswer,
     TableAnswer,
     VarianceAnswer,
+    WaterfallStep,
 )
 from qippctl.models.base import Model
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
@@ -32,6 +34,7 @@ _MODELS: dict[str, type[Model]] = {
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
+    "forecast": ForecastAnswer,
     "ingest": IngestAnswer,
     "layout": Layout,
     "layout-file": LayoutAnswer,
@@ -43,10 +46,12 @@ _MODELS: dict[str, type[Model]] = {
     "rag": RagAnswer,
     "rating": Rating,
     "scheme": SchemeAnswer,
+    "scenario-weight": WeightedScenario,
     "table": TableAnswer,
     "table-reading": TableReading,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,
+    "waterfall": WaterfallStep,
 }
 
 

@@ -285,10 +285,22 @@ def _position(cluster: list[_Row], reported: str) -> Position:
         position.stated.setdefault(quantity, []).append(figure)
         if quantity.is_whole and position.is_of_period(quantity):
             position.figures.setdefault((figure.measure, figure.basis), []).append(figure)
+    _take_realistic(position)
     for row in sorted(cluster, key=lambda row: row.rank, reverse=True):
         for rating in row.ratings:
             position.ratings.setdefault(rating.dimension, []).append(rating)
     return position
+
+
+def _take_realistic(position: Position) -> None:
+    """A plan that is printed in cases only is the realistic one: it is the one that is budgeted."""
+    for quantity, figures in position.stated.items():
+        name = (quantity.measure, quantity.basis)
+        is_budget = (
+            quantity.case == "realistic" and quantity.measure == "plan" and quantity._replace(case=None).is_whole
+        )
+        if is_budget and name not in position.figures and position.is_of_period(quantity):
+            position.figures[name] = list(figures)
 
 
 def _standing(rank: tuple[str, bool, int], figure: Figure) -> tuple[str, bool, bool, bool, int]:

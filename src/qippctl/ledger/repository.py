@@ -71,6 +71,7 @@ class Fact:
     is_final: bool
     proven: int
     paper_number: int
+    data_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +355,7 @@ class Ledger:
                         cover.status != "draft",
                         by_table[row["table"]].proven if row["table"] in by_table else 0,
                         row["number"],
+                        cover.data_to,
                     )
                 )
         return out

@@ -3,7 +3,7 @@
 Imports everything below the command line; what is heavy only where it is used.
 """
 
-from qippctl.pipeline.answers import fails, positions, programmes
+from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies
 from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
@@ -26,6 +26,7 @@ __all__ = [
     "find_paper",
     "find_papers",
     "find_policy",
+    "forecasts",
     "ingest",
     "layouts",
     "learn",
@@ -35,4 +36,6 @@ __all__ = [
     "programmes",
     "schemes",
     "tables",
+    "waterfalls",
+    "weighted_scenarios",
 ]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qippctl.models.answers import (
-    Programme,
-    Subject,
-)
+from qippctl.models.answers import Programme, Subject, WaterfallStep
 from qippctl.models.figure import Basis
+from qippctl.models.forecasts import Outlook, WeightedScenario
 from qippctl.models.policy import Policy
 from qippctl.models.records import Status
-from qippctl.pipeline.choosing import Choice, choose
+from qippctl.pipeline.choosing import Choice, choose, choose_organisations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +38,7 @@ def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact
     found = gathered(stated, rated, choice.period, _codes(ledger, facts))
     # What asks for money, or is only counted, is no scheme of savings.
     return [
-        p for p in found if p.ratings or any(f.subject == "savings" for own in p.figures.values() for f in own)
+        p for p in found if p.ratings or any(f.subject == "savings" for own in p.stated.values() for f in own)
     ], facts
 
 
@@ -69,7 +67,7 @@ def programmes(
         found, facts = positions(ledger, choice)
         year = choice.period[:7]
         reported = year if basis == "year" else choice.period
-        subjects = tuple(
+        subjects = [
             Subject(
                 rag.answer(position, basis, reported, policy) if policy is not None else None,
                 variance.answer(position, basis, reported),
@@ -77,9 +75,54 @@ def programmes(
                 variance.is_forecast_below_delivered(position),
             )
             for position in found
-        )
-        meetings = tuple(sorted({fact.meeting for fact in facts if fact.meeting}))
-        out.append(Programme(choice.organisation, choice.period, basis, subjects, meetings))
+        ]
+        bare = Programme(choice.organisation, choice.period, basis, tuple(subjects), _meetings(facts))
+        shares = variance.contributions(bare.judged_variances)
+        out.append(bare.with_contributions(shares))
+    return out
+
+
+def _meetings(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(sorted({fact.meeting for fact in facts if fact.meeting}))
+
+
+def waterfalls(found: Sequence[Programme]) -> list[WaterfallStep]:
+    """From plan to actual, programme by programme."""
+    from qippctl.calc.variance import waterfall
+
+    return [step for programme in found for step in waterfall(programme.total, programme.judged_variances)]
+
+
+def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> list[Outlook]:
+    """Where the year of each chosen organisation's period is going."""
+    from qippctl.calc import forecast
+
+    out = []
+    for choice in choose(ledger, organisation, period):
+        found, facts = positions(ledger, choice)
+        ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
+        schemes = [position for position in found if position.level == "scheme"]
+        answers = []
+        for position in found:
+            actual = position.find("actual", "ytd")
+            own = schemes if position.level == "total" else []
+            answer = forecast.answer(position, ends.get(actual.id) if actual else None, own)
+            if answer is not None:
+                answers.append(answer)
+        out.append(Outlook(choice.organisation, choice.period, tuple(answers), _meetings(facts)))
+    return out
+
+
+def weighted_scenarios(ledger: Ledger, organisation: str | None, policy: Policy) -> list[WeightedScenario]:
+    """The risks and benefits that papers set out, weighted by the chances that a policy gives to their words."""
+    from qippctl.calc.scenarios import weighted
+    from qippctl.models.records import Scenario
+
+    out = []
+    for name in choose_organisations(ledger, organisation):
+        records = [fact.record for fact in ledger.records(name, kind=Scenario)]
+        own = [record for record in records if isinstance(record, Scenario)]
+        out += weighted(own, policy.probability, name or None, policy.name)
     return out
 
 

@@ -36,9 +36,18 @@ class Money:
         return "" if value is None else thousands(value, decimals=self.decimals)
 
 
+def finely(value: Decimal | None) -> str:
+    """One amount in thousands with as many decimals as it needs: 35.49."""
+    if value is None:
+        return ""
+    with exactly():
+        fewest = next((d for d in range(4) if not (value / 1000) % Decimal(1).scaleb(-d)), 3)
+    return thousands(value, decimals=fewest)
+
+
 def percent(value: Decimal | None) -> str:
     with exactly():
-        return "" if value is None else f"{value.quantize(Decimal(1)):,}"
+        return "" if value is None else f"{value.quantize(Decimal(1)) + 0:,}"
 
 
 def when(period: str | None) -> str:
