@@ -23,26 +23,32 @@ from qippctl.models.base import Model
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
+from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
+from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "break-even": BreakEven,
     "contents": ContentsAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
     "forecast": ForecastAnswer,
+    "history": HistoryAnswer,
     "ingest": IngestAnswer,
     "layout": Layout,
     "layout-file": LayoutAnswer,
     "learned": LearnedAnswer,
     "ledger-paper": PaperAnswer,
+    "movement": MovementAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
     "policy-file": Policy,
+    "profile": ProfileAnswer,
     "rag": RagAnswer,
     "rating": Rating,
     "scheme": SchemeAnswer,

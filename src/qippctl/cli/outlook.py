@@ -56,3 +56,71 @@ def forecast(
     show(views.forecasts(found), form, output)
     if not any(outlook.answers for outlook in found) and not quiet:
         say("The ledger holds no plan or forecast of a year. Next: qippctl ingest PATH")
+
+
+@app.command()
+def profile(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    deficit: Annotated[
+        str | None,
+        typer.Option(
+            "--deficit",
+            metavar="AMOUNT",
+            help="A recurrent deficit a year, such as 2.1m: when is it met?",
+            show_default=False,
+        ),
+    ] = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show plan, actual and forecast month by month; what is worked out, not printed, is marked.
+
+    Example: qippctl profile --organisation Northmere --deficit 2m
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, say, show
+    from qippctl.reports import profiles as views
+
+    amount = pipeline.pounds(deficit) if deficit is not None else None
+    found, met = pipeline.profiles(open_book(ledger), organisation, period, amount)
+    show(views.profiles(found, met), form, output)
+    if not any(one.answers for one in found) and not quiet:
+        say("The ledger holds no plan of a year. Next: qippctl ingest PATH")
+
+
+@app.command()
+def movement(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    earlier: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="PERIOD", help="The earlier period [default: the one before].", show_default=False
+        ),
+    ] = None,
+    later: Annotated[
+        str | None,
+        typer.Option("--to", metavar="PERIOD", help="The later period [default: the newest].", show_default=False),
+    ] = None,
+    rolling: Annotated[bool, typer.Option("--rolling", help="Show the colours of three periods.")] = False,
+    policy: PolicyOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what changed from one period to another: delivered, re-phased, restated; new, gone and renamed schemes.
+
+    Example: qippctl movement --organisation Eastholme
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, show
+    from qippctl.reports import movements as views
+
+    rules = pipeline.find_policy(policy)
+    found = pipeline.movements(open_book(ledger), organisation, earlier, later, rules, rolling=rolling)
+    show(views.movements(found), form, output)

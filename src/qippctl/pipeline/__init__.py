@@ -4,7 +4,8 @@ Imports everything below the command line; what is heavy only where it is used.
 """
 
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
-from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies
+from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies, pounds
+from qippctl.pipeline.following import history, movements, profiles
 from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
@@ -27,12 +28,16 @@ __all__ = [
     "find_papers",
     "find_policy",
     "forecasts",
+    "history",
     "ingest",
     "layouts",
     "learn",
+    "movements",
     "papers",
     "policies",
     "positions",
+    "pounds",
+    "profiles",
     "programmes",
     "schemes",
     "tables",

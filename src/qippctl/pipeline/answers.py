@@ -35,7 +35,8 @@ def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact
         links_of(ledger, choice.organisation),
         choice.period,
     )
-    found = gathered(stated, rated, choice.period, _codes(ledger, facts))
+    codes = {row: status.code for row, status in statuses_of(ledger, facts).items() if status.code}
+    found = gathered(stated, rated, choice.period, codes)
     # What asks for money, or is only counted, is no scheme of savings.
     return [
         p for p in found if p.ratings or any(f.subject == "savings" for own in p.stated.values() for f in own)
@@ -49,11 +50,11 @@ def links_of(ledger: Ledger, organisation: str) -> list[Link]:
     return [link for link in ledger.decisions(Link) if (link.organisation or "") == organisation]
 
 
-def _codes(ledger: Ledger, facts: Sequence[Fact]) -> dict[tuple[str, str, int], str]:
-    """The schemes' printed codes by the row that they stand in."""
+def statuses_of(ledger: Ledger, facts: Sequence[Fact]) -> dict[tuple[str, str, int], Status]:
+    """What papers say of schemes beside their figures, by the row that it stands in: paper's hash, table and row."""
     kept = ledger.records(papers=sorted({fact.paper_number for fact in facts}), kind=Status)
-    statuses = [fact.record for fact in kept if isinstance(fact.record, Status)]
-    return {(s.sha256, s.table, s.row): s.code for s in statuses if s.code and s.table and s.row is not None}
+    found = [fact.record for fact in kept if isinstance(fact.record, Status)]
+    return {(s.sha256, s.table, s.row): s for s in found if s.table and s.row is not None}
 
 
 def programmes(
