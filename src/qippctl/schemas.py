@@ -19,16 +19,20 @@ from qippctl.models.answers import (
     VarianceAnswer,
 )
 from qippctl.models.base import Model
+from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
 from qippctl.models.records import RECORD_TYPES
+from qippctl.models.returns import Escalation, Return
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    **DECISION_TYPES,
     "contents": ContentsAnswer,
+    "escalation": Escalation,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
@@ -42,6 +46,7 @@ _MODELS: dict[str, type[Model]] = {
     "policy-file": Policy,
     "rag": RagAnswer,
     "rating": Rating,
+    "return": Return,
     "scheme": SchemeAnswer,
     "table": TableAnswer,
     "table-reading": TableReading,

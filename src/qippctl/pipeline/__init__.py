@@ -4,20 +4,27 @@ Imports everything below the command line; what is heavy only where it is used.
 """
 
 from qippctl.pipeline.answers import fails, positions, programmes
+from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies
+from qippctl.pipeline.escalations import escalations, resolve
 from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
+from qippctl.pipeline.returns import returns
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
+from qippctl.pipeline.undoing import undo
 
 __all__ = [
     "Choice",
     "Found",
     "Ingested",
     "Tables",
+    "approvals",
+    "approve",
     "checked_layout",
     "choose",
     "choose_organisations",
     "contents",
+    "escalations",
     "evidence",
     "explained",
     "exported",
@@ -33,6 +40,9 @@ __all__ = [
     "policies",
     "positions",
     "programmes",
+    "resolve",
+    "returns",
     "schemes",
     "tables",
+    "undo",
 ]
