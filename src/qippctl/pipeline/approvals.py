@@ -34,6 +34,8 @@ def approve(
     A scheme is named as the period's papers name it, or by a part of it that no other has. UsageError where the same was
     recorded already.
     """
+    if not meeting.strip():
+        raise UsageError("--meeting is empty; say which body decided, and when, as its minutes do")
     (choice,) = choose(ledger, organisation, period)
     made = PlanApproval(
         organisation=choice.organisation or None,

@@ -69,6 +69,8 @@ def resolve(
 
     UsageError where an outcome is on record: it is to be taken back first.
     """
+    if not outcome.strip():
+        raise UsageError("--outcome is empty; say what became of it")
     of = find_escalation(ledger, asked, today=today)
     if of.decision is not None:
         raise UsageError(

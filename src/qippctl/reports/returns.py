@@ -34,10 +34,13 @@ def owners_in_words(owners: dict[str, str]) -> str:
 
 
 def returns(found: Sequence[tuple[str, str, Sequence[Return]]]) -> Listing:
-    """Each organisation and period with what it lacks; CSV has a row for each, owners in one cell."""
+    """Each organisation and period that lacks something, then those that lack nothing; CSV has a row for each lack."""
     records = [one for _, _, own in found for one in own]
-    blocks = [block for organisation, period, own in found for block in _blocks(organisation, period, own)]
-    if blocks and records:
+    blocks = [block for organisation, period, own in found if own for block in _blocks(organisation, period, own)]
+    well = tuple(f"{body(organisation)}   {when(period)}" for organisation, period, own in found if not own)
+    if well:
+        blocks.append(Block((), (), ("Nothing is missing:", *well)))
+    if records:
         blocks.append(Block((), (), below=("Next: qippctl returns --format csv -o owners.csv",)))
     return Listing(records, blocks, csv_rows=as_csv(Return, records))
 
@@ -45,12 +48,12 @@ def returns(found: Sequence[tuple[str, str, Sequence[Return]]]) -> Listing:
 def _blocks(organisation: str, period: str, own: Sequence[Return]) -> Iterable[Block]:
     counts = {problem: sum(1 for one in own if one.problem == problem) for problem in PROBLEMS}
     said = "; ".join(f"{n} {_COUNTS[problem][n > 1]}" for problem, n in counts.items() if n)
-    yield Block((), (), (f"{body(organisation)}   {when(period)}", f"{said or 'Nothing is missing'}."))
+    yield Block((), (), (f"{body(organisation)}   {when(period)}", f"{said}."))
     for problem in PROBLEMS:
         rows = [one for one in own if one.problem == problem]
         if rows:
             yield _block(problem, rows)
-    if own and not any(one.owners for one in own):
+    if not any(one.owners for one in own):
         yield Block((), (), ("The papers name nobody to ask.",))
 
 
