@@ -1,6 +1,6 @@
 """Sentences that promise to take something further: what, to whom, and by which date.
 
-    To be taken to Turnaround Board if not resolved by 16th May.
+    To be taken to Recovery Board if not resolved by 16th May.
 
 Such a sentence names a step (taken to, escalated, referred to) and a date. Under a condition (if not, unless, otherwise) any
 step counts; without one only what is to be escalated: papers are taken to boards every month. What was done is no promise.
