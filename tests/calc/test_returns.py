@@ -142,9 +142,15 @@ def test_a_nought_is_an_actual_and_nothing_printed_is_none(measures: dict[str, i
 )
 def test_a_draft_waits_for_its_final(others: list[dict[str, str]], expected: int) -> None:
     draft = COVER.model_copy(update={"status": "draft", "committee": "Board", "leads": {"Author": "P"}})
-    papers = {1: draft} | {i: COVER.model_copy(update=other) for i, other in enumerate(others, 2)}
+    papers = [(1, draft), *((i, COVER.model_copy(update=other)) for i, other in enumerate(others, 2))]
     got = found(papers=papers)
     assert [(one.problem, one.owners, one.paper_number) for one in got] == [("draft", {"Author": "P"}, 1)] * expected
+
+
+def test_a_draft_in_a_pack_is_named_by_its_item() -> None:
+    item = COVER.model_copy(update={"status": "draft", "item": "Agenda item 8", "meeting_date": None, "page": 6})
+    (one,) = found(papers=[(1, COVER), (1, item)])
+    assert (one.detail, one.page) == ("the paper of agenda item 8 is a draft", 6)
 
 
 @pytest.mark.parametrize(("data_to", "expected"), [(M10, [("data stops", None)]), (M11, []), (None, [])])

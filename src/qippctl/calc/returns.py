@@ -27,15 +27,15 @@ RowKey = tuple[str, str, int]
 class Reported:
     """One organisation's period: what its papers say, and what the earlier months of its year said, the newest first.
 
-    `papers` are the period's, by number; `filled` the rows of theirs that print a figure or a colour; `covers` every paper's
-    particulars and number by its hash.
+    `papers` are the period's with their numbers, of packs the papers in them too; `filled` the rows of theirs that print a
+    figure or a colour; `covers` every paper's number and particulars by its hash.
     """
 
     organisation: str
     period: str
     positions: Sequence[Position] = ()
     earlier: Sequence[tuple[str, Sequence[Position]]] = ()
-    papers: Mapping[int, Cover] = field(default_factory=dict)
+    papers: Sequence[tuple[int, Cover]] = ()
     records: Sequence[Record] = ()
     filled: AbstractSet[RowKey] = frozenset()
     covers: Mapping[str, tuple[int, Cover]] = field(default_factory=dict)
@@ -115,14 +115,16 @@ def _without_actual(said: Reported) -> Iterator[Return]:
 
 def _drafts(said: Reported) -> Iterator[Return]:
     """Papers that are drafts, unless the same paper came again without being one."""
-    for number, cover in said.papers.items():
-        if cover.status == "draft" and not any(_settles(other, cover) for other in said.papers.values()):
+    covers = [cover for _, cover in said.papers]
+    for number, cover in said.papers:
+        if cover.status == "draft" and not any(_settles(other, cover) for other in covers):
+            name = f"the paper of {cover.item[:1].lower()}{cover.item[1:]}" if cover.item else "the paper"
             meeting = f" for the meeting of {cover.meeting_date}" if cover.meeting_date else ""
             yield Return(
                 organisation=said.organisation or None,
                 period=said.period,
                 problem="draft",
-                detail=f"the paper{meeting} is a draft",
+                detail=f"{name}{meeting} is a draft",
                 owners=dict(cover.leads),
                 paper=cover.paper,
                 paper_number=number,

@@ -69,7 +69,7 @@ def _returns(
             earlier=[
                 (month, positions(ledger, Choice(name, month))[0]) for month in _earlier(periods.get(name, ()), period)
             ],
-            papers={number: covers[number] for number in sorted(reporting)},
+            papers=_papers([paper for paper in papers if paper.number in reporting], name),
             records=[fact.record for fact in (*statuses, *notes)],
             filled=_filled(ledger, sorted({fact.paper_number for fact in statuses})),
             covers={cover.sha256: (number, cover) for number, cover in covers.items()},
@@ -82,6 +82,16 @@ def _returns(
 def _period(fact: RecordFact, spans: Mapping[tuple[int, str], str | None], covers: Mapping[int, Cover]) -> str | None:
     """The period that a record is of: its table's, else its paper's."""
     return spans.get((fact.paper_number, fact.record.table or "")) or covers[fact.paper_number].period
+
+
+def _papers(papers: Sequence[LedgerPaper], organisation: str) -> list[tuple[int, Cover]]:
+    """The particulars of papers; of a pack those of the organisation's papers in it too, where the pack is no draft itself."""
+    out = []
+    for paper in papers:
+        items = paper.items if paper.cover.status != "draft" else ()
+        own = [item for item in items if (item.organisation or organisation) == organisation]
+        out += [(paper.number, cover) for cover in (paper.cover, *own)]
+    return out
 
 
 def _filled(ledger: Ledger, papers: Sequence[int]) -> set[tuple[str, str, int]]:
