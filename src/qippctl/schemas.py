@@ -20,6 +20,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
@@ -28,12 +29,15 @@ from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
 from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
+from qippctl.models.returns import Escalation, Return
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "break-even": BreakEven,
+    **DECISION_TYPES,
     "contents": ContentsAnswer,
+    "escalation": Escalation,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
@@ -51,6 +55,7 @@ _MODELS: dict[str, type[Model]] = {
     "profile": ProfileAnswer,
     "rag": RagAnswer,
     "rating": Rating,
+    "return": Return,
     "scheme": SchemeAnswer,
     "scenario-weight": WeightedScenario,
     "table": TableAnswer,
