@@ -19,6 +19,7 @@ from qippctl.models.answers import (
     VarianceAnswer,
 )
 from qippctl.models.base import Model
+from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
@@ -29,6 +30,7 @@ from qippctl.reports.render import dump_schema
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "contents": ContentsAnswer,
+    "correction": CorrectionAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,

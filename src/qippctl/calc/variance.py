@@ -71,6 +71,7 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         delivery=best_delivery(plan, actual, printed, position.find("delivery", basis)),
         doubts=position.doubts(*names),
         sources=position.sources(*names),
+        corrected=position.corrected(*names),
     )
 
 

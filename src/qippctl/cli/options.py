@@ -89,3 +89,10 @@ Basis = Annotated[
     BasisChoice,
     typer.Option("--basis", help="ytd: actual against plan to date; year: forecast against the year's plan."),
 ]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="WHO", help="Who decides it [default: your login's name].", show_default=False),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept with the decision.", show_default=False)
+]

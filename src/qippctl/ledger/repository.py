@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, Select, case, create_engine, event, f
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
-from qippctl.calc.corrections import corrected, holds
+from qippctl.calc.corrections import Corrections
 from qippctl.errors import LedgerError
 from qippctl.ledger import decisions, tables
 from qippctl.ledger.rows import (
@@ -28,7 +29,7 @@ from qippctl.ledger.rows import (
     text_row,
 )
 from qippctl.ledger.schema import bring_up_to_date
-from qippctl.models.decisions import Correction, Decision
+from qippctl.models.decisions import Correction, Decision, Undo
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.models.records import RECORD_TYPES, Record
@@ -71,6 +72,7 @@ class Fact:
     is_final: bool
     proven: int
     paper_number: int
+    reported: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +165,17 @@ class Ledger:
         self.shown = shown
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
+        self._supposed: tuple[Decision, ...] = ()
         with self._failures():
             bring_up_to_date(engine, self._writing, shown)
+
+    @property
+    def place(self) -> str:
+        """Where it is, however it was named: the same of every way to write its URL; without a password."""
+        url = self._engine.url
+        if self._engine.dialect.name == "sqlite" and url.database:
+            return str(Path(url.database).resolve())
+        return url.render_as_string()
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
@@ -326,9 +337,17 @@ class Ledger:
         }
 
     def facts(
-        self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()
+        self,
+        organisation: str | None = None,
+        reported: str | None = None,
+        papers: Sequence[int] = (),
+        *,
+        as_printed: bool = False,
     ) -> list[Fact]:
-        """Figures of the newest readings, in the order of papers and of print; those of one organisation and period if asked."""
+        """Figures of the newest readings, in the order of papers and of print; those of one organisation and period if asked.
+
+        They are as analysts put them right; with `as_printed` what the papers themselves print wrong stays so.
+        """
         figures, readings = tables.figures, tables.readings
         query = select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number")).join(
             readings, readings.c.id == figures.c.reading
@@ -339,7 +358,7 @@ class Ledger:
         covers: dict[int, tuple[Cover, dict[str, TableReading]]] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
-            put_right = self._corrections(connection)
+            made = self._corrections(connection, as_printed=as_printed)
             for row in connection.execute(query).mappings():
                 if row["reading"] not in covers:
                     covers[row["reading"]] = (
@@ -349,11 +368,12 @@ class Ledger:
                 cover, by_table = covers[row["reading"]]
                 out.append(
                     Fact(
-                        _put_right(figure_of(row, cover), put_right),
+                        made.figure(figure_of(row, cover)),
                         cover.meeting_date or "",
                         cover.status != "draft",
                         by_table[row["table"]].proven if row["table"] in by_table else 0,
                         row["number"],
+                        row["reported"],
                     )
                 )
         return out
@@ -370,13 +390,13 @@ class Ledger:
         )
         with self._failures(), self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
-            put_right = self._corrections(connection)
+            made = self._corrections(connection)
         if row is None:
             return None
         cover = Cover.model_validate_json(row["cover"])
         proven = next((t.proven for t in readings_of(row["tables"]) if t.table == row["table"]), 0)
-        figure = _put_right(figure_of(row, cover), put_right)
-        fact = Fact(figure, cover.meeting_date or "", cover.status != "draft", proven, row["number"])
+        figure = made.figure(figure_of(row, cover))
+        fact = Fact(figure, cover.meeting_date or "", cover.status != "draft", proven, row["number"], row["reported"])
         return fact, json.loads(row["rows"]) if row["rows"] else ()
 
     def figure_ids(self, beginning: str) -> list[str]:
@@ -403,11 +423,13 @@ class Ledger:
         covers: dict[int, Cover] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
+            made = self._corrections(connection)
             for row in connection.execute(query).mappings():
                 if row["reading"] not in covers:
                     covers[row["reading"]] = Cover.model_validate_json(row["cover"])
                 cover = covers[row["reading"]]
-                out.append(RatingFact(rating_of(row, cover), cover.meeting_date or "", cover.status != "draft"))
+                rating = made.rating(rating_of(row, cover))
+                out.append(RatingFact(rating, cover.meeting_date or "", cover.status != "draft"))
         return out
 
     def records(
@@ -435,10 +457,18 @@ class Ledger:
                 out.append(RecordFact(record, cover.meeting_date or "", cover.status != "draft", row["number"]))
         return out
 
-    @staticmethod
-    def _corrections(connection: Connection) -> dict[str, Correction]:
-        """The corrections that stand, by figure; of two for one figure the later."""
-        return {c.figure: c for c in decisions.listed(connection, Correction)}
+    def _corrections(self, connection: Connection, *, as_printed: bool = False) -> Corrections:
+        """The corrections that stand, and those that are supposed to."""
+        undone = {decision.undoes for decision in self._supposed if isinstance(decision, Undo)}
+        kept = [c for c in decisions.listed(connection, Correction) if c.number not in undone]
+        supposed = [c for c in self._supposed if isinstance(c, Correction)]
+        return Corrections([*kept, *supposed], as_printed=as_printed)
+
+    def supposing(self, *made: Decision) -> Ledger:
+        """This ledger as it would answer if corrections, or their undoing, were kept; nothing is written."""
+        other = copy(self)
+        other._supposed = (*self._supposed, *made)
+        return other
 
     def decide(self, *made: D) -> list[D]:
         """Keep decisions, all or none; they come back with their numbers."""
@@ -467,12 +497,6 @@ class Ledger:
         if papers:
             query = query.where(tables.readings.c.paper.in_(papers))
         return query
-
-
-def _put_right(figure: Figure, corrections: dict[str, Correction]) -> Figure:
-    """A figure as it was corrected, while it is read as it was then."""
-    correction = corrections.get(figure.id)
-    return corrected(figure, correction) if correction is not None and holds(correction, figure) else figure
 
 
 def _newest() -> Select[Any]:

@@ -161,6 +161,7 @@ class SchemeAnswer(Model):
     forecast: Annotated[PlainDecimal | None, Field(description="Forecast of the year, in the newest period.")] = None
     figures: int
     doubted: int
+    corrected: Annotated[tuple[int, ...], Field(description="Numbers of the corrections of plan and forecast.")] = ()
 
 
 class Identity(Model):
@@ -192,6 +193,9 @@ class VarianceAnswer(Identity):
         tuple[str, ...],
         Field(description="Ids of the figures: those used first, then the other places that state the same."),
     ] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
 
 class RagAnswer(Identity):
@@ -212,6 +216,9 @@ class RagAnswer(Identity):
     policy: str
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
     @property
     def disagrees(self) -> bool:

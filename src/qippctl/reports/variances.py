@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from qippctl.models.answers import Programme, VarianceAnswer
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import Money, body, names, percent, when
+from qippctl.reports.words import CORRECTED, Money, body, names, percent, when
 
 # How many shortfalls are said to explain the rest.
 LARGEST = 5
@@ -27,7 +27,7 @@ def _block(programme: Programme) -> Block:
     listed = sorted(judged, key=lambda a: (a.variance is None, a.variance or 0)) + others + totals
     money = Money([v for a in answers for v in (a.plan, a.actual, a.variance)])
     rows = tuple(
-        (name, money(a.plan), money(a.actual), money(a.variance), percent(a.delivery), "~" if a.doubts else "")
+        (name, money(a.plan), money(a.actual), money(a.variance), percent(a.delivery), _marks(a))
         for name, a in zip(names(listed), listed, strict=True)
     )
     basis = answers[0].basis if answers else "ytd"
@@ -51,7 +51,13 @@ def _block(programme: Programme) -> Block:
     below = [note] if (note := _explained(judged, money)) else []
     if any(a.doubts for a in listed):
         below.append("~ a figure of the row is in doubt: qippctl extract shows why.")
+    if any(a.corrected for a in listed):
+        below.append(CORRECTED)
     return Block(columns, rows, tuple(above), tuple(below), tones)
+
+
+def _marks(answer: VarianceAnswer) -> str:
+    return ("~" if answer.doubts else "") + ("c" if answer.corrected else "")
 
 
 def _explained(schemes: Sequence[VarianceAnswer], money: Money) -> str:

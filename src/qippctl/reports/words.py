@@ -20,6 +20,7 @@ COLOURS = {
     "not_due": "Not due",
     "not_applicable": "n/a",
 }
+CORRECTED = "c corrected by an analyst: qippctl corrections list"
 TONES: dict[str | None, Tone] = {"red": "bad", "amber": "warn", "green": "good"}
 
 
