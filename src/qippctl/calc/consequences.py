@@ -41,7 +41,7 @@ def changes(before: Sequence[Position], after: Sequence[Position], reported: str
                     after=now.get(name),
                 )
                 for name in ("plan", "actual", "variance", "delivery", "rag", "certainty")
-                if was.get(name) != now.get(name)
+                if was.get(name) != now.get(name) and not (name == "certainty" and was.get("rag") != now.get("rag"))
             ]
     return out
 

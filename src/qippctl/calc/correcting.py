@@ -21,8 +21,8 @@ KINDS: tuple[Kind, ...] = ("misread", "misprint")
 # What takes a name away: a figure that is in no workstream.
 NO_NAME = "(none)"
 LONGEST_TEXT = 500
-# No body saves a trillion pounds: beyond it a unit was typed twice.
-MOST = Decimal(10) ** 12
+# No paper on savings prints a hundred billion pounds: beyond it a unit was typed twice.
+MOST = Decimal(10) ** 11
 _ONE = Decimal(1)
 _UNITS = (_ONE, Decimal(1000), Decimal(1_000_000), Decimal(1_000_000_000))
 _PERCENTAGES = frozenset({"delivery", "confidence"})

@@ -38,6 +38,11 @@ class Corrections:
             if not (as_printed and correction.kind == "misprint"):
                 self._of_row[row_of(correction.figure)].append(correction)
 
+    @property
+    def papers(self) -> set[str]:
+        """The beginnings of the hashes of the papers that they are of, as ids of figures have them."""
+        return {row.partition("/")[0] for row in self._of_row}
+
     def of(self, figure: Figure) -> list[Correction]:
         """Those that may put a figure right, itself or the names of its row; the last is the one that holds."""
         made = self._of_row.get(row_of(figure.id), ())

@@ -90,7 +90,7 @@ def correct(
 ) -> None:
     """Put a figure right; what was read is kept beside it, with who, when and why. Shows before, after, what else changes.
 
-    Example: qippctl correct 96bd9bf4302d/p3t1/3/2 643k --kind misread --reason "Smudged in the scan" --dry-run
+    Example: qippctl correct 4b2a09f30088/p2t2/2/3 643k --kind misread --reason Smudged --dry-run
     """
     from qippctl import pipeline
     from qippctl.calc.correcting import Said, Wanted
@@ -184,7 +184,9 @@ def corrections_undo(
 ) -> None:
     """Take a correction back: an earlier one of the figure, or what was read, holds again. Both stay in the ledger.
 
-    Example: qippctl corrections list
+    Numbers are listed by corrections list: qippctl corrections undo 3 --reason "Read again".
+
+    Example: qippctl corrections undo --help
     """
     from qippctl import pipeline
     from qippctl.cli.output import open_book, say, show
@@ -251,6 +253,8 @@ def corrections_import(
     verbose: Verbose = False,
 ) -> None:
     """Put many figures right from a CSV, all or none: each row that is wrong is named by its line. Twice changes nothing.
+
+    See first what it would do: qippctl corrections import FILE.csv --dry-run.
 
     Example: qippctl corrections import --help
     """

@@ -271,6 +271,10 @@ class Ledger:
         with self._failures(), self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
             schemes = self._schemes(connection)
+            touched = self._corrections(connection).papers
+        doubted = {row["number"]: row["doubted"] or 0 for row in rows}
+        for number in [row["number"] for row in rows if json.loads(row["cover"])["sha256"][:12] in touched]:
+            doubted[number] = sum(1 for fact in self.facts(papers=(number,)) if fact.figure.doubts)
         return [
             LedgerPaper(
                 row["number"],
@@ -280,7 +284,7 @@ class Ledger:
                 readings_of(row["tables"]),
                 tuple(json.loads(row["notes"])),
                 row["figures"] or 0,
-                row["doubted"] or 0,
+                doubted[row["number"]],
                 schemes.get(row["id"], 0),
             )
             for row in rows

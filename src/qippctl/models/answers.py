@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.decisions import Correction
 from qippctl.models.document import BBox
 from qippctl.models.figure import Basis, Colour, Dimension, Figure, Role
 from qippctl.models.paper import ColumnReading, Cover, TableReading
@@ -127,6 +128,7 @@ class EvidenceAnswer(Model):
     type: Literal["evidence"] = "evidence"
     figure: Figure
     paper_number: int
+    corrections: Annotated[tuple[Correction, ...], Field(description="How analysts put it right, the last last.")] = ()
     why_doubted: Annotated[dict[str, str], Field(description="Its doubts, and what each means.")] = {}
     first_row: Annotated[int, Field(description="Number of the first of the rows, from 0.")] = 0
     rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Its row and those around it.")] = ()

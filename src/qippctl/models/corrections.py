@@ -64,6 +64,11 @@ class CorrectionAnswer(Correction):
     unit: Unit | None = None
     before: Annotated[PlainDecimal | None, Field(description="Value that counted before it, in base units.")] = None
     after: Annotated[PlainDecimal | None, Field(description="Value that counts with it, in base units.")] = None
+    counted: Annotated[
+        dict[str, str | None],
+        Field(description="Field to what counted before it: what was read, or an earlier correction."),
+    ] = {}
+    counts: Annotated[dict[str, str | None], Field(description="Field to what counts with it.")] = {}
     row_figures: Annotated[
         int, Field(description="How many other figures of the row take the new workstream or scheme.")
     ] = 0

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from qippctl.calc.correcting import Said, Wanted, correction, text_given
+from qippctl.calc.corrections import as_read, holds, text_of
 from qippctl.errors import LedgerError, NotFoundError, UsageError
 from qippctl.models.corrections import Change, CheckChange, CorrectionAnswer, State
 from qippctl.models.decisions import Correction, Undo
@@ -113,8 +114,10 @@ def _answer(
         measure=figure.names if figure else None,
         period=figure.period if figure else None,
         unit=figure.unit if figure else None,
-        before=was.figure.value if was is not None else None,
-        after=figure.value if figure else None,
+        before=was.figure.value if was is not None and "value" in one.now else None,
+        after=figure.value if figure and "value" in one.now else None,
+        counted={name: text_of(was.figure, name) for name in one.now} if was is not None else {},
+        counts={name: text_of(figure, name) for name in one.now} if figure else {},
         row_figures=others,
         changes=tuple(changed),
         checks=tuple(checked),
@@ -127,8 +130,6 @@ def corrections(ledger: Ledger, *, everything: bool = False) -> list[CorrectionA
 
 
 def _listed(ledger: Ledger, one: Correction) -> CorrectionAnswer:
-    from qippctl.calc.corrections import as_read, holds
-
     found = ledger.figure(one.figure)
     fact = found[0] if found else None
     read = replace(fact, figure=as_read(fact.figure)) if fact else None
@@ -140,8 +141,8 @@ def _listed(ledger: Ledger, one: Correction) -> CorrectionAnswer:
         mark = fact.figure.corrected
         state = "holds" if mark is not None and one.number in mark.numbers else "replaced"
     values = {"before": one.was.get("value"), "after": one.now.get("value")}
-    answer = _answer(one, state, read, fact)
-    return answer.model_copy(update={name: Decimal(text) if text else None for name, text in values.items()})
+    decimals = {name: Decimal(text) if text else None for name, text in values.items()}
+    return _answer(one, state, read, fact).model_copy(update=decimals)
 
 
 def undo(ledger: Ledger, number: int, reason: str, by: str, at: str, policy: Policy) -> tuple[Undo, CorrectionAnswer]:

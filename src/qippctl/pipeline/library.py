@@ -14,6 +14,7 @@ from qippctl.models.answers import (
     RecordCount,
     SchemeAnswer,
 )
+from qippctl.models.decisions import Correction
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper
 from qippctl.pipeline.answers import positions
@@ -142,10 +143,17 @@ def evidence(ledger: Ledger, asked: str, around: int = 2) -> EvidenceAnswer:
     return EvidenceAnswer(
         figure=fact.figure,
         paper_number=fact.paper_number,
+        corrections=_corrections_of(ledger, fact.figure),
         why_doubted={doubt.value: DOUBT_MEANINGS[doubt] for doubt in fact.figure.doubts},
         first_row=first,
         rows=tuple(tuple(row) for row in rows[first : fact.figure.row + around + 1]),
     )
+
+
+def _corrections_of(ledger: Ledger, figure: Figure) -> tuple[Correction, ...]:
+    numbers = figure.corrected.numbers if figure.corrected else ()
+    kept = (ledger.decision(number) for number in numbers)
+    return tuple(one for one in kept if isinstance(one, Correction))
 
 
 def exported(ledger: Ledger, organisation: str | None, period: str | None, paper: str | None) -> list[Figure]:

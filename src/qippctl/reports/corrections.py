@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from qippctl.models.corrections import STATES, Change, CheckChange, CorrectionAnswer
-from qippctl.models.decisions import Undo
-from qippctl.models.figure import DOUBT_MEANINGS, FIGURE_COLUMNS, Corrected, Figure
+from qippctl.models.decisions import Correction, Undo
+from qippctl.models.figure import DOUBT_MEANINGS, FIGURE_COLUMNS, Figure, Unit
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.words import COLOURS, body, day
@@ -37,20 +37,14 @@ def amount(value: Decimal | None, unit: str | None) -> str:
     return f"{sign}£{shown}" if unit == "GBP" else f"{sign}{shown} {unit or ''}".rstrip()
 
 
-def said_of(mark: Corrected, figure: Figure) -> list[str]:
-    """How a figure was put right, line by line, for whoever looks at it."""
-    was = dict(mark.was)
+def said_of(made: Sequence[Correction], figure: Figure) -> list[str]:
+    """How a figure was put right, by whom, when and why, and how it was read."""
+    if figure.corrected is None:
+        return []
+    was = dict(figure.corrected.was)
     doubts = was.pop("doubts")
-    was.pop("step", None)
-    read = [
-        f"{name} {amount(Decimal(text), figure.unit) if name == 'value' else text}" if text else f"no {name}"
-        for name, text in was.items()
-    ]
-    also = f" (and {', '.join(str(n) for n in mark.also)})" if mark.also else ""
-    lines = [
-        f"corrected ({mark.kind}): correction {mark.number}{also} by {mark.by}, {day(mark.at[:10])}: {mark.reason}",
-        f"as read: {', '.join(read)}",
-    ]
+    lines = [f"corrected ({c.kind}): correction {c.number} by {c.by}, {day(c.at[:10])}: {c.reason}" for c in made]
+    lines.append(f"as read: {_fields(was, figure.unit)}")
     return [*lines, f"doubts as read: {doubts}"] if doubts else lines
 
 
@@ -62,13 +56,12 @@ def correction(answer: CorrectionAnswer, undoing: Undo | None = None) -> Listing
         place = f"{answer.paper}, page {answer.page}, table {answer.table}"
         lines.append(f"{place}, row {answer.row + 1}, column {answer.column + 1}")
         lines.append(f"{of}: {answer.measure} {answer.period or 'no period'}")
-    lines += (
-        [""] if undoing is None else ["", f"Taking back correction {answer.number}, {answer.kind}: {answer.reason}"]
-    )
-    if "value" in answer.now and (undoing is None or answer.before != answer.after):
+    if undoing is not None:
+        lines.append(f"Taking back correction {answer.number}, {answer.kind} by {answer.by}: {answer.reason}")
+    if "value" in answer.now:
         lines.append(f"before  {amount(answer.before, answer.unit)}")
         lines.append(f"after   {amount(answer.after, answer.unit)}")
-    for name, was, now in _labels(answer, undoing):
+    for name, was, now in _labels(answer):
         lines.append(f"{name}: {was or '(none)'} -> {now or '(none)'}")
     if answer.row_figures:
         lines.append(f"{answer.row_figures} other figures of its row take the name, too.")
@@ -77,22 +70,18 @@ def correction(answer: CorrectionAnswer, undoing: Undo | None = None) -> Listing
     return Listing([answer], [Block((), (), tuple(lines)), *_consequences(answer.changes, answer.checks)])
 
 
-def _labels(answer: CorrectionAnswer, undoing: Undo | None) -> list[tuple[str, str | None, str | None]]:
-    now = {str(name): text for name, text in answer.now.items()}
-    was = {str(name): text for name, text in answer.was.items()}
-    measure = ".".join(filter(None, (now.pop("measure", None), now.pop("basis", None))))
-    before = ".".join(filter(None, (was.pop("measure", None), was.pop("basis", None))))
-    found: list[tuple[str, str | None, str | None]] = [
-        (name, was.get(name), now[name]) for name in ("workstream", "scheme", "period") if name in now
-    ]
-    found += [("measure", before, measure)] if measure else []
-    return [(name, new, old) if undoing else (name, old, new) for name, old, new in found]
+def _labels(answer: CorrectionAnswer) -> list[tuple[str, str | None, str | None]]:
+    was, now = dict(answer.counted), dict(answer.counts)
+    before, after = (".".join(filter(None, (d.pop("measure", None), d.pop("basis", None)))) for d in (was, now))
+    found: list[tuple[str, str | None, str | None]] = [("measure", before, after)] if before else []
+    found += [(name, was[name], now[name]) for name in ("workstream", "scheme", "period") if name in now]
+    return [(name, old, new) for name, old, new in found if old != new]
 
 
 def _consequences(changes: Sequence[Change], checks: Sequence[CheckChange]) -> list[Block]:
     """What else changes: answers in a table, then the sums that hold now or fail."""
     if not changes and not checks:
-        return [Block((), (), ("", "Nothing else changes."))]
+        return [Block((), (), ("Nothing else changes.",))]
     columns = (
         Column("What else changes", "label"),
         Column("", "colour"),
@@ -113,7 +102,7 @@ def _consequences(changes: Sequence[Change], checks: Sequence[CheckChange]) -> l
         + ("failed, now holds." if c.now_holds else "held, NOW FAILS.")
         for c in checks
     ]
-    return [Block(columns if rows else (), rows, ("",), tuple(below))]
+    return [Block(columns if rows else (), rows, (), tuple(below))]
 
 
 def _shown(change: Change, text: str | None) -> str:
@@ -147,8 +136,8 @@ def corrections(found: Sequence[CorrectionAnswer], *, numbered: bool) -> Listing
             a.figure,
             a.scheme or a.workstream or a.role or "",
             a.measure or "",
-            _fields({str(n): t for n, t in a.was.items()}, a),
-            _fields({str(n): t for n, t in a.now.items()}, a),
+            _fields({str(n): t for n, t in a.was.items()}, a.unit),
+            _fields({str(n): t for n, t in a.now.items()}, a.unit),
             a.kind,
             a.state,
             f"{a.by}, {day(a.at[:10])}: {a.reason}",
@@ -162,11 +151,13 @@ def corrections(found: Sequence[CorrectionAnswer], *, numbered: bool) -> Listing
     return Listing(found, [Block(columns, rows, (above,), tuple(states))])
 
 
-def _fields(fields: dict[str, str | None], answer: CorrectionAnswer) -> str:
+def _fields(of: Mapping[str, str | None], unit: Unit | None) -> str:
+    """Fields of a figure as people say them: `£643,000, plan.ytd`."""
+    fields = dict(of)
     if "measure" in fields:
-        fields["measure"] = f"{fields['measure']}.{fields['basis']}"
+        fields["measure"] = f"{fields['measure']}.{fields.get('basis')}"
     shown = [(name, fields[name]) for name in _FIELDS if name in fields]
-    return ", ".join(amount(Decimal(t), answer.unit) if n == "value" and t else t or "(none)" for n, t in shown)
+    return ", ".join(amount(Decimal(t), unit) if n == "value" and t else t or "(none)" for n, t in shown)
 
 
 def imported(found: Sequence[CorrectionAnswer]) -> Listing:
@@ -188,8 +179,8 @@ def imported(found: Sequence[CorrectionAnswer]) -> Listing:
             a.scheme or a.workstream or a.role or "",
             a.measure or "",
             a.raw,
-            _fields({str(n): t for n, t in a.was.items()}, a),
-            _fields({str(n): t for n, t in a.now.items()}, a),
+            _fields({str(n): t for n, t in a.was.items()}, a.unit),
+            _fields({str(n): t for n, t in a.now.items()}, a.unit),
             a.kind,
         )
         for a in found

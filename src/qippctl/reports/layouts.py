@@ -123,7 +123,7 @@ def evidence(answer: EvidenceAnswer) -> Listing:
         ]
     else:
         about.append("It was read by an earlier qippctl, which kept no evidence: qippctl ingest --again FILE")
-    about += said_of(figure.corrected, figure) if figure.corrected is not None else []
+    about += said_of(answer.corrections, figure)
     about += [f"doubt: {code}: {meaning}" for code, meaning in answer.why_doubted.items()]
     if not answer.why_doubted and figure.corrected is None:
         about.append("no doubts: qippctl vouches for it")

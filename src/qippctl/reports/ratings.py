@@ -77,7 +77,7 @@ def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
     has_printed = any(line.rag.printed for line in shown)
     below = [] if everything else [text for text in (_counts(well, unrated, money, policy),) if text]
     below += _notes(listed, money, year)
-    if any(line.is_corrected for line in (*listed, *totals)):
+    if any(line.is_corrected for line in (*listed, *well, *totals)):
         below.append(CORRECTED)
     below.append(_rule(policy, has_printed=has_printed or programme.basis == "year"))
     return Block(
@@ -158,7 +158,8 @@ def _headline(totals: Sequence[_Line], lines: Sequence[_Line], money: Money, yea
 
 
 def _counts(well: Sequence[_Line], unrated: Sequence[_Line], money: Money, policy: Policy) -> str:
-    counts = [f"{len(well)} Green (--all)"] if well else []
+    put_right = sum(line.is_corrected for line in well)
+    counts = [f"{len(well)} Green{f', {put_right} c' if put_right else ''} (--all)"] if well else []
     if unrated and policy.money is None:
         counts.append(f"{len(unrated)} not rated (--all)")
     elif unrated:
