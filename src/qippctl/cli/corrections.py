@@ -47,7 +47,7 @@ def correct(
     value: Annotated[
         str | None,
         typer.Argument(
-            metavar="[VALUE]",
+            metavar="VALUE",
             help="What it should be: 643k, £0.643m, (12.5), 75%. A bare number is in the unit that its column prints. "
             "A saving and a favourable variance are positive, whatever the paper prints.",
             show_default=False,
