@@ -10,7 +10,7 @@ import pytest
 from build import figure
 from qippctl.calc.consequences import changes, check_changes
 from qippctl.calc.correcting import Said, Wanted, amount_typed, correction, unit_of
-from qippctl.calc.corrections import Corrections, as_read, holds
+from qippctl.calc.corrections import Corrections, as_read, holds, settled
 from qippctl.calc.positions import Stated, positions
 from qippctl.calc.variance import answer
 from qippctl.errors import UsageError
@@ -323,6 +323,23 @@ def test_sums_that_hold_now_are_told() -> None:
     assert (told.code, told.row, told.now_holds) == ("QT202", 3, True)
     (back,) = check_changes([fixed, rows[1], total], [*rows, total])
     assert not back.now_holds
+
+
+def test_figures_whose_sums_hold_now_are_in_doubt_of_them_no_more() -> None:
+    fails = {"doubts": ("sum-fails", "heading-unclear")}
+    wrong, beside = printed("843", 843_000, **fails), printed("100", 100_000, row=2, scheme="B", **fails)
+    total = printed("743", 743_000, row=3, role="total", scheme=None, **fails)
+    elsewhere = printed("5", 5000, row=9, column=9, doubts=("sum-fails",))
+    table = [wrong, beside, total, elsewhere]
+    right, still_wrong = (Corrections([made(wrong, value=value)]).figure(wrong) for value in ("643", "700"))
+    assert [f.doubts for f in settled([right, *table[1:]])] == [
+        (),
+        ("heading-unclear",),
+        ("heading-unclear",),
+        ("sum-fails",),
+    ]
+    assert [f.doubts for f in settled([still_wrong, *table[1:]])] == [(), *(f.doubts for f in table[1:])]
+    assert settled(table) == table
 
 
 def test_corrections_are_plain_json() -> None:

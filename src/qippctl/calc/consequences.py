@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qippctl.calc import rag, variance
-from qippctl.calc.identities import Check, checks
+from qippctl.calc.identities import checks
 from qippctl.calc.position import Position
 from qippctl.models.corrections import Change, CheckChange
 from qippctl.models.figure import Basis, Figure
@@ -109,7 +109,7 @@ def _called(position: Position | None) -> str | None:
 
 def check_changes(before: Sequence[Figure], after: Sequence[Figure]) -> list[CheckChange]:
     """The arithmetic of one table that fails now and held, or holds now and failed."""
-    was = {_asked(check): check.holds for check in checks(before)}
+    was = {check.key: check.holds for check in checks(before)}
     return [
         CheckChange(
             code=check.code,
@@ -121,9 +121,5 @@ def check_changes(before: Sequence[Figure], after: Sequence[Figure]) -> list[Che
             now_holds=check.holds,
         )
         for check in checks(after)
-        if was.get(_asked(check), check.holds) != check.holds
+        if was.get(check.key, check.holds) != check.holds
     ]
-
-
-def _asked(check: Check) -> tuple[str, str, tuple[str, ...]]:
-    return check.code, check.target.id, tuple(member.id for member in check.members)

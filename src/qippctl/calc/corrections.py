@@ -2,7 +2,8 @@
 
 A correction names a figure. Its value, measure and period are the figure's alone; a workstream or a scheme is printed once a
 row, so every figure and colour of the row that was read with the same name takes the new one. Of several corrections of
-one figure the later holds, field by field: undoing it brings the earlier one back.
+one figure the later holds, field by field: undoing it brings the earlier one back. Figures whose sums hold now
+are no longer in doubt for them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from qippctl.calc.identities import checks
 from qippctl.models.decisions import Correction
 from qippctl.models.figure import Corrected, Doubt, Figure, Rating
 from qippctl.money import plain
@@ -26,6 +28,8 @@ _ANSWERS: dict[str, frozenset[Doubt]] = {
     "basis": frozenset({Doubt.BASIS_UNCLEAR}),
     "period": frozenset({Doubt.PERIOD_UNKNOWN, Doubt.PERIOD_CONFLICT}),
 }
+
+_OF_SUMS = frozenset({Doubt.SUM_FAILS, Doubt.ROW_FAILS})
 
 
 class Corrections:
@@ -115,6 +119,27 @@ def as_read(figure: Figure) -> Figure:
     was = dict(figure.corrected.was)
     doubts = (was.pop("doubts") or "").split()
     return Figure.model_validate({**dict(figure), **_valued(was), "doubts": doubts, "corrected": None})
+
+
+def settled(table: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures of one table, put right: those whose sums failed as read, and hold now, are in doubt of them no more."""
+    if not any(figure.corrected and figure.corrected.was.keys() - LABELS - {"doubts"} for figure in table):
+        return table
+    failed = {check.key for check in checks([as_read(figure) for figure in table]) if not check.holds}
+    mended: set[str] = set()
+    failing: set[str] = set()
+    for check in checks(table):
+        members = {member.id for member in check.members}
+        if not check.holds:
+            failing |= members
+        elif check.key in failed:
+            mended |= members
+    return [
+        figure.model_copy(update={"doubts": tuple(doubt for doubt in figure.doubts if doubt not in _OF_SUMS)})
+        if figure.id in mended - failing and _OF_SUMS & set(figure.doubts)
+        else figure
+        for figure in table
+    ]
 
 
 def _said_of(correction: Correction, figure: Figure) -> dict[str, str | None]:

@@ -161,7 +161,7 @@ def _list(everything: bool, ledger: str | None, form: Format, output: Path | Non
     book = open_book(ledger)
     found = pipeline.corrections(book, everything=everything)
     show(views.corrections(found, numbered=form is Format.table), form, output)
-    if form is Format.table and found:
+    if form is Format.table:
         number(book, [answer.figure for answer in found])
     if not found and not quiet:
         say("Nothing was put right yet. Next: qippctl doubts")
@@ -319,7 +319,7 @@ def doubts(
     found = pipeline.doubts(book, organisation, period)
     shown = views.most_doubted(found, everything=everything)
     show(views.doubts(found, shown, numbered=form is Format.table), form, output)
-    if form is Format.table and shown:
+    if form is Format.table:
         number(book, [figure.id for figure in shown])
     if not found and not quiet:
         say("No figure is in doubt.")

@@ -37,7 +37,7 @@ def figure_named(ledger: Ledger, asked: str) -> str:
     at = asked[1:].strip()
     if at.isascii() and at.isdigit() and len(at) <= len(str(MOST_NUMBERED)) and 1 <= int(at) <= len(figures):
         return figures[int(at) - 1]
-    had = f"the list shown last had #1 to #{len(figures)}" if figures else "no list was shown for this ledger yet"
+    had = f"the list shown last had #1 to #{len(figures)}" if figures else "no list of figures was shown last"
     raise NotFoundError(
         f'no figure has the number "{asked[:20]}": {had}. Run first: qippctl doubts, or corrections list'
     )

@@ -275,7 +275,7 @@ def export_figures(
     book = open_book(ledger)
     found = pipeline.exported(book, organisation, period, paper)
     show(views.figure_list(found, numbered=form is Format.table), form, output)
-    if form is Format.table and found:
+    if form is Format.table:
         number(book, [figure.id for figure in found])
     if output is not None and not quiet:
         say(f"{len(found)} figures written to {output}")

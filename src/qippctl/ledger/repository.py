@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Select, case, create_engine, event, f
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
-from qippctl.calc.corrections import Corrections
+from qippctl.calc.corrections import Corrections, settled
 from qippctl.errors import LedgerError
 from qippctl.ledger import decisions, tables
 from qippctl.ledger.rows import (
@@ -380,7 +380,7 @@ class Ledger:
                         row["reported"],
                     )
                 )
-        return out
+        return _settled(out)
 
     def figure(self, identity: str) -> tuple[Fact, Sequence[Sequence[str]]] | None:
         """A figure of the newest readings by its id, and its table as it stands in the paper; None when there is none."""
@@ -400,6 +400,9 @@ class Ledger:
         cover = Cover.model_validate_json(row["cover"])
         proven = next((t.proven for t in readings_of(row["tables"]) if t.table == row["table"]), 0)
         figure = made.figure(figure_of(row, cover))
+        if cover.sha256[:12] in made.papers:
+            # What was put right beside it may have settled its doubts.
+            figure = next(f.figure for f in self.facts(papers=(row["number"],)) if f.figure.id == identity)
         fact = Fact(figure, cover.meeting_date or "", cover.status != "draft", proven, row["number"], row["reported"])
         return fact, json.loads(row["rows"]) if row["rows"] else ()
 
@@ -501,6 +504,20 @@ class Ledger:
         if papers:
             query = query.where(tables.readings.c.paper.in_(papers))
         return query
+
+
+def _settled(facts: list[Fact]) -> list[Fact]:
+    """Facts, those of tables in which something was put right without the doubts that this answers."""
+    touched = {(f.figure.sha256, f.figure.table) for f in facts if f.figure.corrected is not None}
+    if not touched:
+        return facts
+    tables_of: dict[tuple[str, str], list[Figure]] = {}
+    for fact in facts:
+        place = (fact.figure.sha256, fact.figure.table)
+        if place in touched:
+            tables_of.setdefault(place, []).append(fact.figure)
+    now = {figure.id: figure for table in tables_of.values() for figure in settled(table)}
+    return [replace(f, figure=now.get(f.figure.id, f.figure)) for f in facts]
 
 
 def _newest() -> Select[Any]:

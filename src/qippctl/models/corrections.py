@@ -72,6 +72,9 @@ class CorrectionAnswer(Correction):
     row_figures: Annotated[
         int, Field(description="How many other figures of the row take the new workstream or scheme.")
     ] = 0
+    doubts_laid: Annotated[
+        int, Field(description="How many other figures of its table are in doubt no more, as their sums hold now.")
+    ] = 0
     changes: Annotated[tuple[Change, ...], Field(description="Answers that are others for it.")] = ()
     checks: Annotated[tuple[CheckChange, ...], Field(description="Sums and differences of its table.")] = ()
     line: Annotated[int | None, Field(description="Line of the file that it was imported from.")] = None

@@ -72,7 +72,8 @@ def preview(ledger: Ledger, made: Sequence[Correction], policy: Policy) -> list[
             and a.id != was.figure.id
             and (a.workstream, a.scheme) != (b.workstream, b.scheme)
         )
-        out.append(_answer(one, "proposed", was, now, others, changed, checked))
+        answer = _answer(one, "proposed", was, now, others, changed, checked)
+        out.append(answer.model_copy(update={"doubts_laid": _laid(before, after, was) if checked else 0}))
     return out
 
 
@@ -89,6 +90,12 @@ def _checks(before: _Held, after: _Held, fact: Fact) -> list[CheckChange]:
     from qippctl.calc.consequences import check_changes
 
     return check_changes(before.table(fact), after.table(fact))
+
+
+def _laid(before: _Held, after: _Held, fact: Fact) -> int:
+    """How many other figures of a table lose doubts."""
+    pairs = zip(before.table(fact), after.table(fact), strict=True)
+    return sum(1 for a, b in pairs if a.id != fact.figure.id and len(b.doubts) < len(a.doubts) and not b.doubts)
 
 
 def _answer(

@@ -65,6 +65,8 @@ def correction(answer: CorrectionAnswer, undoing: Undo | None = None) -> Listing
         lines.append(f"{name}: {was or '(none)'} -> {now or '(none)'}")
     if answer.row_figures:
         lines.append(f"{answer.row_figures} other figures of its row take the name, too.")
+    if answer.doubts_laid:
+        lines.append(f"{answer.doubts_laid} other figures of its table are in doubt no more: their sums hold now.")
     told = undoing or answer
     lines.append(f"{'' if undoing else answer.kind + ', '}by {told.by}: {told.reason}")
     return Listing([answer], [Block((), (), tuple(lines)), *_consequences(answer.changes, answer.checks)])
