@@ -20,6 +20,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
@@ -38,6 +39,7 @@ _MODELS: dict[str, type[Model]] = {
     **DECISION_TYPES,
     "contents": ContentsAnswer,
     "escalation": Escalation,
+    "correction": CorrectionAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,

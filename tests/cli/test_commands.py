@@ -21,7 +21,7 @@ NORTHMERE = "Northmere Clinical Commissioning Group"
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
     ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
-    ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"),
+    ("variance", "--basis", "year"), ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"),
     ("returns",), ("escalations",), ("escalations", "--all"),
 ]  # fmt: skip
 

@@ -14,6 +14,9 @@ By = Annotated[
     str | None,
     typer.Option("--by", metavar="WHO", help="Who decided [default: your user name].", show_default=False),
 ]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept with the decision.", show_default=False)
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]
 
 
@@ -23,7 +26,7 @@ def who(by: str | None) -> str:
         return by.strip()
     try:
         return getpass.getuser()
-    except (OSError, KeyError) as error:
+    except (OSError, KeyError, ImportError) as error:
         raise UsageError("nobody knows who you are here; say it with --by WHO") from error
 
 

@@ -6,9 +6,11 @@ Imports everything below the command line; what is heavy only where it is used.
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies, pounds
+from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
+from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
 from qippctl.pipeline.following import history, movements, profiles
-from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
+from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
@@ -17,6 +19,7 @@ from qippctl.pipeline.undoing import undo
 __all__ = [
     "Choice",
     "Found",
+    "Imported",
     "Ingested",
     "Tables",
     "approvals",
@@ -25,18 +28,25 @@ __all__ = [
     "choose",
     "choose_organisations",
     "contents",
+    "correct",
+    "correction_rows",
+    "corrections",
+    "doubts",
     "escalations",
     "evidence",
     "explained",
     "exported",
     "extract",
     "fails",
+    "find_figure",
     "find_paper",
     "find_papers",
     "find_policy",
     "forecasts",
     "history",
     "ingest",
+    "keep",
+    "keep_undo",
     "layouts",
     "learn",
     "movements",
@@ -44,8 +54,10 @@ __all__ = [
     "policies",
     "positions",
     "pounds",
+    "preview",
     "profiles",
     "programmes",
+    "read_corrections",
     "resolve",
     "returns",
     "schemes",
@@ -53,4 +65,5 @@ __all__ = [
     "undo",
     "waterfalls",
     "weighted_scenarios",
+    "without",
 ]

@@ -24,6 +24,6 @@ def undo(
         there = ", ".join(str(decision.number) for decision in ledger.decisions(kind)) or "none"
         raise NotFoundError(f"no {name} has the number {number}; there are: {there}")
     if found.undone_by is not None:
-        raise UsageError(f"{name} {number} was taken back already, by decision {found.undone_by}; nothing is changed")
+        raise UsageError(f"{name} {number} was undone already, by decision {found.undone_by}; nothing is changed")
     made = Undo(organisation=found.organisation, by=by, at=at, reason=reason, undoes=number)
     return ledger.decide(made)[0] if keep else made
