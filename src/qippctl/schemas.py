@@ -20,6 +20,7 @@ from qippctl.models.answers import (
 )
 from qippctl.models.base import Model
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy
@@ -28,6 +29,8 @@ from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "alias": AliasAnswer,
+    "alias-change": AliasChange,
     "contents": ContentsAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
@@ -40,6 +43,7 @@ _MODELS: dict[str, type[Model]] = {
     "organisations": OrganisationWords,
     "paper": Cover,
     "policy-file": Policy,
+    "proposal": ProposalAnswer,
     "rag": RagAnswer,
     "rating": Rating,
     "scheme": SchemeAnswer,

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from qippctl.cli import answers, layouts, papers, schemes, tools  # noqa: F401  the commands register themselves
+from qippctl.cli import answers, identities, layouts, papers, schemes, tools  # noqa: F401  the commands register themselves
 from qippctl.cli.app import app
 from qippctl.cli.output import say
 from qippctl.errors import QippctlError

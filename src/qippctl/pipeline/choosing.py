@@ -46,7 +46,7 @@ def choose(ledger: Ledger, organisation: str | None = None, period: str | None =
     chosen = choose_organisations(ledger, organisation)
     out = []
     for name, periods in chosen.items():
-        wanted = _period(period, periods)
+        wanted = period_named(period, periods)
         if wanted in periods:
             out.append(Choice(name, wanted))
     if not out and period is not None and chosen:
@@ -55,7 +55,8 @@ def choose(ledger: Ledger, organisation: str | None = None, period: str | None =
     return out
 
 
-def _period(asked: str | None, periods: Sequence[str]) -> str:
+def period_named(asked: str | None, periods: Sequence[str]) -> str:
+    """The period that is meant, as `2014/15-M11`; a bare `M10` is of the newest year of `periods`. Else UsageError."""
     from qippctl.period import Period, find_mention
 
     newest = max((Period.parse(text) for text in periods), default=None)
