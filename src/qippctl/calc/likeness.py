@@ -18,6 +18,9 @@ LIKE_LETTERS = 80
 SHORTEST_CUT = 10
 SHORTEST_HELD = 10
 LONG_WORD = 8
+SHORT_WORD = 4
+LETTERS_A_SLIP = 9
+"""Of so many letters one may be wrong."""
 MOST_HOLDERS = 50
 CUT_OFF = "one is the other cut off"
 _FILLING = frozenset(
@@ -60,7 +63,7 @@ def score(one: str, other: str) -> Decimal:
     """Percent of the letters of two names that are the same, whatever the order of words."""
     from rapidfuzz import fuzz
 
-    return Decimal(round(fuzz.ratio(_sorted(one), _sorted(other))))
+    return Decimal(round(max(fuzz.ratio(one, other), fuzz.ratio(_sorted(one), _sorted(other)))))
 
 
 def _sorted(name: str) -> str:
@@ -68,22 +71,24 @@ def _sorted(name: str) -> str:
 
 
 def _candidates(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    yield from _by_letters(names)
+    yield from _by_letters(names, names)
+    # Where the first letter differs, sorting puts a word elsewhere: so as they stand and sorted.
+    yield from _by_letters(names, [_sorted(name) for name in names])
     yield from _by_words(names)
     yield from _by_beginning(names)
 
 
-def _by_letters(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _by_letters(names: Sequence[str], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     from rapidfuzz import fuzz, process
 
     # Names of one length band only: a name much longer cannot have enough letters in common.
     ordered = sorted(range(len(names)), key=lambda k: (len(names[k]), names[k]))
-    texts = [_sorted(names[k]) for k in ordered]
-    lengths = [len(text) for text in texts]
-    for at, text in enumerate(texts):
+    lined = [texts[k] for k in ordered]
+    lengths = [len(text) for text in lined]
+    for at, text in enumerate(lined):
         end = bisect_right(lengths, len(text) * (200 - LIKE_LETTERS) // LIKE_LETTERS)
         for _, _, k in process.extract(
-            text, texts[at + 1 : end], scorer=fuzz.ratio, score_cutoff=LIKE_LETTERS, limit=None
+            text, lined[at + 1 : end], scorer=fuzz.ratio, score_cutoff=LIKE_LETTERS, limit=None
         ):
             yield ordered[at], ordered[at + 1 + k]
 
@@ -113,7 +118,8 @@ def _by_beginning(names: Sequence[str]) -> Iterator[tuple[int, int]]:
             for other in islice(ordered, at + 1, at + 1 + MOST_HOLDERS):
                 if not names[other].startswith(names[k]):
                     break
-                yield k, other
+                if names[other][len(names[k])] != " ":
+                    yield k, other
 
 
 def compare(one: str, other: str) -> tuple[str, bool] | None:
@@ -131,8 +137,6 @@ def compare(one: str, other: str) -> tuple[str, bool] | None:
     more, left = list((theirs - mine).elements()), list((mine - theirs).elements())
     if not more and not left:
         return "the same words in another order", True
-    if len(short) >= SHORTEST_CUT and long.startswith(short) and long[len(short)] != " ":
-        return CUT_OFF, True
     letters = 0
     for word in list(left):
         variant = next((w for w in more if _is_variant(word, w)), None)
@@ -140,6 +144,12 @@ def compare(one: str, other: str) -> tuple[str, bool] | None:
             left.remove(word)
             more.remove(variant)
             letters += _distance(word, variant)
+    last = short.split()[-1]
+    is_cut = len(short) >= SHORTEST_CUT and long.startswith(short) and long[len(short)] != " "
+    if left and is_cut and last not in _ROMAN and not any(c.isdigit() for c in last):
+        return CUT_OFF, True
+    if letters > max(1, len(short) // LETTERS_A_SLIP):
+        return None
     if any(_is_number(word) or word in _APART for word in (*left, *more)):
         return None
     spelt = "one letter differs" if letters == 1 else f"{letters} letters differ" if letters else ""
@@ -169,8 +179,11 @@ def _is_variant(one: str, other: str) -> bool:
     """Whether two words are one spelt differently. A first letter or syllable turns meanings round: `planned`, `unplanned`."""
     if one[0] != other[0] or _is_number(one) or _is_number(other):
         return False
-    shorter = min(len(one), len(other))
-    return _distance(one, other) <= (2 if shorter >= LONG_WORD else 1 if shorter >= 4 else 0)
+    short, long = sorted((one, other), key=len)
+    if len(short) <= SHORT_WORD:
+        # `ward` and `word`, `bed` and `bad` are two words; `home` and `homes` are one.
+        return len(short) == SHORT_WORD and long == short + "s"
+    return _distance(one, other) <= (2 if len(short) >= LONG_WORD else 1)
 
 
 def _distance(one: str, other: str) -> int:

@@ -51,7 +51,7 @@ def aliases(found: Sequence[AliasAnswer]) -> Listing:
         blocks.append(Block(columns, rows, (f"{body(organisation)}   {_count(len(own), 'name')}",)))
     if not found:
         blocks.append(Block((), (), ("No name means another. What may: qippctl schemes proposals",)))
-    return Listing(found, blocks)
+    return Listing(found, blocks, tuple(AliasAnswer.model_fields))
 
 
 def link_file(found: Sequence[AliasAnswer]) -> Listing:
@@ -124,9 +124,8 @@ def proposals(found: Sequence[ProposalAnswer]) -> Listing:
             )
             blocks.append(Block(columns, rows, (f"{body(organisation)}   {_count(len(own), level)} to look at",)))
     if not found:
-        return Listing(
-            found, [Block((), (), ("No names to look at: none is like another, and no label speaks of one.",))]
-        )
+        blocks = [Block((), (), ("No names to look at: none is like another, and no label speaks of one.",))]
+        return Listing(found, blocks, tuple(ProposalAnswer.model_fields))
     below = (
         "Same £: amounts that both state alike / differently.",
         "To confirm or refuse: qippctl schemes link, or unlink, NAME OTHER --reason TEXT",
@@ -134,7 +133,7 @@ def proposals(found: Sequence[ProposalAnswer]) -> Listing:
     )
     last = blocks[-1]
     blocks[-1] = Block(last.columns, last.rows, last.above, below)
-    return Listing(found, blocks)
+    return Listing(found, blocks, tuple(ProposalAnswer.model_fields))
 
 
 def _money(proposal: ProposalAnswer) -> str:
