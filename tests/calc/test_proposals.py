@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from zlib import crc32
 
 import pytest
 
@@ -29,7 +30,7 @@ def row(
         scheme=name,
         table=table,
         sha256=paper * 64,
-        row=number or abs(hash(name)) % 10**6,
+        row=number or crc32((name or rest["workstream"]).encode()) % 10**6,
         **rest,
     )
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from qippctl.calc.identity import pairs, standing, standing_name
-from qippctl.calc.likeness import CUT_OFF, Likeness, alike, score
+from qippctl.calc.likeness import CUT_OFF, Likeness, alike, compare, score
 from qippctl.calc.naming import (
     Coded,
     Name,
@@ -255,6 +255,10 @@ def _by_turn(
         for amount in sorted(gone):
             if len(gone[amount]) == 1 and len(come[amount]) == 1:
                 was, now = gone[amount][0].scheme or "", come[amount][0].scheme or ""
+                spelt = compare(normal_name(was), normal_name(now))
+                if spelt is not None and spelt[1]:
+                    # Another spelling, which `_by_look` proposes: it holds always, not from a period.
+                    continue
                 ends = [names.get(("scheme", normal_name(text))) for text in (was, now)]
                 because = f"gone in {after}, where this is new with the same plan for the year"
                 likeness = score(normal_name(was), normal_name(now))
