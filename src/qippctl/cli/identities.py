@@ -67,7 +67,7 @@ def link(
 ) -> None:
     """Say that one name is another: a spelling, a rename, a merger, or a share of a split. Papers stay as they are.
 
-    Example: qippctl schemes link Homecare Biosimilar --reason merged --since M05 --dry-run
+    Example: qippctl schemes link Rebates Inhaler --reason merged --since M06 --dry-run
     """
     from qippctl.cli.output import open_book
     from qippctl.pipeline import identities
@@ -114,7 +114,7 @@ def unlink(
 ) -> None:
     """Undo a link; or refuse a proposal, by naming both names. Neither is proposed again.
 
-    Example: qippctl schemes unlink Homecare Biosimilar --reason two-contracts
+    Example: qippctl schemes unlink Rebates Inhaler --reason two-savings
     """
     from qippctl.cli.output import open_book
     from qippctl.pipeline import identities
