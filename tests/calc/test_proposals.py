@@ -233,3 +233,8 @@ def test_the_command_confirms_what_is_proposed() -> None:
         "qippctl schemes link 'Minor '\"'\"'injuries'\"'\"' unit' 'Door (was Minor injuries unit)' --organisation Body "
         "--level scheme --since 2014/15-M07 --reason 'the label says: was Minor injuries unit'"
     )
+
+
+def test_a_name_that_begins_like_an_option_is_told_from_one() -> None:
+    (found,) = proposed([row("- wards closed"), row("Theatres (was - wards closed)", paper="b")])
+    assert found.command is not None and found.command.endswith(" -- '- wards closed' 'Theatres (was - wards closed)'")

@@ -170,7 +170,9 @@ def test_a_dry_run_keeps_nothing(run: Runner, url: str, tmp_path: Path) -> None:
     assert [*book.decisions(Link, undone=True), *book.decisions(Distinct), *book.decisions(Undo)] == []
 
 
-def test_who_says_so_is_the_login_name_or_must_be_given(run: Runner, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_says_so_is_the_login_name_or_must_be_given(
+    run: Runner, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(getpass, "getuser", lambda: "ann.smith")
     assert run("schemes", "link", "Ward stock", "Central store", "--reason", "r", "--ledger", url).status == 0
     (kept,) = open_ledger(url).decisions(Link)
@@ -183,6 +185,10 @@ def test_who_says_so_is_the_login_name_or_must_be_given(run: Runner, url: str, m
     done = run("schemes", "unlink", "1", "--reason", "r", "--ledger", url)
     assert done.status == 2 and "say who you are with --by" in done.err
     assert run("schemes", "unlink", "1", "--reason", "r", "--by", "Bob", "--ledger", url).status == 0
+    file = tmp_path / "links.csv"
+    file.write_text("organisation,level,name,to,reason\nBody,scheme,Ward stock,Central store,r\n")
+    assert "row 2: by is empty" in run("schemes", "import-links", file, "--ledger", url).err
+    assert run("schemes", "import-links", file, "--by", "Bob", "--ledger", url).status == 0
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ SHORT = "Complex Long Term Conditions"
 WHOLE = "Complex and Multiple Long Term Conditions"
 LONG = f"{WHOLE} (Proactive Care)"
 LEICESTERSHIRE = ("--organisation", "West Leicestershire")
+TIPS = "PC9f SWECS decommissioning TIPs"
 WEST, EAST = "NHS South West Essex", "NHS South East Essex"
 
 
@@ -93,7 +94,7 @@ def test_one_programme_needs_no_more_than_a_screen_of_proposals(run: Callable[..
     [
         (EAST, "rename", "Urgent Care Centre", "A&E filter (was Urgent Care Centre)", False),
         (EAST, "rename", "PC5d", "Special Medicines Review (including creams previously PC5d)", False),
-        (WEST, "merge", "Safeguarding Looked After Children Included in PC9f SWECS decommissioning TIPs", "PC9f SWECS decommissioning TIPs", False),
+        (WEST, "merge", f"Safeguarding Looked After Children Included in {TIPS}", TIPS, False),
         (WEST, "same", "Frequent fyers", "Frequent flyers", True),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from qippctl.calc.identity import WHOLE
 from qippctl.calc.positions import normal_name
-from qippctl.models.decisions import Link
+from qippctl.models.decisions import Distinct, Link
 from qippctl.money import ZERO, plain
 
 
@@ -19,6 +19,12 @@ def is_same(one: Link, other: Link) -> bool:
 def _terms(link: Link) -> tuple[object, ...]:
     ends = (normal_name(link.name), normal_name(link.to))
     return (link.organisation or "", link.level, *ends, link.since, link.share)
+
+
+def is_same_denial(one: Distinct, other: Distinct) -> bool:
+    """Whether two denials tell the same names apart, in either order."""
+    pairs = [(d.organisation or "", d.level, frozenset((normal_name(d.name), normal_name(d.to)))) for d in (one, other)]
+    return pairs[0] == pairs[1]
 
 
 def objection(new: Link, links: Sequence[Link]) -> str | None:

@@ -128,9 +128,13 @@ def _answer(one: _Found, organisation: str) -> ProposalAnswer:
     stands = in_common(one.name_known, one.to_known) if one.name_known and one.to_known else Stands()
     command = None
     if one.name_known is not None and one.to_known is not None:
-        words = ["qippctl", "schemes", "link", one.name, one.to, "--organisation", organisation, "--level", one.level]
-        words += ["--since", one.since] if one.since else []
-        command = shlex.join([*words, "--reason", one.because])
+        terms = ["--organisation", organisation, "--level", one.level]
+        terms += ["--since", one.since] if one.since else []
+        terms += ["--reason", one.because]
+        # A name that begins like an option stands after all options.
+        named = [one.name, one.to]
+        words = [*terms, "--", *named] if any(text.startswith("-") for text in named) else [*named, *terms]
+        command = shlex.join(["qippctl", "schemes", "link", *words])
     return ProposalAnswer(
         organisation=organisation or None,
         level=one.level,

@@ -15,8 +15,7 @@ from qippctl.cli.options import Format, FormatOption, LedgerOption, Organisation
 from qippctl.cli.schemes import schemes_app
 
 if TYPE_CHECKING:
-    from qippctl import pipeline
-    from qippctl.pipeline.identities import Changed
+    from qippctl.pipeline.identities import Changed, Said
 
 
 class LevelChoice(StrEnum):
@@ -206,12 +205,13 @@ def import_links(
     """
     from qippctl.cli.output import open_book, say
     from qippctl.errors import UsageError
-    from qippctl.pipeline import identities
+    from qippctl.pipeline import link_files
+    from qippctl.pipeline.identities import Said
 
-    said = _said(by, "", dry_run=dry_run, is_asked=False)
+    said = Said((by or _login()).strip(), _now(), "", dry_run)
     text = _read(file)
     try:
-        done = identities.import_links(open_book(ledger, create=not dry_run), text, said)
+        done = link_files.import_links(open_book(ledger, create=not dry_run), text, said)
     except UsageError as error:
         raise UsageError(f"{file}: {error}") from error
     for line in done.bad:
@@ -238,26 +238,31 @@ def _read(file: Path) -> str:
         raise UsageError(f"{file}: not UTF-8 text; save it as CSV UTF-8") from error
 
 
-def _said(by: str | None, reason: str, *, dry_run: bool, is_asked: bool = True) -> pipeline.identities.Said:
+def _said(by: str | None, reason: str, *, dry_run: bool) -> Said:
     """Who says it, when and why; UsageError where either is not known."""
     from qippctl.errors import UsageError
     from qippctl.pipeline.identities import Said
 
-    if is_asked and not reason.strip():
+    if not reason.strip():
         raise UsageError("--reason is empty; say why, for those who come after")
-    return Said((by or _login()).strip(), datetime.now(UTC).isoformat(timespec="seconds"), reason.strip(), dry_run)
+    who = (by or _login()).strip()
+    if not who:
+        raise UsageError("your login name is not known here; say who you are with --by")
+    return Said(who, _now(), reason.strip(), dry_run)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _login() -> str:
-    """The login name; UsageError where the machine knows none."""
+    """The login name; nothing where the machine knows none."""
     import getpass
-
-    from qippctl.errors import UsageError
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise UsageError("your login name is not known here; say who you are with --by") from error
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _percent(text: str) -> Decimal:

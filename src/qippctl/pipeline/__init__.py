@@ -5,7 +5,9 @@ Imports everything below the command line; what is heavy only where it is used.
 
 from qippctl.pipeline.answers import fails, positions, programmes
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies
+from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
+from qippctl.pipeline.link_files import import_links
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 
@@ -14,6 +16,7 @@ __all__ = [
     "Found",
     "Ingested",
     "Tables",
+    "aliases",
     "checked_layout",
     "choose",
     "choose_organisations",
@@ -26,13 +29,17 @@ __all__ = [
     "find_paper",
     "find_papers",
     "find_policy",
+    "import_links",
     "ingest",
     "layouts",
     "learn",
+    "link",
     "papers",
     "policies",
     "positions",
     "programmes",
+    "proposals",
     "schemes",
     "tables",
+    "unlink",
 ]
