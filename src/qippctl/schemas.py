@@ -24,6 +24,7 @@ from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
+from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
@@ -37,6 +38,8 @@ _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "break-even": BreakEven,
     **DECISION_TYPES,
+    "alias": AliasAnswer,
+    "alias-change": AliasChange,
     "contents": ContentsAnswer,
     "escalation": Escalation,
     "correction": CorrectionAnswer,
@@ -55,6 +58,7 @@ _MODELS: dict[str, type[Model]] = {
     "paper": Cover,
     "policy-file": Policy,
     "profile": ProfileAnswer,
+    "proposal": ProposalAnswer,
     "rag": RagAnswer,
     "rating": Rating,
     "return": Return,

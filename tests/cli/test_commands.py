@@ -50,6 +50,7 @@ def test_every_command_has_an_example_that_works(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "samples").symlink_to(SAMPLES)
+    (tmp_path / "links.csv").write_text("organisation,level,name,to,reason\nBody,scheme,A,B,spelling\n")
     shutil.copy(sample_ledger.removeprefix("sqlite:///"), tmp_path / "book.db")
     monkeypatch.setenv("QIPPCTL_LEDGER", "sqlite:///book.db")
     group = typer.main.get_command(app)

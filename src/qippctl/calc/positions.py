@@ -58,6 +58,7 @@ class _Row:
     key: tuple[str, str, int]
     rank: tuple[str, bool, int]
     code: str | None = None
+    has_own_code: bool = True
     figures: list[Figure] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
 
@@ -96,6 +97,15 @@ def normal_name(name: str | None) -> str:
     )
 
 
+def normal_code(code: str) -> str:
+    """A scheme's whole printed code for comparison: case and spacing aside.
+
+    >>> normal_code("PC1b (i)") == normal_code("pc1b(I)"), normal_code("PC1b (i)") == normal_code("PC1b (ii)")
+    (True, False)
+    """
+    return "".join(code.casefold().split())
+
+
 Codes = Mapping[tuple[str, str, int], str]
 
 
@@ -106,7 +116,8 @@ def positions(
 
     `reported` is that period. Of a position count the figures of that month (to date, or alone) and of its year: a plan
     of next year beside this year's is not the plan that this year is held against. `codes` gives the scheme's printed code
-    of rows (paper's hash, table, row) that have one: rows of one code are one scheme, whatever each paper calls it.
+    of rows (paper's hash, table, row) that have one: rows of one code are one scheme, whatever each paper calls it. A code that
+    a paper prints beside several names is that of a group of schemes, and says so only beside equal figures.
     """
     clusters = _Clusters()
     tables = _by_table(stated, ratings, codes or {})
@@ -149,7 +160,19 @@ def _by_table(stated: Iterable[Stated], ratings: Iterable[StatedRating], codes: 
     for row in rows.values():
         tables[row.key[:2]].append(row)
     merged = [_one_scheme(table) for table in tables.values()]
+    _mark_shared_codes([row for table in merged for row in table])
     return sorted(merged, key=lambda table: max(row.rank for row in table), reverse=True)
+
+
+def _mark_shared_codes(rows: Sequence[_Row]) -> None:
+    """Mark the rows whose code their paper prints beside other names too."""
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        if row.code:
+            names[(row.key[0], normal_code(row.code))].add(normal_name(row.name))
+    for row in rows:
+        if row.code:
+            row.has_own_code = len(names[(row.key[0], normal_code(row.code))]) == 1
 
 
 def _one_scheme(table: list[_Row]) -> list[_Row]:
@@ -183,15 +206,16 @@ class _Clusters:
             home = []
             self.all.append(home)
             self._named[(row.level, normal_name(row.name))].append(home)
-        if row.code and not any(other.code for other in home):
-            self._coded[row.code].append(home)
+        if row.code and row.level == "scheme" and not any(other.code for other in home):
+            self._coded[normal_code(row.code)].append(home)
         home.append(row)
 
     def _home(self, row: _Row, table: Sequence[_Row]) -> list[_Row] | None:
         """The subject that a row is of: same level and name, no other row of its own table there, figures that agree."""
-        if row.code and sum(1 for other in table if other.code == row.code) == 1:
-            coded = self._coded[row.code]
-            if len(coded) == 1 and _may_join(row, coded[0]):
+        if row.code and row.level == "scheme" and sum(1 for other in table if other.code == row.code) == 1:
+            coded = self._coded[normal_code(row.code)]
+            plain = row.has_own_code and len(coded) == 1 and all(other.has_own_code for other in coded[0])
+            if len(coded) == 1 and _may_join(row, coded[0]) and (plain or _shares(row, coded[0])):
                 return coded[0]
         name = normal_name(row.name)
         found = (
@@ -236,7 +260,15 @@ def _may_join(row: _Row, cluster: Sequence[_Row]) -> bool:
     if row.level == "total" and all(other.key[0] != row.key[0] for other in cluster) and not _shares(row, cluster):
         # Totals have no names: another paper's is the same one only if it has a figure in common with it.
         return False
-    return all(other.key[:2] != row.key[:2] and (other.key[0] != row.key[0] or _agree(row, other)) for other in cluster)
+    return all(
+        other.key[:2] != row.key[:2] and (other.key[0] != row.key[0] or (_agree(row, other) and _same_code(row, other)))
+        for other in cluster
+    )
+
+
+def _same_code(row: _Row, other: _Row) -> bool:
+    """Whether two rows of one paper may be one scheme by their codes: two whole codes are two schemes."""
+    return not (row.code and other.code) or normal_code(row.code) == normal_code(other.code)
 
 
 def _agree(row: _Row, other: _Row) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qippctl.cli.app import app
-from qippctl.cli.deciding import By, DryRun, Reason, now, who
+from qippctl.cli.deciding import By, DryRun, Reason, given_file, now, who
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -261,7 +260,7 @@ def corrections_import(
     from qippctl.errors import UsageError
     from qippctl.reports import corrections as views
 
-    content, book = _content(file), open_book(ledger)
+    content, book = given_file(file), open_book(ledger)
     found = pipeline.read_corrections(book, content, str(file), who(by), now())
     if found.wrong:
         for line, why in found.wrong:
@@ -321,20 +320,6 @@ def doubts(
         number(book, [figure.id for figure in shown])
     if not found and not quiet:
         say("No figure is in doubt.")
-
-
-def _content(file: Path) -> bytes:
-    from qippctl.errors import UsageError
-    from qippctl.pipeline.correction_files import MOST_BYTES
-
-    try:
-        if str(file) == "-":
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
-        with file.open("rb") as opened:
-            return opened.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{file}: cannot be read: {why}") from error
 
 
 def _say_nothing_was_kept(quiet: bool) -> None:

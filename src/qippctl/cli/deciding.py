@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +20,25 @@ Reason = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept with the decision.", show_default=False)
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be recorded, and record nothing.")]
+
+
+MOST_BYTES = 16_000_000
+
+
+def given_file(file: Path) -> bytes:
+    """A table of decisions as it stands in a file, `-` for stdin; UsageError says why it cannot be read."""
+    try:
+        if str(file) == "-":
+            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with file.open("rb") as opened:
+                raw = opened.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{file}: cannot be read: {why}") from error
+    if len(raw) > MOST_BYTES:
+        raise UsageError(f"{file}: larger than {MOST_BYTES // 1_000_000} MB, so no table of decisions; not read")
+    return raw
 
 
 def who(by: str | None) -> str:

@@ -9,6 +9,7 @@ import sys
 from qippctl.cli import (  # noqa: F401  the commands register themselves
     answers,
     corrections,
+    identities,
     layouts,
     outlook,
     papers,

@@ -10,7 +10,9 @@ from qippctl.pipeline.correction_files import Imported, correction_rows, read_co
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
 from qippctl.pipeline.following import history, movements, profiles
+from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
+from qippctl.pipeline.link_files import import_links
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
@@ -22,6 +24,7 @@ __all__ = [
     "Imported",
     "Ingested",
     "Tables",
+    "aliases",
     "approvals",
     "approve",
     "checked_layout",
@@ -44,11 +47,13 @@ __all__ = [
     "find_policy",
     "forecasts",
     "history",
+    "import_links",
     "ingest",
     "keep",
     "keep_undo",
     "layouts",
     "learn",
+    "link",
     "movements",
     "papers",
     "policies",
@@ -57,12 +62,14 @@ __all__ = [
     "preview",
     "profiles",
     "programmes",
+    "proposals",
     "read_corrections",
     "resolve",
     "returns",
     "schemes",
     "tables",
     "undo",
+    "unlink",
     "waterfalls",
     "weighted_scenarios",
     "without",

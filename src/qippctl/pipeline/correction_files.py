@@ -38,7 +38,6 @@ COLUMNS = (
 )
 NEEDED = ("figure", "kind", "reason")
 CHANGES = ("value", "workstream", "scheme", "period", "measure")
-MOST_BYTES = 16 * 1024 * 1024
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
 _SEPARATORS = ",;\t"
 
@@ -165,8 +164,6 @@ def _moment(text: str) -> str:
 
 
 def _text(content: bytes, shown: str) -> str:
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{shown}: larger than {MOST_BYTES // 1024 // 1024} MB: no list of corrections")
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return content.decode(encoding)

@@ -17,7 +17,7 @@ from qippctl.models.answers import (
 from qippctl.models.decisions import Correction
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper
-from qippctl.pipeline.answers import positions
+from qippctl.pipeline.answers import links_of, positions
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper
 from qippctl.pipeline.reading import extract, is_there
 
@@ -75,6 +75,7 @@ def _contents(paper: Paper, number: int | None = None) -> ContentsAnswer:
 
 def schemes(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[SchemeAnswer]:
     """Every scheme of the chosen organisations, as its newest period names it, with the papers that report it."""
+    from qippctl.calc.identity import pairs
     from qippctl.calc.positions import normal_name
 
     out = []
@@ -83,16 +84,25 @@ def schemes(ledger: Ledger, organisation: str | None = None, period: str | None 
     )
     for name, periods in (asked or choose_organisations(ledger, organisation)).items():
         wanted = sorted(periods, reverse=True)
-        gathered: dict[tuple[str, str], list[tuple[str, Position, list[Fact]]]] = {}
+        links = links_of(ledger, name)
+        threads: list[list[tuple[str, Position, list[Fact]]]] = []
+        by_name: dict[tuple[str, str], list[tuple[str, Position, list[Fact]]]] = {}
         for reported in wanted:
             subjects, facts = positions(ledger, Choice(name, reported))
             by_id = {fact.figure.id: fact for fact in facts}
-            for subject in subjects:
-                if subject.level == "scheme" and subject.scheme:
-                    key = (normal_name(subject.workstream), normal_name(subject.scheme))
-                    own = [by_id[f.id] for figures in subject.figures.values() for f in figures]
-                    gathered.setdefault(key, []).append((reported, subject, own))
-        out += [_scheme(name, stated) for stated in gathered.values()]
+            named = [subject for subject in subjects if subject.level == "scheme" and subject.scheme]
+            by_newest = {id(thread[0][1]): thread for thread in threads}
+            for pair in pairs(named, [thread[0][1] for thread in threads], links, reported, wanted[0]):
+                own = by_newest.get(id(pair.after)) if pair.after is not None else None
+                for subject, _ in pair.before:
+                    stated = [by_id[f.id] for figures in subject.figures.values() for f in figures]
+                    thread = own or by_name.setdefault(
+                        (normal_name(subject.workstream), normal_name(subject.scheme)), []
+                    )
+                    if not thread:
+                        threads.append(thread)
+                    thread.append((reported, subject, stated))
+        out += [_scheme(name, stated) for stated in threads]
     return out
 
 
