@@ -362,6 +362,16 @@ def test_policy_show(run: Runner) -> None:
     assert "80% of plan or more" in done.out and "2 slipped" not in done.out
 
 
+@pytest.mark.parametrize(("percent", "status", "said"), [("20", 0, "low: 20%"), ("120", 2, "probability")])
+def test_a_policy_may_say_how_probable_a_word_is(
+    run: Runner, tmp_path: Path, percent: str, status: int, said: str
+) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f'name = "mine"\ntitle = "Mine"\nsource = "x"\n[probability]\nlow = "{percent}"\n')
+    done = run("policy", "show", path)
+    assert done.status == status and said in done.out + done.err
+
+
 def test_schema_prints_json_schema(run: Runner) -> None:
     assert json.loads(run("schema", "figure").out)["title"] == "Figure"
     assert "figure" in run("schema").out.split()

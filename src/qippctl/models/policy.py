@@ -6,10 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from qippctl.models.base import Model, PlainDecimal
 from qippctl.models.figure import Colour
+from qippctl.money import ZERO
+
+CERTAIN = 100
 
 
 class Band(Model):
@@ -82,3 +85,14 @@ class Policy(Model):
     reading: Annotated[str | None, Field(description="How an unclear wording is read here.")] = None
     money: MoneyRule | None = None
     milestones: MilestoneRule | None = None
+    probability: Annotated[
+        dict[str, PlainDecimal], Field(description="Percent by the word that the paper uses: low, medium, high.")
+    ] = {}
+
+    @field_validator("probability")
+    @classmethod
+    def _are_percents(cls, value: dict[str, Decimal]) -> dict[str, Decimal]:
+        for word, percent in value.items():
+            if not ZERO <= percent <= CERTAIN:
+                raise ValueError(f'the probability of "{word}" is not from 0 to 100 percent')
+        return value

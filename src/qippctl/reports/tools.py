@@ -45,6 +45,7 @@ def policy(found: Policy) -> Listing:
         rows.append(("milestones", COLOURS[step.colour], _milestone_words(step)))
     for colour, words in (found.milestones.other_states if found.milestones else {}).items():
         rows.append(("milestones", COLOURS[colour], words))
+    rows += [("probability", "", f"{word}: {plain(percent)}%") for word, percent in found.probability.items()]
     columns = (Column("Dimension", "colour"), Column("Colour", "colour"), Column("When", "text"))
     return Listing(
         [found],
