@@ -19,16 +19,18 @@ from qippctl.models.answers import (
     VarianceAnswer,
 )
 from qippctl.models.base import Model
+from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
-from qippctl.models.policy import Policy
+from qippctl.models.policy import Policy, PolicyFailure
 from qippctl.models.records import RECORD_TYPES
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "contents": ContentsAnswer,
+    "distribution": DistributionAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
@@ -39,6 +41,7 @@ _MODELS: dict[str, type[Model]] = {
     "ledger-paper": PaperAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
+    "policy-failure": PolicyFailure,
     "policy-file": Policy,
     "rag": RagAnswer,
     "rating": Rating,

@@ -127,7 +127,9 @@ def test_variance_answers_what_the_contract_lists(run: Runner, sample_ledger: st
 
 
 def test_a_disagreement_is_marked_and_can_fail_a_script(run: Runner, sample_ledger: str) -> None:
-    done = run("rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--fail-on", "disagreement")
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--fail-on", "disagreement")
+    assert run(*asked).status == 0, "the paper's own rule gives the colours that it prints"
+    done = run(*asked, "--policy", "west-leicestershire-2015")
     assert done.status == 1
     assert "x Outpatient booking: the paper prints Amber; the rule gives Red." in done.out
 
@@ -403,7 +405,13 @@ bands = [{ colour = "green", at_least = "50" }, { colour = "red" }]
     assert {a["derived"] for a in answers} == {"green", "red"}
     (folder / "ours.toml").write_text(mine.replace("bands", "bends"))
     done = run("policy", "list")
-    assert done.status == 2 and "ours.toml: money.bands" in done.err and len(done.err.splitlines()) == 1
+    assert done.status == 0 and "NOT OK" in done.out and "toml: money.bands: Field required" in done.out
+    assert "stafford-2010" in done.out
+    assert {p["type"] for p in records(run, "policy", "list") if "failure" in p} == {"policy-failure"}
+    assert run("policy", "show", "stafford-2010").status == 0
+    for asked in (("policy", "show", "ours"), ("rag", "--policy", "ours")):
+        done = run(*asked)
+        assert done.status == 2 and "ours.toml: money.bands" in done.err and len(done.err.splitlines()) == 1
 
 
 def whole(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -26,7 +26,7 @@ def policy_list(
     from qippctl.cli.output import show
     from qippctl.reports import tools as views
 
-    show(views.policies(list(pipeline.policies().values()), pipeline.find_policy(None).name), form, output)
+    show(views.policies(pipeline.policy_files()), form, output)
 
 
 @policy_app.command("show")

@@ -4,15 +4,25 @@ Imports everything below the command line; what is heavy only where it is used.
 """
 
 from qippctl.pipeline.answers import fails, positions, programmes
-from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies
+from qippctl.pipeline.choosing import (
+    Choice,
+    choose,
+    choose_organisations,
+    find_paper,
+    find_policy,
+    policies,
+    policy_files,
+)
 from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
+from qippctl.pipeline.rules import Rules, stated_policy
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 
 __all__ = [
     "Choice",
     "Found",
     "Ingested",
+    "Rules",
     "Tables",
     "checked_layout",
     "choose",
@@ -31,8 +41,10 @@ __all__ = [
     "learn",
     "papers",
     "policies",
+    "policy_files",
     "positions",
     "programmes",
     "schemes",
+    "stated_policy",
     "tables",
 ]

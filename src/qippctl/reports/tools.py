@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qippctl.models.health import HealthCheck
-from qippctl.models.policy import MilestoneBand, Policy
+from qippctl.models.policy import Band, MilestoneBand, Policy, PolicyFailure, Span
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import COLOURS
+from qippctl.reports.words import COLOURS, of_plan
+
+ROLLED_UP = {"worst": "by the worst of their schemes", "weighted": "by what their schemes deliver together"}
 
 
-def policies(found: Sequence[Policy], default: str) -> Listing:
+def policies(found: Sequence[Policy | PolicyFailure]) -> Listing:
+    """The policies, and last the files that are none."""
+    known = [p for p in found if isinstance(p, Policy)]
+    broken = [p for p in found if isinstance(p, PolicyFailure)]
+    default = next((p for p in known if p.default), None)
     columns = (Column("Policy", "colour"), Column("Rates", "text"), Column("Stated in", "text"))
-    rows = tuple(
+    rows = [
         (
-            p.name + (" *" if p.name == default else ""),
+            p.name + (" *" if p is default else ""),
             " and ".join(filter(None, ("money" if p.money else "", "milestones" if p.milestones else ""))),
             p.source,
         )
-        for p in found
-    )
-    return Listing(found, [Block(columns, rows, below=("* used unless --policy names another",))])
+        for p in known
+    ]
+    rows += [(p.name, "NOT OK", p.file) for p in broken]
+    tones: list[Tone] = ["" if isinstance(p, Policy) else "bad" for p in (*known, *broken)]
+    below = ["* used where no paper states its rule, unless --policy names another"]
+    below += [f"{p.file}: {p.failure}" for p in broken]
+    return Listing(found, [Block(columns, tuple(rows), below=tuple(below), tones=tuple(tones))])
 
 
 def policy(found: Policy) -> Listing:
@@ -35,7 +45,7 @@ def policy(found: Policy) -> Listing:
             (
                 "money",
                 COLOURS[band.colour],
-                f"{plain(band.at_least)}% of plan or more" if band.at_least is not None else "below that",
+                _of_plan(band),
             )
         )
     if found.money:
@@ -45,6 +55,11 @@ def policy(found: Policy) -> Listing:
         rows.append(("milestones", COLOURS[step.colour], _milestone_words(step)))
     for colour, words in (found.milestones.other_states if found.milestones else {}).items():
         rows.append(("milestones", COLOURS[colour], words))
+    if found.overall:
+        rows.append(("overall", "", "the worst of the other dimensions' colours"))
+    for name, how in (("workstreams", found.rollup.workstream), ("programme", found.rollup.programme)):
+        if how != "own":
+            rows.append((name, "", ROLLED_UP[how]))
     rows += [("probability", "", f"{word}: {plain(percent)}%") for word, percent in found.probability.items()]
     columns = (Column("Dimension", "colour"), Column("Colour", "colour"), Column("When", "text"))
     return Listing(
@@ -58,6 +73,12 @@ def policy(found: Policy) -> Listing:
             )
         ],
     )
+
+
+def _of_plan(band: Band) -> str:
+    if band.below is not None:
+        return of_plan(Span(band.at_least, band.below)) + " of plan"
+    return f"{plain(band.at_least)}% of plan or more" if band.at_least is not None else "below that"
 
 
 def _milestone_words(band: MilestoneBand) -> str:
