@@ -21,6 +21,7 @@ from qippctl.models.answers import (
 from qippctl.models.base import Model
 from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy, PolicyFailure
@@ -41,13 +42,16 @@ _MODELS: dict[str, type[Model]] = {
     "ledger-paper": PaperAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
+    "policy-check": PolicyCheck,
     "policy-failure": PolicyFailure,
     "policy-file": Policy,
+    "policy-finding": PolicyFinding,
     "rag": RagAnswer,
     "rating": Rating,
     "scheme": SchemeAnswer,
     "table": TableAnswer,
     "table-reading": TableReading,
+    "uncoloured-row": UncolouredRow,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,
 }

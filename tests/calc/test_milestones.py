@@ -60,7 +60,7 @@ def test_a_gap_is_said_in_words() -> None:
     found = by_counts(WEEK, counted(1, 1, 8))
     assert found is not None
     assert found.note == (
-        "1 slipped by more than 7 days and 1 slipped by up to 7 days, 8 on time: the rule gives this no colour"
+        "1 slipped by more than 7 days and 1 by up to 7 days, 8 on time: the rule gives this no colour"
     )
 
 

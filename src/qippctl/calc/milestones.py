@@ -48,14 +48,19 @@ Slipped = Mapping[int, Number]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a rule says of milestones. `note` says in words what it was judged by, and why there is no colour; `is_gap`: the
-    rule gives none to what is known."""
+    """What a rule says of milestones. `known` is what it was judged by, in words; `is_gap`: the rule has no colour for it."""
 
     derived: Colour | None
     certainty: Certainty
     possible: tuple[Colour, ...]
-    note: str
+    known: str
     is_gap: bool = False
+
+    @property
+    def note(self) -> str:
+        if self.is_gap:
+            return f"{self.known}: the rule gives this no colour"
+        return f"{self.known}: that leaves the colour open" if self.derived is None else self.known
 
 
 def limits(rule: MilestoneRule) -> tuple[int, ...]:
@@ -127,11 +132,11 @@ def _judged(found: Sequence[Colour | None], said: str) -> Judgement:
         return _gap(said)
     if len(possible) == 1 and None not in found:
         return Judgement(possible[0], "certain", possible, said)
-    return Judgement(None, "none", possible, f"{said}: that leaves the colour open")
+    return Judgement(None, "none", possible, said)
 
 
 def _gap(said: str) -> Judgement:
-    return Judgement(None, "none", (), f"{said}: the rule gives this no colour", is_gap=True)
+    return Judgement(None, "none", (), said, is_gap=True)
 
 
 def _both(one: Number, other: Number) -> Number | None:
@@ -153,10 +158,14 @@ def by_counts(rule: MilestoneRule, counts: Mapping[Colour, int]) -> Judgement | 
     reds, ambers = ([n] if (n := counts.get(colour)) is not None else range(most + 1) for colour in ("red", "amber"))
     found = [colour for red in reds for amber in ambers for colour in colours(rule, _slipped(days, red, amber))]
     late = [
-        _piece(counts.get("red"), f"by more than {longest} days" if longest else "badly"),
-        _piece(counts.get("amber"), f"by up to {longest} days" if longest else "a little"),
+        f"{'an unread number' if count is None else count} {how}"
+        for count, how in (
+            (counts.get("red"), f"by more than {longest} days" if longest else "by long"),
+            (counts.get("amber"), f"by up to {longest} days" if longest else "by a little"),
+        )
+        if count != 0
     ]
-    slipped = " and ".join(filter(None, late)) or "none slipped"
+    slipped = " and ".join(late).replace(" by", " slipped by", 1) or "none slipped"
     on_time = f", {green} on time" if (green := counts.get("green")) is not None else ""
     return _judged(found, slipped + on_time)
 
@@ -165,12 +174,6 @@ def _slipped(days: Sequence[int], red: int, amber: int) -> Slipped:
     """Red slipped by more than the longest limit; amber by some of the days up to it."""
     between = {day: Number(red, red + amber) for day in days}
     return between | {days[-1]: Number(red, red)} | {0: Number(red + amber, red + amber)}
-
-
-def _piece(count: int | None, words: str) -> str:
-    if count == 0:
-        return ""
-    return f"{'an unread number' if count is None else count} slipped {words}"
 
 
 def by_statuses(rule: MilestoneRule, statuses: Sequence[str | None]) -> Judgement | None:

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from qippctl.models.base import Model, PlainDecimal
 from qippctl.models.figure import Colour
-from qippctl.money import ZERO
+from qippctl.money import ZERO, plain
 
 CERTAIN = 100
 # Colours from the worst to the best; what is none of them is worse than nothing.
@@ -38,6 +38,13 @@ class Span(NamedTuple):
 
     at_least: Decimal | None
     below: Decimal | None
+
+    @property
+    def words(self) -> str:
+        """Such as `from 80% to below 95%`."""
+        least = f"from {plain(self.at_least)}%" if self.at_least is not None else ""
+        below = f"below {plain(self.below)}%" if self.below is not None else ""
+        return " to ".join(filter(None, (least, below))) or "everything"
 
 
 class Piece(NamedTuple):
@@ -102,7 +109,7 @@ class MoneyRule(Model):
         ends = sorted({end for span in spans for end in span if end is not None})
         parts = [Span(low, high) for low, high in zip((None, *ends), (*ends, None), strict=True)]
         return tuple(
-            Piece(part, next((b.colour for b, s in zip(self.bands, spans, strict=True) if _within(part, s)), None))
+            Piece(part, next((b.colour for b, s in zip(self.bands, spans, strict=True) if covers(s, part)), None))
             for part in reversed(parts)
         )
 
@@ -116,7 +123,7 @@ class MoneyRule(Model):
         )
 
 
-def _within(part: Span, span: Span) -> bool:
+def covers(span: Span, part: Span) -> bool:
     """Whether a span covers the whole of a part."""
     starts = span.at_least is None or (part.at_least is not None and part.at_least >= span.at_least)
     return starts and (span.below is None or (part.below is not None and part.below <= span.below))

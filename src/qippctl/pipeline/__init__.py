@@ -11,11 +11,12 @@ from qippctl.pipeline.choosing import (
     find_paper,
     find_policy,
     policies,
+    policies_meant,
     policy_files,
 )
 from qippctl.pipeline.library import contents, evidence, exported, papers, schemes
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
-from qippctl.pipeline.rules import Rules, stated_policy
+from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Rules",
     "Tables",
     "checked_layout",
+    "checked_policy",
     "choose",
     "choose_organisations",
     "contents",
@@ -41,6 +43,7 @@ __all__ = [
     "learn",
     "papers",
     "policies",
+    "policies_meant",
     "policy_files",
     "positions",
     "programmes",

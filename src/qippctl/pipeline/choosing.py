@@ -119,6 +119,22 @@ def find_policy(named: str | None) -> Policy:
     return known[named]
 
 
+def policies_meant(named: Sequence[str]) -> tuple[list[Policy], list[PolicyFailure]]:
+    """The policies of these names and files, or all that are known; and the files that are none."""
+    if not named:
+        found = policy_files()
+        return [p for p in found if isinstance(p, Policy)], [p for p in found if isinstance(p, PolicyFailure)]
+    known: list[Policy] = []
+    broken: list[PolicyFailure] = []
+    for name in named:
+        try:
+            known.append(find_policy(name))
+        except ConfigurationError as error:
+            file, _, failure = str(error).partition(": ")
+            broken.append(PolicyFailure(name=name, file=file, failure=failure))
+    return known, broken
+
+
 def find_paper(ledger: Ledger, named: str) -> int:
     """The number of a paper by `#3`, by the beginning of its content's hash, or by a part of its file name."""
     known = ledger.papers()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qippctl.models.gaps import CheckedPolicy, PolicyCheck, UncolouredRow
 from qippctl.models.policy import Policy
 from qippctl.models.records import StatedPolicy
 from qippctl.pipeline.choosing import find_policy
@@ -47,3 +48,29 @@ def stated_policy(ledger: Ledger, organisation: str, facts: Sequence[Fact]) -> P
         money=best.money,
         milestones=best.milestones,
     )
+
+
+def checked_policy(policy: Policy, ledger: Ledger) -> CheckedPolicy:
+    """What a policy leaves open: by its own limits, and among the rows of the ledger that count milestones."""
+    from qippctl.calc import gaps
+
+    found = gaps.findings(policy)
+    rows: list[UncolouredRow] = []
+    asked = 0
+    if policy.milestones is not None:
+        for organisation, periods in ledger.organisations().items():
+            for period in periods:
+                figures = (fact.figure for fact in ledger.facts(organisation, period))
+                own, count = gaps.uncoloured(policy, figures, period)
+                rows += own
+                asked += count
+    doubted = sum(1 for row in rows if row.in_doubt)
+    check = PolicyCheck(
+        policy=policy.name,
+        gaps=sum(1 for finding in found if finding.kind == "gap"),
+        overlaps=sum(1 for finding in found if finding.kind == "overlap"),
+        rows=asked,
+        uncoloured=len(rows) - doubted,
+        uncoloured_in_doubt=doubted,
+    )
+    return CheckedPolicy(check, found, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qippctl.models.answers import Programme, RagAnswer
 from qippctl.models.policy import MoneyRule, RollUps
 from qippctl.money import plain
-from qippctl.reports.words import COLOURS, day, of_plan
+from qippctl.reports.words import COLOURS, day
 
 _OF_WORKSTREAMS = {"worst": "by the worst of their schemes", "weighted": "by what their schemes deliver together"}
 _OF_PROGRAMME = {"worst": "by the worst of its schemes", "weighted": "by what its schemes deliver together"}
@@ -37,7 +37,7 @@ def rule(programme: Programme, *, says_no_colours: bool = False) -> list[str]:
 
 def _bands(money: MoneyRule) -> list[str]:
     if not money.follows_on:
-        return [f"{COLOURS[b.colour]} {of_plan(span)}" for b, span in zip(money.bands, money.spans, strict=True)]
+        return [f"{COLOURS[b.colour]} {span.words}" for b, span in zip(money.bands, money.spans, strict=True)]
     return [
         f"{COLOURS[b.colour]} from {plain(b.at_least)}%" if b.at_least is not None else f"{COLOURS[b.colour]} below"
         for b in money.bands

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qippctl.models.base import Model
+from qippctl.models.gaps import CheckedPolicy
 from qippctl.models.health import HealthCheck
 from qippctl.models.policy import Band, MilestoneBand, Policy, PolicyFailure, Span
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import COLOURS, of_plan
+from qippctl.reports.words import COLOURS
 
 ROLLED_UP = {"worst": "by the worst of their schemes", "weighted": "by what their schemes deliver together"}
 
@@ -75,9 +77,63 @@ def policy(found: Policy) -> Listing:
     )
 
 
+def policy_checks(found: Sequence[CheckedPolicy]) -> Listing:
+    """Gaps and overlaps of each policy, then the printed rows that it gives no colour."""
+    records: list[Model] = [r for c in found for r in (*c.findings, *c.rows, c.check)]
+    return Listing(records, [block for checked in found for block in _check_blocks(checked)])
+
+
+def _check_blocks(checked: CheckedPolicy) -> list[Block]:
+    check = checked.check
+    counts = [
+        f"{n} {name}{'' if n == 1 else 's'}" for n, name in ((check.gaps, "gap"), (check.overlaps, "overlap")) if n
+    ]
+    rows = tuple(
+        (f.dimension, f.kind, f.case + (f": {' and '.join(COLOURS[c] for c in f.colours)}" if f.colours else ""))
+        for f in checked.findings
+    )
+    below = []
+    if check.rows:
+        doubted = f"; so do {check.uncoloured_in_doubt} that may be misread" if check.uncoloured_in_doubt else ""
+        below.append(f"Of {check.rows} rows that count milestones {check.uncoloured or 'none'} get no colour{doubted}.")
+    columns = (Column("Dimension", "colour"), Column("", "colour"), Column("Case", "text"))
+    out = [
+        Block(
+            columns,
+            rows,
+            above=(f"{check.policy}: {' and '.join(counts) or 'no gaps, no overlaps'}",),
+            below=tuple(below),
+        )
+    ]
+    if checked.rows:
+        out.append(
+            Block(
+                (
+                    Column("Row without a colour", "label"),
+                    Column("Period"),
+                    Column("Place", "colour"),
+                    Column("Slipped"),
+                    Column("", "colour"),
+                ),
+                tuple(
+                    (
+                        row.scheme or row.workstream or f"({row.role})",
+                        row.period or "",
+                        f"{row.table} r{row.row}",
+                        row.case,
+                        "~" if row.in_doubt else "",
+                    )
+                    for row in checked.rows
+                ),
+                below=("~ the row may be misread: qippctl extract says why.",) if check.uncoloured_in_doubt else (),
+            )
+        )
+    return out
+
+
 def _of_plan(band: Band) -> str:
     if band.below is not None:
-        return of_plan(Span(band.at_least, band.below)) + " of plan"
+        return f"{Span(band.at_least, band.below).words} of plan"
     return f"{plain(band.at_least)}% of plan or more" if band.at_least is not None else "below that"
 
 

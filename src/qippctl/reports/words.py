@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from qippctl.models.answers import Identity
 from qippctl.models.paper import Cover
-from qippctl.models.policy import Span
-from qippctl.money import exactly, plain, thousands
+from qippctl.money import exactly, thousands
 from qippctl.period import MONTHS, Period
 from qippctl.reports.listing import Tone
 
@@ -68,17 +67,6 @@ def _name(answer: Identity, *, is_alone: bool) -> str:
     if answer.role == "total":
         return "Total"
     return answer.workstream or ("(group without a name)" if answer.role == "subtotal" else answer.role.capitalize())
-
-
-def of_plan(span: Span) -> str:
-    """Deliveries in words.
-
-    >>> of_plan(Span(Decimal(80), Decimal(95))), of_plan(Span(None, Decimal(80)))
-    ('from 80% to below 95%', 'below 80%')
-    """
-    least = f"from {plain(span.at_least)}%" if span.at_least is not None else ""
-    below = f"below {plain(span.below)}%" if span.below is not None else ""
-    return " to ".join(filter(None, (least, below))) or "everything"
 
 
 def body(organisation: str | None) -> str:
