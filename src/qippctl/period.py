@@ -21,6 +21,7 @@ MONTHS = (
     "february",
     "march",
 )
+MONTHS_OF_YEAR = len(MONTHS)
 _MONTH_NUMBER = (
     {name: n for n, name in enumerate(MONTHS, 1)} | {name[:3]: n for n, name in enumerate(MONTHS, 1)} | {"sept": 6}
 )

@@ -17,43 +17,61 @@ from qippctl.models.answers import (
     SchemeAnswer,
     TableAnswer,
     VarianceAnswer,
+    WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.corrections import CorrectionAnswer
+from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
+from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy, PolicyFailure
+from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
+from qippctl.models.returns import Escalation, Return
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "break-even": BreakEven,
+    **DECISION_TYPES,
     "contents": ContentsAnswer,
     "distribution": DistributionAnswer,
+    "escalation": Escalation,
+    "correction": CorrectionAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
+    "forecast": ForecastAnswer,
+    "history": HistoryAnswer,
     "ingest": IngestAnswer,
     "layout": Layout,
     "layout-file": LayoutAnswer,
     "learned": LearnedAnswer,
     "ledger-paper": PaperAnswer,
+    "movement": MovementAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
     "policy-check": PolicyCheck,
     "policy-failure": PolicyFailure,
     "policy-file": Policy,
     "policy-finding": PolicyFinding,
+    "profile": ProfileAnswer,
     "rag": RagAnswer,
     "rating": Rating,
+    "return": Return,
     "scheme": SchemeAnswer,
+    "scenario-weight": WeightedScenario,
     "table": TableAnswer,
     "table-reading": TableReading,
     "uncoloured-row": UncolouredRow,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,
+    "waterfall": WaterfallStep,
 }
 
 

@@ -23,6 +23,8 @@ ANSWERS = [
     ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
     ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"), ("rag", "--distribution"),
     ("rag", "--dimension", "milestones"), ("policy", "check"),
+    ("variance", "--basis", "year"), ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"),
+    ("returns",), ("escalations",), ("escalations", "--all"),
 ]  # fmt: skip
 
 

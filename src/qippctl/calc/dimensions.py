@@ -71,6 +71,7 @@ def _milestones(position: Position, policy: Policy, statuses: Mapping[str, Seque
             "note": judgement.note,
             "doubts": tuple(dict.fromkeys(doubt.value for figure in counted.values() for doubt in figure.doubts)),
             "sources": tuple(figure.id for figure in counted.values()),
+            "corrected": tuple(dict.fromkeys(n for f in counted.values() if f.corrected for n in f.corrected.numbers)),
         }
     )
 

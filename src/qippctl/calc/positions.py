@@ -2,8 +2,8 @@
 
 The same quantity is stated in several tables and papers. Rows are one subject when their names agree and, within one
 paper, the figures that they share agree within their precision. The later meeting outranks the earlier, a final paper a
-draft, a figure without a doubt one in doubt, and a table with more proven identities one with fewer; the others are kept
-as sources.
+draft, a figure that an analyst put right one that nobody did, a figure without a doubt one in doubt, and a table with more
+proven identities one with fewer; the others are kept as sources.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from qippctl.calc.corrections import as_read
 from qippctl.calc.position import Level, Position
 from qippctl.models.figure import Doubt, Figure, Rating, Role
 
@@ -245,15 +246,22 @@ def _may_join(row: _Row, cluster: Sequence[_Row]) -> bool:
 def _agree(row: _Row, other: _Row) -> bool:
     """Whether the figures that two rows share agree within their precision; figures in doubt are not asked."""
     mine = {f.quantity: f for f in row.figures if not _misplaced(f)}
-    return all(
-        (m := mine.get(f.quantity)) is None or _misplaced(f) or m.interval.meets(f.interval) for f in other.figures
-    )
+    return all((m := mine.get(f.quantity)) is None or _misplaced(f) or _meet(m, f) for f in other.figures)
 
 
 def _clash(row: _Row, other: _Row) -> bool:
     """Whether two rows print one quantity differently, doubts or not."""
     mine = {f.quantity: f for f in row.figures}
-    return any((m := mine.get(f.quantity)) is not None and not m.interval.meets(f.interval) for f in other.figures)
+    return any((m := mine.get(f.quantity)) is not None and not _meet(m, f) for f in other.figures)
+
+
+def _meet(one: Figure, other: Figure) -> bool:
+    """Whether two figures agree, as they were put right or as they were read: a correction parts no subject in two."""
+    if one.interval.meets(other.interval):
+        return True
+    if one.corrected is None and other.corrected is None:
+        return False
+    return as_read(one).interval.meets(as_read(other).interval)
 
 
 def _misplaced(figure: Figure) -> bool:
@@ -264,11 +272,7 @@ def _misplaced(figure: Figure) -> bool:
 def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:
     """Whether two subjects have a figure other than nought in common."""
     mine = {f.quantity: f for f in row.figures if f.value}
-    return any(
-        (m := mine.get(f.quantity)) is not None and m.interval.meets(f.interval)
-        for other in cluster
-        for f in other.figures
-    )
+    return any((m := mine.get(f.quantity)) is not None and _meet(m, f) for other in cluster for f in other.figures)
 
 
 def _position(cluster: list[_Row], reported: str) -> Position:
@@ -289,16 +293,28 @@ def _position(cluster: list[_Row], reported: str) -> Position:
         position.stated.setdefault(quantity, []).append(figure)
         if quantity.is_whole and position.is_of_period(quantity):
             position.figures.setdefault((figure.measure, figure.basis), []).append(figure)
+    _take_realistic(position)
     for row in sorted(cluster, key=lambda row: row.rank, reverse=True):
         for rating in row.ratings:
             position.ratings.setdefault(rating.dimension, []).append(rating)
     return position
 
 
-def _standing(rank: tuple[str, bool, int], figure: Figure) -> tuple[str, bool, bool, bool, int]:
+def _take_realistic(position: Position) -> None:
+    """A plan that is printed in cases only is the realistic one: it is the one that is budgeted."""
+    for quantity, figures in position.stated.items():
+        name = (quantity.measure, quantity.basis)
+        is_budget = (
+            quantity.case == "realistic" and quantity.measure == "plan" and quantity._replace(case=None).is_whole
+        )
+        if is_budget and name not in position.figures and position.is_of_period(quantity):
+            position.figures[name] = list(figures)
+
+
+def _standing(rank: tuple[str, bool, int], figure: Figure) -> tuple[str, bool, bool, bool, bool, int]:
     """What decides which statement of a quantity counts; of two plans of one paper the one that is called current."""
     meeting, is_final, proven = rank
-    return (meeting, is_final, figure.version == "current", not figure.doubts, proven)
+    return (meeting, is_final, figure.version == "current", figure.corrected is not None, not figure.doubts, proven)
 
 
 def _is_cut_of(name: str | None, other: str | None) -> bool:

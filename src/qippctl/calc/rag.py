@@ -101,6 +101,7 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
         note="no band of the rule covers this delivery" if verdict.is_gap else None,
         doubts=position.doubts(*names),
         sources=position.sources(*names),
+        corrected=position.corrected(*names),
     )
 
 

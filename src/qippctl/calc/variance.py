@@ -8,12 +8,13 @@ For the whole year the forecast stands for the actual. One definition each, used
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from qippctl.calc.position import Position
-from qippctl.models.answers import VarianceAnswer
-from qippctl.models.figure import Basis, Figure
-from qippctl.money import exactly
+from qippctl.models.answers import VarianceAnswer, WaterfallStep
+from qippctl.models.figure import Basis, Figure, Recurrence
+from qippctl.money import ZERO, exactly
 
 HUNDRED = Decimal(100)
 
@@ -69,9 +70,91 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         actual=actual.value if actual else None,
         variance=best_variance(plan, actual, printed),
         delivery=best_delivery(plan, actual, printed, position.find("delivery", basis)),
+        yield_ytd=yield_rate(position, "ytd"),
+        yield_forecast=yield_rate(position, "year") if position.find("forecast", "year") else None,
+        plan_recurrent=_value(position.part("plan", basis, recurrence="recurrent")),
+        plan_non_recurrent=_value(position.part("plan", basis, recurrence="non_recurrent")),
+        actual_recurrent=_value(_outcome_part(position, basis, "recurrent")),
+        actual_non_recurrent=_value(_outcome_part(position, basis, "non_recurrent")),
+        full_year_effect=_value(full_year_effect(position)),
         doubts=position.doubts(*names),
         sources=position.sources(*names),
+        corrected=position.corrected(*names),
     )
+
+
+def yield_rate(position: Position, basis: Basis) -> Decimal | None:
+    """What came, or is to come, of a plan over a span, in percent to one decimal."""
+    return best_delivery(
+        position.find("plan", basis),
+        outcome(position, basis),
+        position.find("variance", basis),
+        position.find("delivery", basis),
+    )
+
+
+def full_year_effect(position: Position) -> Figure | None:
+    """What a whole year of it saves, as printed: of the whole amount, else of its recurrent part."""
+    return position.find("plan", "fye") or position.part("plan", "fye", recurrence="recurrent")
+
+
+def _outcome_part(position: Position, basis: Basis, recurrence: Recurrence) -> Figure | None:
+    if basis == "year":
+        forecast = position.part("forecast", basis, recurrence=recurrence)
+        return forecast or position.part("actual", basis, recurrence=recurrence)
+    return position.part("actual", basis, recurrence=recurrence)
+
+
+def contributions(judged: Sequence[VarianceAnswer]) -> list[Decimal | None]:
+    """What each contributes to the sum of the variances, in percent to one decimal, in the order of the answers.
+
+    None where that sum is nought, or the answer has no variance: shares of nothing say nothing.
+    """
+    whole = sum((answer.variance for answer in judged if answer.variance is not None), ZERO)
+    return [percent_of(a.variance, whole) if whole and a.variance is not None else None for a in judged]
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Decimal:
+    """A part of a whole other than nought, in percent to one decimal."""
+    with exactly():
+        return (part / whole * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP) + ZERO
+
+
+def waterfall(total: VarianceAnswer | None, judged: Sequence[VarianceAnswer]) -> list[WaterfallStep]:
+    """From the plan, by each variance (the most adverse first), to the actual; what they leave unexplained before the last.
+
+    Starts from the programme's printed total, else from the sum of those judged. Empty where no plan is known.
+    """
+    known = [a for a in judged if a.variance is not None]
+    plans = [a.plan for a in known if a.plan is not None]
+    start = total.plan if total is not None and total.plan is not None else sum(plans, ZERO) if plans else None
+    if start is None or not known:
+        return []
+    first = total or known[0]
+    common = {"organisation": first.organisation, "period": first.period, "basis": first.basis}
+    running = start
+    steps = [WaterfallStep(**common, step="plan", change=start, running=start)]
+    changes = [a.variance for a in known if a.variance is not None]
+    of_sign = {sign: sum((c for c in changes if (c > 0) == sign), ZERO) for sign in (True, False)}
+    for a in sorted(known, key=lambda a: a.variance or ZERO):
+        change = a.variance or ZERO
+        running += change
+        share = percent_of(change, of_sign[change > 0]) if change else None
+        steps.append(
+            WaterfallStep(
+                **common,
+                step="scheme",
+                workstream=a.workstream,
+                scheme=a.scheme,
+                change=change,
+                running=running,
+                share=share,
+            )
+        )
+    end = total.actual if total is not None and total.actual is not None else running
+    if end != running:
+        steps.append(WaterfallStep(**common, step="unexplained", change=end - running, running=end))
+    return [*steps, WaterfallStep(**common, step="actual", change=end, running=end)]
 
 
 def best_ratio(

@@ -19,6 +19,8 @@ from qippctl.cli.options import (
     PeriodOption,
     PolicyOption,
     Quiet,
+    Span,
+    SpanChoice,
     Verbose,
 )
 
@@ -97,7 +99,10 @@ def variance(
     ledger: LedgerOption = None,
     organisation: Organisation = None,
     period: PeriodOption = None,
-    basis: Basis = BasisChoice.ytd,
+    basis: Span = SpanChoice.ytd,
+    waterfall: Annotated[
+        bool, typer.Option("--waterfall", help="From plan to actual, a step a scheme, instead of the table.")
+    ] = False,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     quiet: Quiet = False,
@@ -113,10 +118,7 @@ def variance(
 
     book = open_book(ledger)
     found = pipeline.programmes(book, organisation, period, basis.value, None)
-    show(
-        variances.variance(found),
-        form,
-        output,
-    )
+    view = variances.waterfall(pipeline.waterfalls(found)) if waterfall else variances.variance(found)
+    show(view, form, output)
     if not found and not quiet:
         say("The ledger holds no figures. Next: qippctl ingest PATH")

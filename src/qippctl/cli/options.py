@@ -22,6 +22,12 @@ class BasisChoice(StrEnum):
     year = "year"
 
 
+class SpanChoice(StrEnum):
+    month = "month"
+    ytd = "ytd"
+    year = "year"
+
+
 Papers = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Papers: files, folders or patterns.", show_default=False)
 ]
@@ -88,4 +94,8 @@ Verbose = Annotated[
 Basis = Annotated[
     BasisChoice,
     typer.Option("--basis", help="ytd: actual against plan to date; year: forecast against the year's plan."),
+]
+Span = Annotated[
+    SpanChoice,
+    typer.Option("--basis", help="month: that month alone; ytd: to date; year: forecast against the year's plan."),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from qippctl.cli.app import app
@@ -12,6 +14,7 @@ from qippctl.cli.options import (
     Organisation,
     OutputOption,
     PeriodOption,
+    PolicyOption,
     Quiet,
     Verbose,
 )
@@ -46,3 +49,28 @@ def schemes(
     show(views.schemes(found), form, output)
     if not found and not quiet:
         say("The ledger holds no schemes. Next: qippctl ingest PATH")
+
+
+@schemes_app.command("show")
+def schemes_show(
+    scheme: Annotated[
+        str, typer.Argument(metavar="NAME", help="Its name, a part of it, or its code.", show_default=False)
+    ],
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    policy: PolicyOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show a scheme from its first paper to its last.
+
+    Example: qippctl schemes show Prescribing --organisation Northmere
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, show
+    from qippctl.reports import movements as views
+
+    found = pipeline.history(open_book(ledger), organisation, scheme, pipeline.find_policy(policy))
+    show(views.history(found), form, output)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.decisions import Correction
 from qippctl.models.document import BBox
 from qippctl.models.figure import Basis, Colour, Dimension, Figure, Role
 from qippctl.models.paper import ColumnReading, Cover, TableReading
@@ -129,6 +131,7 @@ class EvidenceAnswer(Model):
     type: Literal["evidence"] = "evidence"
     figure: Figure
     paper_number: int
+    corrections: Annotated[tuple[Correction, ...], Field(description="How analysts put it right, the last last.")] = ()
     why_doubted: Annotated[dict[str, str], Field(description="Its doubts, and what each means.")] = {}
     first_row: Annotated[int, Field(description="Number of the first of the rows, from 0.")] = 0
     rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Its row and those around it.")] = ()
@@ -163,6 +166,7 @@ class SchemeAnswer(Model):
     forecast: Annotated[PlainDecimal | None, Field(description="Forecast of the year, in the newest period.")] = None
     figures: int
     doubted: int
+    corrected: Annotated[tuple[int, ...], Field(description="Numbers of the corrections of plan and forecast.")] = ()
 
 
 class Identity(Model):
@@ -189,11 +193,54 @@ class VarianceAnswer(Identity):
         ),
     ]
     delivery: Annotated[PlainDecimal | None, Field(description="Actual as a percentage of plan, to one decimal.")]
+    yield_ytd: Annotated[
+        PlainDecimal | None,
+        Field(description="Actual to date as a percentage of the plan to date, whatever the basis."),
+    ] = None
+    yield_forecast: Annotated[
+        PlainDecimal | None, Field(description="Forecast as a percentage of the year's plan, whatever the basis.")
+    ] = None
+    contribution: Annotated[
+        PlainDecimal | None,
+        Field(
+            description="Percent of the sum of the variances of all that are judged; below nought: against it. Null elsewhere."
+        ),
+    ] = None
+    plan_recurrent: PlainDecimal | None = None
+    plan_non_recurrent: PlainDecimal | None = None
+    actual_recurrent: PlainDecimal | None = None
+    actual_non_recurrent: PlainDecimal | None = None
+    full_year_effect: Annotated[
+        PlainDecimal | None, Field(description="What a whole year of it saves, as printed; null where nothing is.")
+    ] = None
     doubts: tuple[str, ...] = ()
     sources: Annotated[
         tuple[str, ...],
         Field(description="Ids of the figures: those used first, then the other places that state the same."),
     ] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
+
+
+class WaterfallStep(Model):
+    """A step from a programme's plan down, or up, to what became of it."""
+
+    type: Literal["waterfall"] = "waterfall"
+    organisation: str | None
+    period: str | None
+    basis: Basis
+    step: Annotated[
+        Literal["plan", "scheme", "unexplained", "actual"],
+        Field(description="unexplained: what the schemes' variances leave of the total's."),
+    ]
+    workstream: str | None = None
+    scheme: str | None = None
+    change: Annotated[PlainDecimal, Field(description="Pounds by which it moves the sum; of plan and actual the sum.")]
+    running: Annotated[PlainDecimal, Field(description="The sum after it.")]
+    share: Annotated[
+        PlainDecimal | None, Field(description="Its change as a percentage of all changes of its sign.")
+    ] = None
 
 
 class RagAnswer(Identity):
@@ -221,6 +268,9 @@ class RagAnswer(Identity):
     ] = None
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
     @property
     def disagrees(self) -> bool:
@@ -292,6 +342,28 @@ class Programme:
     @property
     def variances(self) -> list[VarianceAnswer]:
         return [s.variance for s in self.subjects if s.variance is not None]
+
+    @property
+    def judged_variances(self) -> list[VarianceAnswer]:
+        return [s.variance for s in self.judged if s.variance is not None]
+
+    @property
+    def total(self) -> VarianceAnswer | None:
+        """The programme's printed total; of several the largest."""
+        totals = [v for v in self.variances if v.role == "total" and v.variance is not None]
+        return max(totals, key=lambda v: v.plan or 0, default=None)
+
+    def with_contributions(self, shares: Sequence[Decimal | None]) -> Programme:
+        """The same, those that are judged with what each contributes, in their order."""
+        judged = [s for s in self.judged if s.variance is not None]
+        share_of = {id(s): share for s, share in zip(judged, shares, strict=True)}
+        subjects = tuple(
+            replace(s, variance=s.variance.model_copy(update={"contribution": share_of[id(s)]}))
+            if id(s) in share_of and s.variance is not None
+            else s
+            for s in self.subjects
+        )
+        return replace(self, subjects=subjects)
 
 
 def _judged(known: Iterable[tuple[Subject, Identity | None]]) -> list[Subject]:

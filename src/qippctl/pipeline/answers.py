@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qippctl.models.answers import (
-    Programme,
-    Subject,
-)
+from qippctl.models.answers import Programme, Subject, WaterfallStep
 from qippctl.models.figure import DIMENSIONS, Basis, Dimension
+from qippctl.models.forecasts import Outlook, WeightedScenario
 from qippctl.models.policy import Policy
 from qippctl.models.records import Milestone, Status
-from qippctl.pipeline.choosing import Choice, choose
+from qippctl.pipeline.choosing import Choice, choose, choose_organisations
 from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
@@ -38,10 +36,11 @@ def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact
         links_of(ledger, choice.organisation),
         choice.period,
     )
-    found = gathered(stated, rated, choice.period, _codes(ledger, facts))
+    codes = {row: status.code for row, status in statuses_of(ledger, facts).items() if status.code}
+    found = gathered(stated, rated, choice.period, codes)
     # What asks for money, or is only counted, is no scheme of savings.
     return [
-        p for p in found if p.ratings or any(f.subject == "savings" for own in p.figures.values() for f in own)
+        p for p in found if p.ratings or any(f.subject == "savings" for own in p.stated.values() for f in own)
     ], facts
 
 
@@ -52,11 +51,11 @@ def links_of(ledger: Ledger, organisation: str) -> list[Link]:
     return [link for link in ledger.decisions(Link) if (link.organisation or "") == organisation]
 
 
-def _codes(ledger: Ledger, facts: Sequence[Fact]) -> dict[tuple[str, str, int], str]:
-    """The schemes' printed codes by the row that they stand in."""
+def statuses_of(ledger: Ledger, facts: Sequence[Fact]) -> dict[tuple[str, str, int], Status]:
+    """What papers say of schemes beside their figures, by the row that it stands in: paper's hash, table and row."""
     kept = ledger.records(papers=sorted({fact.paper_number for fact in facts}), kind=Status)
-    statuses = [fact.record for fact in kept if isinstance(fact.record, Status)]
-    return {(s.sha256, s.table, s.row): s.code for s in statuses if s.code and s.table and s.row is not None}
+    found = [fact.record for fact in kept if isinstance(fact.record, Status)]
+    return {(s.sha256, s.table, s.row): s for s in found if s.table and s.row is not None}
 
 
 def programmes(
@@ -87,8 +86,52 @@ def _programme(ledger: Ledger, choice: Choice, basis: Basis, rules: Rules | Poli
         )
         for position, of in zip(found, rated, strict=True)
     )
-    meetings = tuple(sorted({fact.meeting for fact in facts if fact.meeting}))
-    return Programme(choice.organisation, choice.period, basis, subjects, meetings, policy, is_stated)
+    bare = Programme(choice.organisation, choice.period, basis, subjects, _meetings(facts), policy, is_stated)
+    return bare.with_contributions(variance.contributions(bare.judged_variances))
+
+
+def _meetings(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(sorted({fact.meeting for fact in facts if fact.meeting}))
+
+
+def waterfalls(found: Sequence[Programme]) -> list[WaterfallStep]:
+    """From plan to actual, programme by programme."""
+    from qippctl.calc.variance import waterfall
+
+    return [step for programme in found for step in waterfall(programme.total, programme.judged_variances)]
+
+
+def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> list[Outlook]:
+    """Where the year of each chosen organisation's period is going."""
+    from qippctl.calc import forecast
+
+    out = []
+    for choice in choose(ledger, organisation, period):
+        found, facts = positions(ledger, choice)
+        ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
+        schemes = [position for position in found if position.level == "scheme"]
+        answers = []
+        for position in found:
+            actual = position.find("actual", "ytd")
+            own = schemes if position.level == "total" else []
+            answer = forecast.answer(position, ends.get(actual.id) if actual else None, own)
+            if answer is not None:
+                answers.append(answer)
+        out.append(Outlook(choice.organisation, choice.period, tuple(answers), _meetings(facts)))
+    return out
+
+
+def weighted_scenarios(ledger: Ledger, organisation: str | None, policy: Policy) -> list[WeightedScenario]:
+    """The risks and benefits that papers set out, weighted by the chances that a policy gives to their words."""
+    from qippctl.calc.scenarios import weighted
+    from qippctl.models.records import Scenario
+
+    out = []
+    for name in choose_organisations(ledger, organisation):
+        records = [fact.record for fact in ledger.records(name, kind=Scenario)]
+        own = [record for record in records if isinstance(record, Scenario)]
+        out += weighted(own, policy.probability, name or None, policy.name)
+    return out
 
 
 def _milestones(ledger: Ledger, facts: Sequence[Fact]) -> list[Milestone]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def choose(ledger: Ledger, organisation: str | None = None, period: str | None =
     chosen = choose_organisations(ledger, organisation)
     out = []
     for name, periods in chosen.items():
-        wanted = _period(period, periods)
+        wanted = asked_period(period, periods)
         if wanted in periods:
             out.append(Choice(name, wanted))
     if not out and period is not None and chosen:
@@ -55,7 +56,39 @@ def choose(ledger: Ledger, organisation: str | None = None, period: str | None =
     return out
 
 
-def _period(asked: str | None, periods: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class TwoPeriods:
+    """One organisation and two periods that its tables report."""
+
+    organisation: str
+    earlier: str
+    later: str
+
+
+def choose_two(
+    ledger: Ledger, organisation: str | None = None, earlier: str | None = None, later: str | None = None
+) -> list[TwoPeriods]:
+    """Each chosen organisation with the two periods asked for; without them, its newest and the one before.
+
+    Organisations that do not report both are left out; NotFoundError says what there is where none does.
+    """
+    chosen = choose_organisations(ledger, organisation)
+    out = []
+    for name, periods in chosen.items():
+        last = asked_period(later, periods)
+        before = [period for period in periods if period < last and ("-M" in period) == ("-M" in last)]
+        first = asked_period(earlier, periods) if earlier is not None else before[-1] if before else None
+        if first in periods and last in periods and first is not None and first < last:
+            out.append(TwoPeriods(name, first, last))
+    if not out:
+        there = "; ".join(f"{name or '(unnamed)'}: {', '.join(periods)}" for name, periods in chosen.items())
+        asked = f"{earlier or 'an earlier period'} and {later or 'a later one'}"
+        raise NotFoundError(f"no body reports both {asked}; there is {there or 'nothing. Try: qippctl ingest PATH'}")
+    return out
+
+
+def asked_period(asked: str | None, periods: Sequence[str]) -> str:
+    """A period as typed: a bare `M10` is of the newest year of `periods`; none at all is the newest of them."""
     from qippctl.period import Period, find_mention
 
     newest = max((Period.parse(text) for text in periods), default=None)
@@ -147,3 +180,14 @@ def find_paper(ledger: Ledger, named: str) -> int:
         listed = ", ".join(f"#{p.number} {p.name}" for p in (found or known)) or "none yet"
         raise NotFoundError(f'{"several papers are" if found else "no paper is"} called "{named}"; there are: {listed}')
     return found[0].number
+
+
+def pounds(text: str) -> Decimal:
+    """An amount as a person types it, in pounds: `2.1m`, `643k`, `£2,100,000`. UsageError where it is none."""
+    from qippctl.money import exactly, parse_amount
+
+    amount = parse_amount(text)
+    if amount is None or amount.is_percent or amount.is_dash:
+        raise UsageError(f'"{text}" is not an amount of money, such as 2.1m, 643k or 2100000')
+    with exactly():
+        return amount.value * (amount.scale or 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from qippctl.models.answers import (
     RecordCount,
     SchemeAnswer,
 )
+from qippctl.models.decisions import Correction
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper
 from qippctl.pipeline.answers import positions
@@ -108,7 +110,25 @@ def _scheme(organisation: str, stated: list[tuple[str, Position, list[Fact]]]) -
         forecast=forecast.value if forecast else None,
         figures=len(facts),
         doubted=sum(1 for fact in facts if fact.figure.doubts),
+        corrected=newest.corrected(("plan", "year"), ("forecast", "year")),
     )
+
+
+def find_figure(ledger: Ledger, asked: str) -> tuple[Fact, Sequence[Sequence[str]]]:
+    """A figure by its id, or by the beginning of one that no other has, and its table as it stands in the paper.
+
+    NotFoundError where the ledger has no such figure, or several.
+    """
+    found = ledger.figure(asked)
+    if found is None:
+        ids = ledger.figure_ids(asked) if asked.strip() else []
+        if len(ids) != 1:
+            listed = f"several begin so: {', '.join(ids[:5])}" if ids else "ids are printed by: qippctl export figures"
+            raise NotFoundError(f'no figure of the ledger has the id "{asked}"; {listed}')
+        found = ledger.figure(ids[0])
+    if found is None:
+        raise NotFoundError(f'no figure of the ledger has the id "{asked}"')
+    return found
 
 
 def evidence(ledger: Ledger, asked: str, around: int = 2) -> EvidenceAnswer:
@@ -118,24 +138,22 @@ def evidence(ledger: Ledger, asked: str, around: int = 2) -> EvidenceAnswer:
     """
     from qippctl.models.figure import DOUBT_MEANINGS
 
-    found = ledger.figure(asked)
-    if found is None:
-        ids = ledger.figure_ids(asked)
-        if len(ids) != 1:
-            listed = f"several begin so: {', '.join(ids[:5])}" if ids else "ids are printed by: qippctl export figures"
-            raise NotFoundError(f'no figure of the ledger has the id "{asked}"; {listed}')
-        found = ledger.figure(ids[0])
-    if found is None:
-        raise NotFoundError(f'no figure of the ledger has the id "{asked}"')
-    fact, rows = found
+    fact, rows = find_figure(ledger, asked)
     first = max(0, fact.figure.row - around)
     return EvidenceAnswer(
         figure=fact.figure,
         paper_number=fact.paper_number,
+        corrections=_corrections_of(ledger, fact.figure),
         why_doubted={doubt.value: DOUBT_MEANINGS[doubt] for doubt in fact.figure.doubts},
         first_row=first,
         rows=tuple(tuple(row) for row in rows[first : fact.figure.row + around + 1]),
     )
+
+
+def _corrections_of(ledger: Ledger, figure: Figure) -> tuple[Correction, ...]:
+    numbers = figure.corrected.numbers if figure.corrected else ()
+    kept = (ledger.decision(number) for number in numbers)
+    return tuple(one for one in kept if isinstance(one, Correction))
 
 
 def exported(ledger: Ledger, organisation: str | None, period: str | None, paper: str | None) -> list[Figure]:

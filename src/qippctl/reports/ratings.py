@@ -13,7 +13,7 @@ from qippctl.models.policy import Policy
 from qippctl.reports.dimensions import dimension_block
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.rules import papers, rag_word, rule
-from qippctl.reports.words import COLOURS, TONES, Money, body, names, percent, when
+from qippctl.reports.words import COLOURS, CORRECTED, DOUBTED, TONES, Money, body, names, percent, when
 
 
 def rag(found: Sequence[Programme], *, everything: bool, dimensions: Sequence[Dimension] = ()) -> Listing:
@@ -61,6 +61,11 @@ class _Line:
         return bool({*self.rag.doubts, *(self.year.doubts if self.year else ())} - {"workstream-unknown"})
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether an analyst put a figure right that is shown."""
+        return bool(self.rag.corrected or (self.year is not None and self.year.corrected))
+
+    @property
     def is_well(self) -> bool:
         return self.rag.derived == "green" and not (self.rag.disagrees or self.is_in_doubt or self.is_late)
 
@@ -71,7 +76,12 @@ class _Line:
 
     @property
     def marks(self) -> str:
-        signs = (("!", self.is_below_delivered), ("x", self.rag.disagrees), ("~", self.is_in_doubt))
+        signs = (
+            ("!", self.is_below_delivered),
+            ("x", self.rag.disagrees),
+            ("~", self.is_in_doubt),
+            ("c", self.is_corrected),
+        )
         return "".join(mark for mark, holds in signs if holds)
 
 
@@ -107,6 +117,8 @@ def _block(programme: Programme, *, everything: bool, with_milestones: bool) -> 
     counts = _counts(well, unrated, money, programme.policy)
     below = [text for text in (spread(programme, money) if everything else counts,) if text]
     below += _notes(listed, money, year)
+    if any(line.is_corrected for line in (*listed, *well, *totals)):
+        below.append(CORRECTED)
     below += rule(programme, says_no_colours=not has_printed and programme.basis == "ytd")
     return Block(
         columns=columns.headings("Scheme" if schemes else "Workstream"),
@@ -198,11 +210,13 @@ def _headline(totals: Sequence[_Line], lines: Sequence[_Line], money: Money, yea
     ):
         short = f", short {year(-whole.variance)}" if whole.variance < 0 else ""
         pieces.append(f"Forecast {year(whole.actual)} of {year(whole.plan)} = {percent(whole.delivery)}%{short}")
-    return "    ".join(pieces) + ("   ~" if total.is_in_doubt else "")
+    marks = ("~" if total.is_in_doubt else "") + ("c" if total.is_corrected else "")
+    return "    ".join(pieces) + (f"   {marks}" if marks else "")
 
 
 def _counts(well: Sequence[_Line], unrated: Sequence[_Line], money: Money, policy: Policy | None) -> str:
-    counts = [f"{len(well)} Green (--all)"] if well else []
+    put_right = sum(line.is_corrected for line in well)
+    counts = [f"{len(well)} Green{f', {put_right} c' if put_right else ''} (--all)"] if well else []
     if unrated and (policy is None or policy.money is None):
         counts.append(f"{len(unrated)} not rated (--all)")
     elif unrated:
@@ -243,5 +257,5 @@ def _notes(listed: Sequence[_Line], money: Money, year: Money) -> list[str]:
     if any(m.disagrees for m in miles):
         notes.append("x in Miles.: the paper prints another colour than the rule gives.")
     if any(line.is_in_doubt for line in listed):
-        notes.append("~ a figure of the row is in doubt: qippctl extract says why.")
+        notes.append(DOUBTED)
     return notes

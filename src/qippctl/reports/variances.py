@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qippctl.models.answers import Programme, VarianceAnswer
+from qippctl.calc.variance import percent_of
+from qippctl.models.answers import Programme, VarianceAnswer, WaterfallStep
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import Money, body, names, percent, when
+from qippctl.reports.words import CORRECTED, DOUBTED, Money, body, names, percent, when
 
 # How many shortfalls are said to explain the rest.
 LARGEST = 5
@@ -27,7 +28,15 @@ def _block(programme: Programme) -> Block:
     listed = sorted(judged, key=lambda a: (a.variance is None, a.variance or 0)) + others + totals
     money = Money([v for a in answers for v in (a.plan, a.actual, a.variance)])
     rows = tuple(
-        (name, money(a.plan), money(a.actual), money(a.variance), percent(a.delivery), "~" if a.doubts else "")
+        (
+            name,
+            money(a.plan),
+            money(a.actual),
+            money(a.variance),
+            percent(a.delivery),
+            percent(a.contribution),
+            _marks(a),
+        )
         for name, a in zip(names(listed), listed, strict=True)
     )
     basis = answers[0].basis if answers else "ytd"
@@ -38,28 +47,72 @@ def _block(programme: Programme) -> Block:
         Column(got, "number"),
         Column("Var", "number"),
         Column("%", "number"),
+        Column("Share", "number", optional=True),
         Column("", "colour"),
     )
     tones: tuple[Tone, ...] = tuple("bad" if a.variance is not None and a.variance < 0 else "" for a in listed)
     above = ["   ".join((body(organisation), f"year {period[:7]}" if basis == "year" else when(period), money.heading))]
-    total = max((t for t in totals if t.variance is not None), key=lambda t: t.plan or 0, default=None)
+    total = programme.total
     if total is not None and total.variance is not None:
         word = "short" if total.variance < 0 else "over"
         above.append(
             f"{money(total.actual)} of {money(total.plan)} = {percent(total.delivery)}%, {word} {money(abs(total.variance))}"
         )
-    below = [note] if (note := _explained(judged, money)) else []
+    below = [note] if (note := _explained(judged, total.variance if total else None, money)) else []
+    if any(a.contribution is not None for a in listed):
+        below.append("Share: of the sum of the schemes' variances, in percent.")
     if any(a.doubts for a in listed):
-        below.append("~ a figure of the row is in doubt: qippctl extract shows why.")
+        below.append(DOUBTED)
+    if any(a.corrected for a in listed):
+        below.append(CORRECTED)
     return Block(columns, rows, tuple(above), tuple(below), tones)
 
 
-def _explained(schemes: Sequence[VarianceAnswer], money: Money) -> str:
+def _marks(answer: VarianceAnswer) -> str:
+    return ("~" if answer.doubts else "") + ("c" if answer.corrected else "")
+
+
+def _explained(schemes: Sequence[VarianceAnswer], whole: Decimal | None, money: Money) -> str:
+    """What the largest shortfalls explain: of the programme's, where it is short, and of all shortfalls."""
     adverse = sorted(a.variance for a in schemes if a.variance is not None and a.variance < 0)
     if len(adverse) <= 1:
         return ""
-    whole, largest = sum(adverse, Decimal(0)), sum(adverse[:LARGEST], Decimal(0))
+    every, largest = sum(adverse, Decimal(0)), sum(adverse[:LARGEST], Decimal(0))
+    of_whole = (
+        f"{percent_of(largest, whole):.0f}% of the programme's {money(whole)}"
+        if whole is not None and whole < 0
+        else ""
+    )
     if len(adverse) <= LARGEST:
-        return f"The {len(adverse)} shortfalls come to {money(whole)}."
-    share = percent(largest / whole * 100)
-    return f"The largest {LARGEST} of {len(adverse)} shortfalls, {money(largest)}, are {share}% of all, {money(whole)}."
+        return f"The {len(adverse)} shortfalls come to {money(every)}{f', {of_whole}' if of_whole else ''}."
+    shares = [of_whole, f"{percent_of(largest, every):.0f}% of all shortfalls, {money(every)}"]
+    return f"The largest {LARGEST} of {len(adverse)} shortfalls, {money(largest)}, explain {'; '.join(filter(None, shares))}."
+
+
+def waterfall(steps: Sequence[WaterfallStep]) -> Listing:
+    """From plan to actual, a step a scheme, the most adverse first."""
+    blocks = []
+    for key in dict.fromkeys((s.organisation, s.period, s.basis) for s in steps):
+        own = [s for s in steps if (s.organisation, s.period, s.basis) == key]
+        money = Money([v for s in own for v in (s.change, s.running)])
+        got = "Forecast" if key[2] == "year" else "Actual"
+        words = {"plan": "Plan", "actual": got, "unexplained": "(not explained by the schemes)"}
+        columns = (
+            Column("Step", "label"),
+            Column("Change", "number"),
+            Column("Sum", "number"),
+            Column("% of its sign", "number", optional=True),
+        )
+        rows = tuple(
+            (
+                words.get(s.step) or s.scheme or s.workstream or "(unnamed)",
+                "" if s.step in ("plan", "actual") else money(s.change),
+                money(s.running),
+                percent(s.share),
+            )
+            for s in own
+        )
+        tones: tuple[Tone, ...] = tuple("bad" if s.step == "scheme" and s.change < 0 else "" for s in own)
+        span = f"year {key[1]}" if key[2] == "year" else when(key[1])
+        blocks.append(Block(columns, rows, ("   ".join((body(key[0]), span, money.heading)),), tones=tones))
+    return Listing(steps, blocks)

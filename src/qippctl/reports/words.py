@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Protocol
 
-from qippctl.models.answers import Identity
 from qippctl.models.paper import Cover
 from qippctl.money import exactly, thousands
 from qippctl.period import MONTHS, Period
@@ -20,6 +20,8 @@ COLOURS = {
     "not_due": "Not due",
     "not_applicable": "n/a",
 }
+DOUBTED = "~ a figure of the row is in doubt: qippctl doubts says why."
+CORRECTED = "c corrected by an analyst: qippctl corrections list"
 TONES: dict[str | None, Tone] = {"red": "bad", "amber": "warn", "green": "good"}
 
 
@@ -36,9 +38,18 @@ class Money:
         return "" if value is None else thousands(value, decimals=self.decimals)
 
 
+def finely(value: Decimal | None) -> str:
+    """One amount in thousands with as many decimals as it needs: 35.49."""
+    if value is None:
+        return ""
+    with exactly():
+        fewest = next((d for d in range(4) if not (value / 1000) % Decimal(1).scaleb(-d)), 3)
+    return thousands(value, decimals=fewest)
+
+
 def percent(value: Decimal | None) -> str:
     with exactly():
-        return "" if value is None else f"{value.quantize(Decimal(1)):,}"
+        return "" if value is None else f"{value.quantize(Decimal(1)) + 0:,}"
 
 
 def when(period: str | None) -> str:
@@ -55,13 +66,24 @@ def when(period: str | None) -> str:
     return f"M{at.month:02d} {MONTHS[at.month - 1][:3].capitalize()} {at.start + (at.month > 9)}"
 
 
-def names(answers: Sequence[Identity]) -> list[str]:
+class Named(Protocol):
+    """Whatever is about a scheme, a workstream or a programme."""
+
+    @property
+    def workstream(self) -> str | None: ...
+    @property
+    def scheme(self) -> str | None: ...
+    @property
+    def role(self) -> str: ...
+
+
+def names(answers: Sequence[Named]) -> list[str]:
     """A name for each row: the scheme; with its workstream where two schemes have the name; a total is Total."""
     schemes = Counter(a.scheme for a in answers if a.scheme)
     return [_name(a, is_alone=schemes[a.scheme or ""] == 1) for a in answers]
 
 
-def _name(answer: Identity, *, is_alone: bool) -> str:
+def _name(answer: Named, *, is_alone: bool) -> str:
     if answer.scheme:
         return answer.scheme if is_alone or not answer.workstream else f"{answer.scheme} ({answer.workstream})"
     if answer.role == "total":

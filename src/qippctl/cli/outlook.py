@@ -1,0 +1,126 @@
+"""Commands about where a year is going, month by month and as a whole."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qippctl.cli.app import app
+from qippctl.cli.options import (
+    Format,
+    FormatOption,
+    LedgerOption,
+    Organisation,
+    OutputOption,
+    PeriodOption,
+    PolicyOption,
+    Quiet,
+    Verbose,
+)
+
+
+@app.command()
+def forecast(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    scenarios: Annotated[
+        bool,
+        typer.Option(
+            "--scenarios", help="The risks and benefits that papers set out, weighted by the policy's chances."
+        ),
+    ] = False,
+    policy: PolicyOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show where the year is going: as printed, at the run rate, and the rate that is still needed.
+
+    Example: qippctl forecast --organisation Northmere
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, say, show
+    from qippctl.reports import forecasts as views
+
+    book = open_book(ledger)
+    if scenarios:
+        weighted = pipeline.weighted_scenarios(book, organisation, pipeline.find_policy(policy))
+        show(views.scenarios(weighted), form, output)
+        if not weighted and not quiet:
+            say("No paper of the ledger sets out risks and benefits in money.")
+        return
+    found = pipeline.forecasts(book, organisation, period)
+    show(views.forecasts(found), form, output)
+    if not any(outlook.answers for outlook in found) and not quiet:
+        say("The ledger holds no plan or forecast of a year. Next: qippctl ingest PATH")
+
+
+@app.command()
+def profile(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    deficit: Annotated[
+        str | None,
+        typer.Option(
+            "--deficit",
+            metavar="AMOUNT",
+            help="A recurrent deficit a year, such as 2.1m: when is it met?",
+            show_default=False,
+        ),
+    ] = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show plan, actual and forecast month by month; what is worked out, not printed, is marked.
+
+    Example: qippctl profile --organisation Northmere --deficit 2m
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, say, show
+    from qippctl.reports import profiles as views
+
+    amount = pipeline.pounds(deficit) if deficit is not None else None
+    found, met = pipeline.profiles(open_book(ledger), organisation, period, amount)
+    show(views.profiles(found, met), form, output)
+    if not any(one.answers for one in found) and not quiet:
+        say("The ledger holds no plan of a year. Next: qippctl ingest PATH")
+
+
+@app.command()
+def movement(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    earlier: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="PERIOD", help="The earlier period [default: the one before].", show_default=False
+        ),
+    ] = None,
+    later: Annotated[
+        str | None,
+        typer.Option("--to", metavar="PERIOD", help="The later period [default: the newest].", show_default=False),
+    ] = None,
+    rolling: Annotated[bool, typer.Option("--rolling", help="Show the colours of three periods.")] = False,
+    policy: PolicyOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what changed from one period to another: delivered, re-phased, restated; new, gone and renamed schemes.
+
+    Example: qippctl movement --organisation Eastholme
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, show
+    from qippctl.reports import movements as views
+
+    rules = pipeline.find_policy(policy)
+    found = pipeline.movements(open_book(ledger), organisation, earlier, later, rules, rolling=rolling)
+    show(views.movements(found), form, output)
