@@ -22,13 +22,15 @@ from qippctl.models.answers import (
 from qippctl.models.base import Model
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
+from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
+from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
-from qippctl.models.policy import Policy
+from qippctl.models.policy import Policy, PolicyFailure
 from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
 from qippctl.models.returns import Escalation, Return
@@ -41,6 +43,7 @@ _MODELS: dict[str, type[Model]] = {
     "alias": AliasAnswer,
     "alias-change": AliasChange,
     "contents": ContentsAnswer,
+    "distribution": DistributionAnswer,
     "escalation": Escalation,
     "correction": CorrectionAnswer,
     "evidence": EvidenceAnswer,
@@ -56,7 +59,10 @@ _MODELS: dict[str, type[Model]] = {
     "movement": MovementAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
+    "policy-check": PolicyCheck,
+    "policy-failure": PolicyFailure,
     "policy-file": Policy,
+    "policy-finding": PolicyFinding,
     "profile": ProfileAnswer,
     "proposal": ProposalAnswer,
     "rag": RagAnswer,
@@ -66,6 +72,7 @@ _MODELS: dict[str, type[Model]] = {
     "scenario-weight": WeightedScenario,
     "table": TableAnswer,
     "table-reading": TableReading,
+    "uncoloured-row": UncolouredRow,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,
     "waterfall": WaterfallStep,

@@ -183,11 +183,11 @@ def test_who_says_so_is_the_login_name_or_must_be_given(
 
     monkeypatch.setattr(getpass, "getuser", unknown)
     done = run("schemes", "unlink", "1", "--reason", "r", "--ledger", url)
-    assert done.status == 2 and "say who you are with --by" in done.err
+    assert done.status == 2 and "say it with --by" in done.err
     assert run("schemes", "unlink", "1", "--reason", "r", "--by", "Bob", "--ledger", url).status == 0
     file = tmp_path / "links.csv"
     file.write_text("organisation,level,name,to,reason\nBody,scheme,Ward stock,Central store,r\n")
-    assert "row 2: by is empty" in run("schemes", "import-links", file, "--ledger", url).err
+    assert "say it with --by" in run("schemes", "import-links", file, "--ledger", url).err
     assert run("schemes", "import-links", file, "--by", "Bob", "--ledger", url).status == 0
 
 

@@ -9,9 +9,10 @@ proven identities one with fewer; the others are kept as sources.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qippctl.calc.corrections import as_read
 from qippctl.calc.position import Level, Position
@@ -84,6 +85,7 @@ class _Row:
         )
 
 
+@lru_cache(maxsize=65_536)
 def normal_name(name: str | None) -> str:
     """A name for comparison: case, punctuation, `&` and spacing aside.
 
@@ -122,8 +124,9 @@ def positions(
     clusters = _Clusters()
     tables = _by_table(stated, ratings, codes or {})
     for table in tables:
+        codes_there, names_there = Counter(row.code for row in table), Counter(normal_name(row.name) for row in table)
         for row in table:
-            clusters.place(row, table)
+            clusters.place(row, codes_there, names_there)
     found = [_position(cluster, reported) for cluster in clusters.all]
     _name_groups(found, clusters.all, tables)
     return found
@@ -200,8 +203,9 @@ class _Clusters:
         self._named: dict[tuple[Level, str], list[list[_Row]]] = defaultdict(list)
         self._coded: dict[str, list[list[_Row]]] = defaultdict(list)
 
-    def place(self, row: _Row, table: Sequence[_Row]) -> None:
-        home = self._home(row, table)
+    def place(self, row: _Row, codes: Counter[str | None], names: Counter[str]) -> None:
+        """Give a row its place; `codes` and `names` count those of its table."""
+        home = self._home(row, codes, names)
         if home is None:
             home = []
             self.all.append(home)
@@ -210,9 +214,9 @@ class _Clusters:
             self._coded[normal_code(row.code)].append(home)
         home.append(row)
 
-    def _home(self, row: _Row, table: Sequence[_Row]) -> list[_Row] | None:
+    def _home(self, row: _Row, codes: Counter[str | None], names: Counter[str]) -> list[_Row] | None:
         """The subject that a row is of: same level and name, no other row of its own table there, figures that agree."""
-        if row.code and row.level == "scheme" and sum(1 for other in table if other.code == row.code) == 1:
+        if row.code and row.level == "scheme" and codes[row.code] == 1:
             coded = self._coded[normal_code(row.code)]
             plain = row.has_own_code and len(coded) == 1 and all(other.has_own_code for other in coded[0])
             if len(coded) == 1 and _may_join(row, coded[0]) and (plain or _shares(row, coded[0])):
@@ -232,7 +236,7 @@ class _Clusters:
         if same:
             return same[0]
         # A name like `Other` stands in many workstreams: elsewhere than in its own it is evidence only beside equal figures.
-        alone = sum(1 for other in table if normal_name(other.name) == name) == 1
+        alone = names[name] == 1
         either_unnamed = not workstream or (len(found) == 1 and not normal_name(found[0][0].first.workstream))
         return found[0] if len(found) == 1 and alone and (either_unnamed or _shares(row, found[0])) else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -14,6 +14,7 @@ from qippctl.models.decisions import Correction
 from qippctl.models.document import BBox
 from qippctl.models.figure import Basis, Colour, Dimension, Figure, Role
 from qippctl.models.paper import ColumnReading, Cover, TableReading
+from qippctl.models.policy import Policy, RollUp
 
 Certainty = Literal["certain", "undecided", "none"]
 
@@ -243,7 +244,7 @@ class WaterfallStep(Model):
 
 
 class RagAnswer(Identity):
-    """A rating under a policy, beside the one that the paper prints."""
+    """A rating under a policy, beside the one that the paper prints. Only finance has plan, actual, variance and delivery."""
 
     type: Literal["rag"] = "rag"
     dimension: Dimension
@@ -258,6 +259,13 @@ class RagAnswer(Identity):
     certainty: Certainty
     possible: Annotated[tuple[Colour, ...], Field(description="Every colour that the printed precision allows.")]
     policy: str
+    rolled_up: Annotated[
+        RollUp,
+        Field(description="own: by its own figures; worst, weighted: by those of its schemes, as the policy says."),
+    ] = "own"
+    note: Annotated[
+        str | None, Field(description="In words: what was judged, where that is no money, and why there is no colour.")
+    ] = None
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     corrected: Annotated[
@@ -272,47 +280,64 @@ class RagAnswer(Identity):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One scheme, workstream or total of a programme: its rating and its variance over a span, and its year's."""
+    """One scheme, workstream or total of a programme: its rating and its variance over a span, and its year's.
+
+    `rag` rates its money, `others` the other dimensions that there are, in their order.
+    """
 
     rag: RagAnswer | None = None
     variance: VarianceAnswer | None = None
     year: VarianceAnswer | None = None
     is_forecast_below_delivered: bool = False
+    others: tuple[RagAnswer, ...] = ()
 
     @property
     def identity(self) -> Identity | None:
         """Whose it is: the same in every answer that there is."""
         return self.rag or self.variance or self.year
 
+    def rated(self, dimension: Dimension) -> RagAnswer | None:
+        """Its rating in one dimension."""
+        if dimension == "finance":
+            return self.rag
+        return next((answer for answer in self.others if answer.dimension == dimension), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One organisation's reported period: its subjects, best table first, and the meetings whose papers state them."""
+    """One organisation's reported period: its subjects, best table first, and the meetings whose papers state them.
+
+    `policy` is the rule that judged; `is_stated`: a paper of the period states it.
+    """
 
     organisation: str
     period: str
     basis: Basis
     subjects: tuple[Subject, ...] = ()
     meetings: tuple[str, ...] = ()
+    policy: Policy | None = None
+    is_stated: bool = False
 
     @property
     def ratings(self) -> list[RagAnswer]:
+        """The ratings of money."""
         return [s.rag for s in self.subjects if s.rag is not None]
+
+    def ratings_in(self, dimensions: Collection[Dimension]) -> list[RagAnswer]:
+        """The ratings of these dimensions, subject by subject."""
+        rated = [answer for s in self.subjects for answer in (s.rag, *s.others) if answer is not None]
+        return [answer for answer in rated if answer.dimension in dimensions]
 
     @property
     def judged(self) -> list[Subject]:
         """What a meeting looks at: the schemes, and the workstreams of which no scheme is reported."""
-        known = [(s, s.identity) for s in self.subjects]
-        schemes = [(s, who) for s, who in known if who is not None and who.role == "scheme"]
-        covered = {(who.workstream or "").casefold() for _, who in schemes}
-        groups = [
-            s
-            for s, who in known
-            if who is not None
-            and who.role in ("workstream", "subtotal")
-            and (who.workstream or "").casefold() not in covered
-        ]
-        return [s for s, _ in schemes] + groups
+        return _judged((s, s.identity) for s in self.subjects)
+
+    def judged_in(self, dimension: Dimension) -> list[Subject]:
+        """What a meeting looks at of the subjects that are rated in a dimension."""
+        if dimension == "finance":
+            return [s for s in self.judged if s.rag is not None]
+        return _judged((s, s.rated(dimension)) for s in self.subjects)
 
     @property
     def variances(self) -> list[VarianceAnswer]:
@@ -339,3 +364,15 @@ class Programme:
             for s in self.subjects
         )
         return replace(self, subjects=subjects)
+
+
+def _judged(known: Iterable[tuple[Subject, Identity | None]]) -> list[Subject]:
+    listed = [(s, who) for s, who in known if who is not None]
+    covered = {(who.workstream or "").casefold() for _, who in listed if who.role == "scheme"}
+    schemes = [s for s, who in listed if who.role == "scheme"]
+    groups = [
+        s
+        for s, who in listed
+        if who.role in ("workstream", "subtotal") and (who.workstream or "").casefold() not in covered
+    ]
+    return schemes + groups

@@ -40,6 +40,7 @@ UnitSource = Literal["cell", "heading", "unit row", "title", "prose", "magnitude
 Dimension = Literal["finance", "milestones", "metrics", "overall"]
 Colour = Literal["red", "amber", "green", "blue", "not_due", "not_applicable"]
 
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 MEASURES: tuple[str, ...] = get_args(Measure)
 BASES: tuple[str, ...] = get_args(Basis)
 RECURRENCES: tuple[str, ...] = get_args(Recurrence)

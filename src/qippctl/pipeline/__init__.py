@@ -5,7 +5,17 @@ Imports everything below the command line; what is heavy only where it is used.
 
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
-from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper, find_policy, policies, pounds
+from qippctl.pipeline.choosing import (
+    Choice,
+    choose,
+    choose_organisations,
+    find_paper,
+    find_policy,
+    policies,
+    policies_meant,
+    policy_files,
+    pounds,
+)
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
@@ -15,6 +25,7 @@ from qippctl.pipeline.library import contents, evidence, exported, find_figure, 
 from qippctl.pipeline.link_files import import_links
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
+from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 from qippctl.pipeline.undoing import undo
 
@@ -23,11 +34,13 @@ __all__ = [
     "Found",
     "Imported",
     "Ingested",
+    "Rules",
     "Tables",
     "aliases",
     "approvals",
     "approve",
     "checked_layout",
+    "checked_policy",
     "choose",
     "choose_organisations",
     "contents",
@@ -57,6 +70,8 @@ __all__ = [
     "movements",
     "papers",
     "policies",
+    "policies_meant",
+    "policy_files",
     "positions",
     "pounds",
     "preview",
@@ -67,6 +82,7 @@ __all__ = [
     "resolve",
     "returns",
     "schemes",
+    "stated_policy",
     "tables",
     "undo",
     "unlink",

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qippctl.models.answers import Programme, Subject, WaterfallStep
-from qippctl.models.figure import Basis
+from qippctl.models.figure import DIMENSIONS, Basis, Dimension
 from qippctl.models.forecasts import Outlook, WeightedScenario
 from qippctl.models.policy import Policy
-from qippctl.models.records import Status
+from qippctl.models.records import Milestone, Status
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations
+from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger
@@ -58,29 +59,35 @@ def statuses_of(ledger: Ledger, facts: Sequence[Fact]) -> dict[tuple[str, str, i
 
 
 def programmes(
-    ledger: Ledger, organisation: str | None, period: str | None, basis: Basis, policy: Policy | None
+    ledger: Ledger, organisation: str | None, period: str | None, basis: Basis, rules: Rules | Policy | None
 ) -> list[Programme]:
-    """Variances, and ratings where a policy is given, of each chosen organisation's period."""
-    from qippctl.calc import rag, variance
+    """Variances, and ratings where rules are given, of each chosen organisation's period."""
+    return [_programme(ledger, choice, basis, rules) for choice in choose(ledger, organisation, period)]
 
-    out = []
-    for choice in choose(ledger, organisation, period):
-        found, facts = positions(ledger, choice)
-        year = choice.period[:7]
-        reported = year if basis == "year" else choice.period
-        subjects = [
-            Subject(
-                rag.answer(position, basis, reported, policy) if policy is not None else None,
-                variance.answer(position, basis, reported),
-                variance.answer(position, "year", year),
-                variance.is_forecast_below_delivered(position),
-            )
-            for position in found
-        ]
-        bare = Programme(choice.organisation, choice.period, basis, tuple(subjects), _meetings(facts))
-        shares = variance.contributions(bare.judged_variances)
-        out.append(bare.with_contributions(shares))
-    return out
+
+def _programme(ledger: Ledger, choice: Choice, basis: Basis, rules: Rules | Policy | None) -> Programme:
+    from qippctl.calc import dimensions, variance
+
+    found, facts = positions(ledger, choice)
+    year = choice.period[:7]
+    reported = year if basis == "year" else choice.period
+    policy, is_stated, rated = None, False, [dimensions.Rated() for _ in found]
+    if rules is not None:
+        rules = Rules(rules) if isinstance(rules, Policy) else rules
+        policy, is_stated = rules.of(ledger, choice.organisation, facts)
+        rated = dimensions.ratings(found, basis, reported, policy, _milestones(ledger, facts))
+    subjects = tuple(
+        Subject(
+            of.get("finance"),
+            variance.answer(position, basis, reported),
+            variance.answer(position, "year", year),
+            variance.is_forecast_below_delivered(position),
+            tuple(answer for dimension, answer in of.items() if dimension != "finance"),
+        )
+        for position, of in zip(found, rated, strict=True)
+    )
+    bare = Programme(choice.organisation, choice.period, basis, subjects, _meetings(facts), policy, is_stated)
+    return bare.with_contributions(variance.contributions(bare.judged_variances))
 
 
 def _meetings(facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -127,9 +134,21 @@ def weighted_scenarios(ledger: Ledger, organisation: str | None, policy: Policy)
     return out
 
 
-def fails(programme: Programme, condition: str) -> bool:
-    """Whether what a meeting looks at meets `red`, `amber` (or worse) or `disagreement`."""
-    judged = [subject.rag for subject in programme.judged if subject.rag is not None]
+def _milestones(ledger: Ledger, facts: Sequence[Fact]) -> list[Milestone]:
+    """The milestones that the papers of these facts list."""
+    numbers = sorted({fact.paper_number for fact in facts})
+    kept = ledger.records(papers=numbers, kind=Milestone) if numbers else []
+    return [fact.record for fact in kept if isinstance(fact.record, Milestone)]
+
+
+def fails(programme: Programme, condition: str, dimensions: Collection[Dimension] = DIMENSIONS) -> bool:
+    """Whether what a meeting looks at meets `red`, `amber` (or worse) or `disagreement`, in one of these dimensions."""
+    judged = [
+        answer
+        for dimension in dimensions
+        for subject in programme.judged_in(dimension)
+        if (answer := subject.rated(dimension)) is not None
+    ]
     if condition == "disagreement":
         return any(answer.disagrees for answer in judged)
     colours = {"red": {"red"}, "amber": {"red", "amber"}}[condition]
