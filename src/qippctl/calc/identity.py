@@ -153,8 +153,8 @@ def _by_full_name(position: Position) -> Hashable:
 
 def _by_name(position: Position) -> Hashable:
     if position.level == "total":
-        # Totals have no names: the only one of each period is the same.
-        return ("total",)
+        # Totals have no names: the only one of each period is the same. One of cases alone is no other programme's.
+        return ("total",) if position.figures else None
     if position.level == "workstream":
         return ("workstream", normal_name(position.workstream)) if position.workstream else None
     return (position.level, normal_name(position.scheme)) if position.scheme else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,15 +11,13 @@ from qippctl.models.figure import Colour, Figure
 from qippctl.models.movements import HistoryAnswer, Movement
 from qippctl.models.policy import Policy
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
-from qippctl.pipeline.answers import links_of, positions, statuses_of
+from qippctl.pipeline.answers import links_of, positions
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, choose_two
 
 if TYPE_CHECKING:
     from qippctl.calc.identity import Pair
     from qippctl.calc.position import Position
     from qippctl.ledger import Ledger
-
-_NON_RECURRENT = re.compile(r"\b(?:NR|non[- ]?recurr(?:ent|ing))\b", re.IGNORECASE)
 
 
 def threads(
@@ -64,19 +61,22 @@ def profiles(
         earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
         before = threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)
         answers: list[tuple[Position, ProfileAnswer]] = []
+        ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
         for position, thread in zip(found, before, strict=True):
-            answers += [(position, answer) for answer in profile.answers(position, _to_date(thread))]
+            now = position.find("actual", "ytd")
+            data_to = ends.get(now.id) if now is not None else None
+            answers += [(position, answer) for answer in profile.answers(position, _to_date(thread), data_to)]
         out.append(Profiles(choice.organisation, choice.period, tuple(answer for _, answer in answers)))
         if deficit is not None:
-            once = {
-                row
-                for row, status in statuses_of(ledger, facts).items()
-                if _NON_RECURRENT.search(status.recurrence or "")
-            }
-            schemes = [p for p in found if p.level == "scheme" and not p.rows & once]
+            level = "scheme" if any(p.level == "scheme" for p in found) else "workstream"
+            schemes = [p for p in found if p.level == level and p.recurrence != "non_recurrent"]
             kept = {id(position) for position in schemes}
             for measure in ("plan", "forecast"):
-                counted = [a for position, a in answers if a.measure == measure and id(position) in kept]
+                counted = [
+                    profile.recurrent_part(position, a)
+                    for position, a in answers
+                    if a.measure == measure and id(position) in kept
+                ]
                 one = profile.break_even(choice.organisation or None, choice.period[:7], counted, deficit, len(schemes))
                 met += [one] if one is not None else []
     return out, met
