@@ -9,11 +9,11 @@
     full-year effect    = 12 x monthly rate;           part-year = plan of the year - full-year effect
     confidence-weighted = target x confidence
 
-Go-live is the first month with a delivery other than nought; where the months of delivery are not known, the first with a
-plan; where neither is, April, and the answer says that this is assumed. A service that began in December has a rate of
-its four months, not of twelve; one that is yet to begin has none. Of a scheme that papers call non-recurrent the rate is
-nought, and what it delivered is left out of its programme's rate. Where month 12 is reported and the plan to date is not
-yet that of the year, the data end earlier in a month that nobody says: there is no rate.
+Go-live is the first month with a delivery other than nought, by the months of the paper or by what earlier papers print to
+date; where neither tells, the first with a plan; else April, and the answer says that this is assumed. A service that
+began in December has a rate of its four months, not of twelve; one that is yet to begin has none. Of a scheme that papers
+call non-recurrent the rate is nought, and what it delivered is left out of its programme's rate. Where month 12 is
+reported and the plan to date is not yet that of the year, the data end earlier in a month that nobody says: no rate.
 """
 
 from __future__ import annotations
@@ -48,11 +48,17 @@ _MADE_OF: tuple[tuple[Measure, Basis], ...] = (
 _INVESTED: tuple[Measure, ...] = ("investment", "investment_slippage", "investment_remaining")
 
 
-def answer(position: Position, data_to: str | None = None, schemes: Sequence[Position] = ()) -> ForecastAnswer | None:
+def answer(
+    position: Position,
+    data_to: str | None = None,
+    schemes: Sequence[Position] = (),
+    to_date: Mapping[int, Figure] | None = None,
+) -> ForecastAnswer | None:
     """The outlook of a subject; None where nothing of its year is known.
 
     `data_to` is the last month that the data cover, where the paper says one before the reported month. `schemes` are
     all of the period: a programme's cases are judged by their rows, and what they deliver once is left out of its rate.
+    `to_date` has what was delivered to the end of earlier months, as earlier papers print it.
     """
     plan, forecast, actual = (
         position.find("plan", "year"),
@@ -85,7 +91,7 @@ def answer(position: Position, data_to: str | None = None, schemes: Sequence[Pos
         yield_forecast=yield_rate(position, "year") if forecast is not None else None,
         cases=printed_cases,
         is_below_delivered=is_forecast_below_delivered(position),
-        **_rates(position, last_month(position.reported, data_to), once),
+        **_rates(position, last_month(position.reported, data_to), once, (to_date or {}) if data_to is None else {}),
         **_confidence(position),
         **_full_year(position),
         **_investment(invested),
@@ -105,7 +111,9 @@ def last_month(reported: str, data_to: str | None = None) -> int | None:
     return min(covered.month or at.month, at.month)
 
 
-def _rates(position: Position, last: int | None, once: Sequence[Figure]) -> dict[str, Any]:
+def _rates(
+    position: Position, last: int | None, once: Sequence[Figure], to_date: Mapping[int, Figure]
+) -> dict[str, Any]:
     """Rates and what follows from them; None where the paper reports no month, or not how far its data go."""
     out: dict[str, Any] = dict.fromkeys(("months", "since", "run_rate", "required_rate", "forecast_run_rate"))
     actual, plan, due = position.find("actual", "ytd"), position.find("plan", "year"), position.find("plan", "ytd")
@@ -119,10 +127,9 @@ def _rates(position: Position, last: int | None, once: Sequence[Figure]) -> dict
     with exactly():
         if plan is not None and left:
             out["required_rate"] = _pennies(max((plan.value - actual.value) / left, ZERO))
-        known = go_live(position)
-        first = known or 1
+        first, is_assumed = go_live(position, to_date)
         start = Period.parse(position.reported).start
-        out["since"], out["is_since_assumed"] = str(Period(start, first)), known is None and last > 1
+        out["since"], out["is_since_assumed"] = str(Period(start, first)), is_assumed and last > 1
         if first > last:
             if not actual.value:
                 return out
@@ -184,29 +191,48 @@ def _once(position: Position, schemes: Sequence[Position]) -> list[Figure]:
     return [figure for scheme in own for figure in _once(scheme, ())]
 
 
-def go_live(position: Position) -> int | None:
-    """The first month (April is 1) with a delivery other than nought, else with a plan; None where the months do not show it.
+def go_live(position: Position, to_date: Mapping[int, Figure] | None = None) -> tuple[int, bool]:
+    """The first month (April is 1) with a delivery other than nought, else with a plan; and whether that is assumed.
 
-    They show it where every earlier month is printed as nought, or where the months from then on make up the whole: a table
-    that prints the latest month alone says nothing of when a scheme began.
+    Months show it where every earlier month is printed as nought, or where the months from then on make up the whole: a
+    table that prints the latest month alone says nothing of when a scheme began. Where they do not, the month after the
+    last to whose end an earlier paper prints nothing delivered: known where the next paper prints some, else assumed.
+    Nothing else tells: April, assumed.
     """
-    to_date = [f for name in ("actual", "plan") if (f := position.find(name, "ytd")) is not None]
-    year = position.find("plan", "year")
-    first = _first_month(position.months("actual"), [f for f in to_date if f.measure == "actual"])
-    if first is None:
-        wholes = [f for f in to_date if f.measure == "plan"] + ([year] if year is not None else [])
-        first = _first_month(position.months("plan"), wholes)
-    return first
+    actual, due, year = position.find("actual", "ytd"), position.find("plan", "ytd"), position.find("plan", "year")
+    first = _first_month(position.months("actual"), [actual])
+    if first is not None:
+        return first, False
+    after, is_known = _first_after(to_date or {}, actual)
+    planned = _first_month(position.months("plan"), [due, year])
+    if is_known or planned is None or planned < after:
+        return after, not is_known
+    return planned, False
 
 
-def _first_month(months: Mapping[int, Figure], wholes: Iterable[Figure]) -> int | None:
+def _first_after(to_date: Mapping[int, Figure], actual: Figure | None) -> tuple[int, bool]:
+    """The month after the last to whose end nothing was delivered, and whether something is known to have been in it."""
+    if actual is None or not actual.value or actual.period is None:
+        return 1, False
+    # A nought that may stand for an even month of what was delivered since is none.
+    none = [
+        month
+        for month, figure in to_date.items()
+        if not figure.value and not figure.doubts and figure.interval.high * MONTHS_OF_YEAR <= abs(actual.value)
+    ]
+    after = max(none, default=0) + 1
+    seen = {**to_date, int(actual.period[-2:]): actual}
+    return after, after > 1 and after in seen
+
+
+def _first_month(months: Mapping[int, Figure], wholes: Iterable[Figure | None]) -> int | None:
     live = [month for month, figure in months.items() if figure.value]
     if not live or any(figure.doubts for figure in months.values()):
         return None
     first = min(live)
     if all(month in months for month in range(1, first)):
         return first
-    for whole in wholes:
+    for whole in filter(None, wholes):
         last = int(whole.period[-2:]) if whole.basis == "ytd" and whole.period else MONTHS_OF_YEAR
         within = [figure.interval for month, figure in months.items() if month <= last]
         if first > last or whole.doubts:

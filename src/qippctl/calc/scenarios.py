@@ -39,7 +39,7 @@ def _weighted(
     organisation: str | None,
     policy: str,
 ) -> WeightedScenario:
-    amount = parse_amount(_REMARK.sub("", text))
+    amount = parse_amount(_REMARK.sub("", text).strip() or text)
     pounds = None
     if amount is not None and not amount.is_percent and (amount.scale is not None or amount.has_currency):
         with exactly():

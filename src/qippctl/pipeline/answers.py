@@ -102,6 +102,7 @@ def waterfalls(found: Sequence[Programme]) -> list[WaterfallStep]:
 def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> list[Outlook]:
     """Where the year of each chosen organisation's period is going."""
     from qippctl.calc import forecast
+    from qippctl.pipeline.following import delivered_before
 
     out = []
     for choice in choose(ledger, organisation, period):
@@ -109,9 +110,9 @@ def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> l
         ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
         schemes = [position for position in found if position.level == "scheme"]
         answers = []
-        for position in found:
+        for position, to_date in zip(found, delivered_before(ledger, choice, found), strict=True):
             actual = position.find("actual", "ytd")
-            answer = forecast.answer(position, ends.get(actual.id) if actual else None, schemes)
+            answer = forecast.answer(position, ends.get(actual.id) if actual else None, schemes, to_date)
             if answer is not None:
                 answers.append(answer)
         out.append(Outlook(choice.organisation, choice.period, tuple(answers), _meetings(facts)))

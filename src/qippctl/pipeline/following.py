@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qippctl.errors import NotFoundError
+from qippctl.errors import NotFoundError, UsageError
 from qippctl.models.figure import Colour, Figure
 from qippctl.models.movements import HistoryAnswer, Movement
 from qippctl.models.policy import Policy
@@ -49,23 +49,30 @@ def threads(
     return found
 
 
+def delivered_before(ledger: Ledger, choice: Choice, found: Sequence[Position]) -> list[dict[int, Figure]]:
+    """Of each subject of a period what papers of the year's earlier months print as delivered to their end, by month."""
+    earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
+    return [_to_date(line) for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)]
+
+
 def profiles(
     ledger: Ledger, organisation: str | None, period: str | None, deficit: Decimal | None = None
 ) -> tuple[list[Profiles], list[BreakEven]]:
     """The year of each chosen organisation's period month by month, and when its recurrent savings meet a deficit."""
     from qippctl.calc import profile
 
+    if deficit is not None and deficit <= 0:
+        raise UsageError("a deficit is an amount above nought, such as 2.1m")
     out, met = [], []
     for choice in choose(ledger, organisation, period):
         found, facts = positions(ledger, choice)
-        earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
-        before = threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)
+        before = delivered_before(ledger, choice, found)
         answers: list[tuple[Position, ProfileAnswer]] = []
         ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
-        for position, thread in zip(found, before, strict=True):
+        for position, to_date in zip(found, before, strict=True):
             now = position.find("actual", "ytd")
             data_to = ends.get(now.id) if now is not None else None
-            answers += [(position, answer) for answer in profile.answers(position, _to_date(thread), data_to)]
+            answers += [(position, answer) for answer in profile.answers(position, to_date, data_to)]
         out.append(Profiles(choice.organisation, choice.period, tuple(answer for _, answer in answers)))
         if deficit is not None:
             level = "scheme" if any(p.level == "scheme" for p in found) else "workstream"
