@@ -402,7 +402,10 @@ def invested(**amounts: int) -> list[Figure]:
     [
         ({"plan": 9_211, "forecast": 7_160, **INVESTED}, (7_465, 6_898, -567, -2_051, 262)),
         # what remains is the plan less what slipped
-        ({"plan": 9_211, "forecast": 7_160, "investment": 1_746, "investment_slippage": 1_484}, (7_465, 6_898, -567, -2_051, 262)),
+        (
+            {"plan": 9_211, "forecast": 7_160, "investment": 1_746, "investment_slippage": 1_484},
+            (7_465, 6_898, -567, -2_051, 262),
+        ),
         # planned investment alone says nothing of what will be spent
         ({"plan": 9_211, "forecast": 7_160, "investment": 1_746}, (7_465, None, None, None, None)),
         ({"plan": 9_211, **INVESTED}, (7_465, None, None, None, 262)),

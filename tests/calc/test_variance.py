@@ -59,7 +59,8 @@ def steps(*arguments: Any) -> list[tuple[str, int, int]]:
 def test_a_waterfall_goes_from_plan_to_actual_the_most_adverse_first() -> None:
     parts = [judged(20), judged(-50), judged(0), judged(-30)]
     assert steps(total(-60, 400), parts) == [
-        ("plan", 400, 400), ("scheme", -50, 350), ("scheme", -30, 320), ("scheme", 0, 320), ("scheme", 20, 340), ("actual", 340, 340),
+        ("plan", 400, 400), ("scheme", -50, 350), ("scheme", -30, 320), ("scheme", 0, 320), ("scheme", 20, 340),
+        ("actual", 340, 340),
     ]  # fmt: skip
     shares = [s.share for s in waterfall(total(-60, 400), parts)]
     assert shares == [None, Decimal("62.5"), Decimal("37.5"), None, Decimal(100), None]

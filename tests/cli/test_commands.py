@@ -21,7 +21,8 @@ NORTHMERE = "Northmere Clinical Commissioning Group"
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
     ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
-    ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"),
+    ("variance", "--basis", "year"), ("variance", "--basis", "month"), ("variance", "--waterfall"), ("forecast",),
+    ("profile",), ("profile", "--deficit", "2m"), ("forecast", "--scenarios"), ("export", "figures"), ("policy", "list"),
 ]  # fmt: skip
 
 

@@ -180,9 +180,10 @@ def _notes(listed: Sequence[ForecastAnswer], in_cases: Sequence[ForecastAnswer],
         if a.confidence_weighted is not None and a.target:
             sure, rest = finely(a.confidence_weighted), finely(a.target - a.confidence_weighted)
             chance = plain(a.confidence or Decimal(0))
-            printed = f" (printed {finely(a.achievable)})" if a.achievable != a.confidence_weighted else ""
+            shown = (a.achievable, a.at_risk) != (a.confidence_weighted, a.target - a.confidence_weighted)
+            printed = f" (printed {finely(a.achievable)} and {finely(a.at_risk)})" if shown else ""
             notes.append(
-                f"{mark}{name}: {finely(a.target)} at {chance}% confidence is {sure}{printed}; {rest} is at risk."
+                f"{mark}{name}: {finely(a.target)} at {chance}% confidence is {sure}, {rest} at risk{printed}."
             )
         if a.full_year_effect:
             notes.append(f"{mark}{name}: {_full_year(a)}.")
