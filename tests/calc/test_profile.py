@@ -240,6 +240,13 @@ def test_break_even_says_how_many_are_spread_evenly() -> None:
     assert found is not None and (found.spread, found.derived) == (1, True)
 
 
+def test_break_even_tells_the_doubts_of_what_it_added_up() -> None:
+    doubtful = profile("plan", *months("plan", EVEN, doubts=("unit-unknown",)))
+    assert doubtful is not None
+    found = break_even("Body", "2014/15", [doubtful, planned(EVEN)], Decimal(1), 2)
+    assert found is not None and found.doubts == ("unit-unknown",)
+
+
 def test_break_even_of_nothing_is_none() -> None:
     assert break_even("Body", "2014/15", [], Decimal(1), 3) is None
 

@@ -282,6 +282,7 @@ def break_even(
         left_out=schemes - len(counted),
         spread=sum(1 for p in counted if p.derived == "straight_line"),
         derived=any(month.is_derived for p in counted for month in p.months),
+        doubts=tuple(sorted({doubt for p in counted for doubt in p.doubts})),
     )
 
 

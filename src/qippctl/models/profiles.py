@@ -68,6 +68,7 @@ class BreakEven(Model):
         int, Field(description="Schemes of which only the year is known: spread evenly, so is the answer.")
     ]
     derived: Annotated[bool, Field(description="Whether some months were not printed but worked out.")]
+    doubts: Annotated[tuple[str, ...], Field(description="Those of the figures that were added up.")] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ def _met(one: BreakEven) -> Block:
     elif one.derived:
         evenly = f", {one.spread} of them spread evenly" if one.spread else ""
         lines.append(f"= some months are worked out, not printed{evenly}.")
+    if one.doubts:
+        lines.append("~ figures in doubt were added up: qippctl extract says why.")
     return Block((), (), tuple(lines))
 
 
