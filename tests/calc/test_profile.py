@@ -173,7 +173,7 @@ def test_months_of_a_forecast_that_are_printed_count_and_what_was_delivered_come
 @pytest.mark.parametrize(
     ("amounts", "outliers"),
     [
-        ({1: 40, **dict.fromkeys(range(2, 13), 6)}, [1]),  # 40% in month 1 of a year of 106
+        ({1: 44, **dict.fromkeys(range(2, 13), 6)}, [1]),  # 40% of the year in month 1
         (EVEN, []),
         ({**dict.fromkeys(range(1, 9), 0), **dict.fromkeys(range(9, 13), 10)}, []),  # from December, evenly
         ({**dict.fromkeys(range(1, 12), 0), 12: 10}, [12]),  # all in March
