@@ -20,11 +20,11 @@ Runner = Callable[..., Run]
 NORTHMERE = "Northmere Clinical Commissioning Group"
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
-    ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
-    ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"), ("rag", "--distribution"),
-    ("rag", "--dimension", "milestones"), ("policy", "check"),
-    ("variance", "--basis", "year"), ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"),
-    ("returns",), ("escalations",), ("escalations", "--all"),
+    ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("rag", "--distribution"),
+    ("rag", "--dimension", "milestones"), ("variance",), ("variance", "--basis", "year"), ("variance", "--basis", "month"),
+    ("variance", "--waterfall"), ("forecast",), ("forecast", "--scenarios"), ("profile",), ("profile", "--deficit", "2m"),
+    ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
+    ("escalations",), ("escalations", "--all"),
 ]  # fmt: skip
 
 

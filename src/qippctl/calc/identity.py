@@ -228,8 +228,8 @@ def _by_full_name(subject: _Subject) -> Hashable:
 
 def _by_name(subject: _Subject) -> Hashable:
     if subject.level == "total":
-        # Totals have no names: the only one of each period is the same.
-        return ("total",)
+        # Totals have no names: the only one of each period is the same. One of cases alone is no other programme's.
+        return ("total",) if subject.position.figures else None
     return (subject.level, subject.name) if subject.name else None
 
 

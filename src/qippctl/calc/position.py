@@ -15,6 +15,7 @@ class Position:
     """One subject's figures of one reported period, best statement first, and its printed ratings.
 
     `stated` has every quantity; `figures` those whole amounts, by measure and basis, that are of the period or its year.
+    `recurrence` is what papers call the whole of it, `all` where they do not say.
     """
 
     organisation: str | None
@@ -24,6 +25,7 @@ class Position:
     level: Level
     reported: str = ""
     code: str | None = None
+    recurrence: Recurrence = "all"
     stated: dict[Quantity, list[Figure]] = field(default_factory=dict)
     figures: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
     ratings: dict[str, list[Rating]] = field(default_factory=dict)
@@ -51,22 +53,20 @@ class Position:
         """A recurrent or non-recurrent part, or a case, of the reported period or its year."""
         for quantity, figures in self.stated.items():
             same = (quantity.measure, quantity.basis, quantity.recurrence, quantity.case)
-            if (
-                same == (measure, basis, recurrence, case)
-                and quantity.qualifier is None
-                and self.is_of_period(quantity)
-            ):
+            counts = quantity.qualifier is None and quantity.version in (None, "current")
+            if same == (measure, basis, recurrence, case) and counts and self.is_of_period(quantity):
                 return figures[0]
         return None
 
     def months(self, measure: Measure, basis: Literal["month", "ytd"] = "month") -> dict[int, Figure]:
         """The figures of the reported year's months (April is 1): of each alone, or of the year to its end."""
         year = self.reported[:7] + "-M"
-        return {
-            int(q.period[-2:]): figures[0]
-            for q, figures in sorted(self.stated.items(), key=lambda item: item[0].period or "")
-            if q.measure == measure and q.basis == basis and q.is_whole and q.period and q.period.startswith(year)
-        }
+        found: dict[int, Figure] = {}
+        for q, figures in self.stated.items():
+            if q.measure == measure and q.basis == basis and q.is_whole and q.period and q.period.startswith(year):
+                # The best statement comes first; a plan that is called current and one without a word are two quantities.
+                found.setdefault(int(q.period[-2:]), figures[0])
+        return dict(sorted(found.items()))
 
     def identity(self, period: str | None, basis: Basis) -> dict[str, Any]:
         """Whose an answer is, and of when: the fields that every answer begins with."""

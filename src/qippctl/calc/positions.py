@@ -202,9 +202,12 @@ class _Clusters:
         self.all: list[list[_Row]] = []
         self._named: dict[tuple[Level, str], list[list[_Row]]] = defaultdict(list)
         self._coded: dict[str, list[list[_Row]]] = defaultdict(list)
+        self._listed: dict[tuple[str, str], frozenset[str]] = {}
 
     def place(self, row: _Row, codes: Counter[str | None], names: Counter[str]) -> None:
         """Give a row its place; `codes` and `names` count those of its table."""
+        if row.level == "total":
+            self._listed.setdefault(row.key[:2], frozenset(name for name in names if name))
         home = self._home(row, codes, names)
         if home is None:
             home = []
@@ -229,6 +232,8 @@ class _Clusters:
         )
         if row.level == "workstream":
             return found[0] if found else self._by_figures(row)
+        if row.level == "total":
+            found = [cluster for cluster in found if self._is_same_total(row, cluster)]
         if row.level != "scheme":
             return found[0] if found else None
         workstream = normal_name(row.first.workstream)
@@ -239,6 +244,14 @@ class _Clusters:
         alone = names[name] == 1
         either_unnamed = not workstream or (len(found) == 1 and not normal_name(found[0][0].first.workstream))
         return found[0] if len(found) == 1 and alone and (either_unnamed or _shares(row, found[0])) else None
+
+    def _is_same_total(self, row: _Row, cluster: Sequence[_Row]) -> bool:
+        """Totals have no names: of two tables they are one only with a figure in common, or over the same rows."""
+        mine = self._listed[row.key[:2]]
+        same_rows = any(
+            other.key[0] == row.key[0] and mine and self._listed[other.key[:2]] == mine for other in cluster
+        )
+        return same_rows or _shares(row, cluster)
 
     def _by_figures(self, row: _Row) -> list[_Row] | None:
         """A workstream whose name was lost or cut off is the only one of its paper that has the same figures."""
@@ -326,6 +339,7 @@ def _position(cluster: list[_Row], reported: str) -> Position:
         if quantity.is_whole and position.is_of_period(quantity):
             position.figures.setdefault((figure.measure, figure.basis), []).append(figure)
     _take_realistic(position)
+    _take_sums_of_parts(position)
     for row in sorted(cluster, key=lambda row: row.rank, reverse=True):
         for rating in row.ratings:
             position.ratings.setdefault(rating.dimension, []).append(rating)
@@ -341,6 +355,46 @@ def _take_realistic(position: Position) -> None:
         )
         if is_budget and name not in position.figures and position.is_of_period(quantity):
             position.figures[name] = list(figures)
+
+
+def _take_sums_of_parts(position: Position) -> None:
+    """Where a row prints a recurrent and a non-recurrent part and no whole, the whole is their sum."""
+    for quantity, figures in list(position.stated.items()):
+        whole = quantity._replace(recurrence="all")
+        name = (quantity.measure, quantity.basis)
+        if (
+            quantity.recurrence != "recurrent"
+            or quantity.measure not in ("plan", "actual", "forecast")
+            or quantity.basis not in ("month", "ytd", "year")
+            or not whole.is_whole
+            or name in position.figures
+            or not position.is_of_period(quantity)
+        ):
+            continue
+        other = next(
+            (
+                f
+                for f in position.stated.get(quantity._replace(recurrence="non_recurrent"), ())
+                if (f.sha256, f.table, f.row) == (figures[0].sha256, figures[0].table, figures[0].row)
+            ),
+            None,
+        )
+        if other is not None:
+            position.figures[name] = [_sum(figures[0], other), other]
+
+
+def _sum(first: Figure, second: Figure) -> Figure:
+    """Two parts as one amount, as finely as both together say it, with the doubts of both."""
+    slack = [part.interval.high - part.interval.low for part in (first, second)]
+    return first.model_copy(
+        update={
+            "recurrence": "all",
+            "value": first.value + second.value,
+            "step": slack[0] + slack[1],
+            "raw": f"{first.raw} + {second.raw}",
+            "doubts": tuple(dict.fromkeys((*first.doubts, *second.doubts))),
+        }
+    )
 
 
 def _standing(rank: tuple[str, bool, int], figure: Figure) -> tuple[str, bool, bool, bool, bool, int]:

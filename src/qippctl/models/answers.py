@@ -203,7 +203,7 @@ class VarianceAnswer(Identity):
     contribution: Annotated[
         PlainDecimal | None,
         Field(
-            description="Percent of the sum of the variances of all that are judged; below nought: against it. Null elsewhere."
+            description="Percent of the programme's printed variance, else of the sum of its parts'; below nought: against it."
         ),
     ] = None
     plan_recurrent: PlainDecimal | None = None
@@ -231,8 +231,10 @@ class WaterfallStep(Model):
     period: str | None
     basis: Basis
     step: Annotated[
-        Literal["plan", "scheme", "unexplained", "actual"],
-        Field(description="unexplained: what the schemes' variances leave of the total's."),
+        Literal["plan", "scheme", "adjustment", "unexplained", "actual"],
+        Field(
+            description="adjustment: a row that is no scheme, as contingency; unexplained: what the rows leave of the total's."
+        ),
     ]
     workstream: str | None = None
     scheme: str | None = None
@@ -241,6 +243,8 @@ class WaterfallStep(Model):
     share: Annotated[
         PlainDecimal | None, Field(description="Its change as a percentage of all changes of its sign.")
     ] = None
+    is_derived: Annotated[bool, Field(description="Worked out, as no total prints it.")] = False
+    doubts: tuple[str, ...] = ()
 
 
 class RagAnswer(Identity):
@@ -344,8 +348,16 @@ class Programme:
         return [s.variance for s in self.subjects if s.variance is not None]
 
     @property
-    def judged_variances(self) -> list[VarianceAnswer]:
-        return [s.variance for s in self.judged if s.variance is not None]
+    def parts(self) -> list[Subject]:
+        """What makes up the programme: what is judged, and the rows that are no scheme (contingency, unidentified)."""
+        others = [
+            s for s in self.subjects if s.identity is not None and s.identity.role in ("adjustment", "unidentified")
+        ]
+        return self.judged + others
+
+    @property
+    def variances_of_parts(self) -> list[VarianceAnswer]:
+        return [s.variance for s in self.parts if s.variance is not None]
 
     @property
     def total(self) -> VarianceAnswer | None:
@@ -354,9 +366,9 @@ class Programme:
         return max(totals, key=lambda v: v.plan or 0, default=None)
 
     def with_contributions(self, shares: Sequence[Decimal | None]) -> Programme:
-        """The same, those that are judged with what each contributes, in their order."""
-        judged = [s for s in self.judged if s.variance is not None]
-        share_of = {id(s): share for s, share in zip(judged, shares, strict=True)}
+        """The same, its parts with what each contributes, in their order."""
+        parts = [s for s in self.parts if s.variance is not None]
+        share_of = {id(s): share for s, share in zip(parts, shares, strict=True)}
         subjects = tuple(
             replace(s, variance=s.variance.model_copy(update={"contribution": share_of[id(s)]}))
             if id(s) in share_of and s.variance is not None

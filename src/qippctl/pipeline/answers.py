@@ -27,6 +27,7 @@ def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact
     from qippctl.calc.identity import linked
     from qippctl.calc.positions import Stated, StatedRating
     from qippctl.calc.positions import positions as gathered
+    from qippctl.calc.recurrence import agreed
 
     facts = ledger.facts(choice.organisation, choice.period)
     ratings = ledger.ratings(choice.organisation, choice.period)
@@ -36,8 +37,11 @@ def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact
         links_of(ledger, choice.organisation),
         choice.period,
     )
-    codes = {row: status.code for row, status in statuses_of(ledger, facts).items() if status.code}
+    statuses = statuses_of(ledger, facts)
+    codes = {row: status.code for row, status in statuses.items() if status.code}
     found = gathered(stated, rated, choice.period, codes)
+    for position in found:
+        position.recurrence = agreed(statuses[row].recurrence for row in position.rows if row in statuses)
     # What asks for money, or is only counted, is no scheme of savings.
     return [
         p for p in found if p.ratings or any(f.subject == "savings" for own in p.stated.values() for f in own)
@@ -87,7 +91,8 @@ def _programme(ledger: Ledger, choice: Choice, basis: Basis, rules: Rules | Poli
         for position, of in zip(found, rated, strict=True)
     )
     bare = Programme(choice.organisation, choice.period, basis, subjects, _meetings(facts), policy, is_stated)
-    return bare.with_contributions(variance.contributions(bare.judged_variances))
+    whole = bare.total.variance if bare.total is not None else None
+    return bare.with_contributions(variance.contributions(bare.variances_of_parts, whole))
 
 
 def _meetings(facts: Sequence[Fact]) -> tuple[str, ...]:
@@ -98,12 +103,13 @@ def waterfalls(found: Sequence[Programme]) -> list[WaterfallStep]:
     """From plan to actual, programme by programme."""
     from qippctl.calc.variance import waterfall
 
-    return [step for programme in found for step in waterfall(programme.total, programme.judged_variances)]
+    return [step for programme in found for step in waterfall(programme.total, programme.variances_of_parts)]
 
 
 def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> list[Outlook]:
     """Where the year of each chosen organisation's period is going."""
     from qippctl.calc import forecast
+    from qippctl.pipeline.following import delivered_before
 
     out = []
     for choice in choose(ledger, organisation, period):
@@ -111,10 +117,9 @@ def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> l
         ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
         schemes = [position for position in found if position.level == "scheme"]
         answers = []
-        for position in found:
+        for position, to_date in zip(found, delivered_before(ledger, choice, found), strict=True):
             actual = position.find("actual", "ytd")
-            own = schemes if position.level == "total" else []
-            answer = forecast.answer(position, ends.get(actual.id) if actual else None, own)
+            answer = forecast.answer(position, ends.get(actual.id) if actual else None, schemes, to_date)
             if answer is not None:
                 answers.append(answer)
         out.append(Outlook(choice.organisation, choice.period, tuple(answers), _meetings(facts)))
@@ -122,13 +127,16 @@ def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> l
 
 
 def weighted_scenarios(ledger: Ledger, organisation: str | None, policy: Policy) -> list[WeightedScenario]:
-    """The risks and benefits that papers set out, weighted by the chances that a policy gives to their words."""
+    """The risks and benefits of each organisation's newest paper that sets some out, weighted by a policy's chances."""
     from qippctl.calc.scenarios import weighted
     from qippctl.models.records import Scenario
 
     out = []
     for name in choose_organisations(ledger, organisation):
-        records = [fact.record for fact in ledger.records(name, kind=Scenario)]
+        facts = ledger.records(name, kind=Scenario)
+        # Two papers that set out the same risk do not double it.
+        newest = max(facts, key=lambda fact: (fact.meeting, fact.is_final, fact.paper_number), default=None)
+        records = [f.record for f in facts if newest is not None and f.paper_number == newest.paper_number]
         own = [record for record in records if isinstance(record, Scenario)]
         out += weighted(own, policy.probability, name or None, policy.name)
     return out

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qippctl.errors import NotFoundError
+from qippctl.errors import NotFoundError, UsageError
 from qippctl.models.figure import Colour, Figure
 from qippctl.models.movements import HistoryAnswer, Movement
 from qippctl.models.policy import Policy
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
-from qippctl.pipeline.answers import links_of, positions, statuses_of
+from qippctl.pipeline.answers import links_of, positions
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, choose_two
 
 if TYPE_CHECKING:
     from qippctl.calc.identity import Pair
     from qippctl.calc.position import Position
     from qippctl.ledger import Ledger
-
-_NON_RECURRENT = re.compile(r"\b(?:NR|non[- ]?recurr(?:ent|ing))\b", re.IGNORECASE)
 
 
 def threads(
@@ -52,31 +49,41 @@ def threads(
     return found
 
 
+def delivered_before(ledger: Ledger, choice: Choice, found: Sequence[Position]) -> list[dict[int, Figure]]:
+    """Of each subject of a period what papers of the year's earlier months print as delivered to their end, by month."""
+    earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
+    return [_to_date(line) for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)]
+
+
 def profiles(
     ledger: Ledger, organisation: str | None, period: str | None, deficit: Decimal | None = None
 ) -> tuple[list[Profiles], list[BreakEven]]:
     """The year of each chosen organisation's period month by month, and when its recurrent savings meet a deficit."""
     from qippctl.calc import profile
 
+    if deficit is not None and deficit <= 0:
+        raise UsageError("a deficit is an amount above nought, such as 2.1m")
     out, met = [], []
     for choice in choose(ledger, organisation, period):
         found, facts = positions(ledger, choice)
-        earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
-        before = threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)
+        before = delivered_before(ledger, choice, found)
         answers: list[tuple[Position, ProfileAnswer]] = []
-        for position, thread in zip(found, before, strict=True):
-            answers += [(position, answer) for answer in profile.answers(position, _to_date(thread))]
+        ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
+        for position, to_date in zip(found, before, strict=True):
+            now = position.find("actual", "ytd")
+            data_to = ends.get(now.id) if now is not None else None
+            answers += [(position, answer) for answer in profile.answers(position, to_date, data_to)]
         out.append(Profiles(choice.organisation, choice.period, tuple(answer for _, answer in answers)))
         if deficit is not None:
-            once = {
-                row
-                for row, status in statuses_of(ledger, facts).items()
-                if _NON_RECURRENT.search(status.recurrence or "")
-            }
-            schemes = [p for p in found if p.level == "scheme" and not p.rows & once]
+            level = "scheme" if any(p.level == "scheme" for p in found) else "workstream"
+            schemes = [p for p in found if p.level == level and p.recurrence != "non_recurrent"]
             kept = {id(position) for position in schemes}
             for measure in ("plan", "forecast"):
-                counted = [a for position, a in answers if a.measure == measure and id(position) in kept]
+                counted = [
+                    profile.recurrent_part(position, a)
+                    for position, a in answers
+                    if a.measure == measure and id(position) in kept
+                ]
                 one = profile.break_even(choice.organisation or None, choice.period[:7], counted, deficit, len(schemes))
                 met += [one] if one is not None else []
     return out, met

@@ -50,7 +50,7 @@ def dimension_block(programme: Programme, dimension: Dimension, *, everything: b
     if any(a.disagrees for a in listed):
         below.append("x the paper prints another colour than the rule gives.")
     if any(a.doubts for a in listed):
-        below.append("~ what it was judged by is in doubt: qippctl extract says why.")
+        below.append("~ what it was judged by is in doubt: qippctl doubts says why.")
     return Block(
         columns,
         rows,

@@ -125,7 +125,7 @@ def _check_blocks(checked: CheckedPolicy) -> list[Block]:
                     )
                     for row in checked.rows
                 ),
-                below=("~ the row may be misread: qippctl extract says why.",) if check.uncoloured_in_doubt else (),
+                below=("~ the row may be misread: qippctl doubts says why.",) if check.uncoloured_in_doubt else (),
             )
         )
     return out
