@@ -90,11 +90,15 @@ def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> 
         raw.execute("ALTER TABLE readings DROP COLUMN items")
         raw.execute("DROP TABLE texts")
         raw.execute("DROP TABLE decisions")
+        raw.execute("DROP TABLE reports")
+        raw.execute("DROP INDEX figures_by_report")
+        raw.execute("CREATE INDEX figures_by_organisation ON figures (organisation, reported)")
         raw.execute("ALTER TABLE figures DROP COLUMN score")
         raw.execute("ALTER TABLE figures DROP COLUMN evidence")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
     ledger = open_ledger(str(path))
-    assert [fact.figure.value for fact in ledger.facts()] == [7]
+    assert [fact.figure.value for fact in ledger.facts("Body", "2014/15-M11")] == [7]
+    assert ledger.organisations() == {"Body": ["2014/15-M11"]}
     assert (tmp_path / "ledger.db.backup-0001").exists()
     risk = Risk(paper="p.txt", sha256="cd" * 32, page=1, table="p1t1", row=2, description="Winter")
     whole = paper([figure(sha256="cd" * 32)]).model_copy(update={"records": (risk,)})

@@ -9,9 +9,10 @@ as sources.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qippctl.calc.position import Level, Position
 from qippctl.models.figure import Doubt, Figure, Rating, Role
@@ -82,6 +83,7 @@ class _Row:
         )
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_name(name: str | None) -> str:
     """A name for comparison: case, punctuation, `&` and spacing aside.
 
@@ -110,8 +112,9 @@ def positions(
     clusters = _Clusters()
     tables = _by_table(stated, ratings, codes or {})
     for table in tables:
+        names, marks = Counter(normal_name(row.name) for row in table), Counter(row.code for row in table)
         for row in table:
-            clusters.place(row, table)
+            clusters.place(row, is_alone=names[normal_name(row.name)] == 1, is_coded_alone=marks[row.code] == 1)
     found = [_position(cluster, reported) for cluster in clusters.all]
     _name_groups(found, clusters.all, tables)
     return found
@@ -139,14 +142,17 @@ def _by_table(stated: Iterable[Stated], ratings: Iterable[StatedRating], codes: 
     for item in stated:
         f = item.figure
         key = (f.sha256, f.table, f.row)
-        rows.setdefault(key, _Row(key, item.rank, codes.get(key))).figures.append(f)
+        row = rows.get(key)
+        if row is None:
+            row = rows[key] = _Row(key, item.rank, codes.get(key))
+        row.figures.append(f)
     for rated in ratings:
         r = rated.rating
         key = (r.sha256, r.table, r.row)
         rows.setdefault(key, _Row(key, (rated.meeting, rated.is_final, 0), codes.get(key))).ratings.append(r)
     tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
-    for row in rows.values():
-        tables[row.key[:2]].append(row)
+    for own in rows.values():
+        tables[own.key[:2]].append(own)
     merged = [_one_scheme(table) for table in tables.values()]
     return sorted(merged, key=lambda table: max(row.rank for row in table), reverse=True)
 
@@ -175,20 +181,24 @@ class _Clusters:
         self.all: list[list[_Row]] = []
         self._named: dict[tuple[Level, str], list[list[_Row]]] = defaultdict(list)
         self._coded: dict[str, list[list[_Row]]] = defaultdict(list)
+        self._groups: dict[str, list[list[_Row]]] = defaultdict(list)
 
-    def place(self, row: _Row, table: Sequence[_Row]) -> None:
-        home = self._home(row, table)
+    def place(self, row: _Row, *, is_alone: bool, is_coded_alone: bool) -> None:
+        """Give a row its home. `is_alone` and `is_coded_alone`: no other row of its table has its name, or its code."""
+        home = self._home(row, is_alone=is_alone, is_coded_alone=is_coded_alone)
         if home is None:
             home = []
             self.all.append(home)
+            if row.level == "workstream":
+                self._groups[row.key[0]].append(home)
             self._named[(row.level, normal_name(row.name))].append(home)
         if row.code and not any(other.code for other in home):
             self._coded[row.code].append(home)
         home.append(row)
 
-    def _home(self, row: _Row, table: Sequence[_Row]) -> list[_Row] | None:
+    def _home(self, row: _Row, *, is_alone: bool, is_coded_alone: bool) -> list[_Row] | None:
         """The subject that a row is of: same level and name, no other row of its own table there, figures that agree."""
-        if row.code and sum(1 for other in table if other.code == row.code) == 1:
+        if row.code and is_coded_alone:
             coded = self._coded[row.code]
             if len(coded) == 1 and _may_join(row, coded[0]):
                 return coded[0]
@@ -207,20 +217,15 @@ class _Clusters:
         if same:
             return same[0]
         # A name like `Other` stands in many workstreams: elsewhere than in its own it is evidence only beside equal figures.
-        alone = sum(1 for other in table if normal_name(other.name) == name) == 1
         either_unnamed = not workstream or (len(found) == 1 and not normal_name(found[0][0].first.workstream))
-        return found[0] if len(found) == 1 and alone and (either_unnamed or _shares(row, found[0])) else None
+        return found[0] if len(found) == 1 and is_alone and (either_unnamed or _shares(row, found[0])) else None
 
     def _by_figures(self, row: _Row) -> list[_Row] | None:
         """A workstream whose name was lost or cut off is the only one of its paper that has the same figures."""
         found = [
             cluster
-            for cluster in self.all
-            if cluster[0].level == "workstream"
-            and cluster[0].key[0] == row.key[0]
-            and _may_be_named(row, cluster[0])
-            and _may_join(row, cluster)
-            and _shares(row, cluster)
+            for cluster in self._groups[row.key[0]]
+            if _may_be_named(row, cluster[0]) and _may_join(row, cluster) and _shares(row, cluster)
         ]
         return found[0] if len(found) == 1 else None
 
