@@ -17,7 +17,7 @@ from qippctl.reports.words import COLOURS, TONES, Money, body, day, names, perce
 def rag(found: Sequence[Programme], policy: Policy, *, everything: bool) -> Listing:
     """Ratings by programme. `everything` shows what is green or has no rating too, and workstreams and totals."""
     records = [answer for programme in found for answer in programme.ratings]
-    return Listing(records, [_block(programme, policy, everything=everything) for programme in found])
+    return Listing(records, lambda: [_block(programme, policy, everything=everything) for programme in found])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
     shown = sorted(shown, key=lambda line: (_order(line.rag.derived), line.rag.variance or 0))
     well = [line for line in shown if line.is_well]
     unrated = [line for line in shown if line.rag.derived is None]
-    listed = [line for line in shown if line not in well and line not in unrated]
+    listed = [line for line in shown if not line.is_well and line.rag.derived is not None]
     if everything:
         listed = [*shown, *groups, *totals]
     money = Money([v for line in lines for v in (line.rag.plan, line.rag.actual, line.rag.variance)])
