@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 from qippctl.calc.corrections import corrected, holds
+from qippctl.calc.positions import Stated, StatedRating
 from qippctl.errors import LedgerError
 from qippctl.ledger import decisions, tables
 from qippctl.ledger.rows import (
@@ -31,7 +32,7 @@ from qippctl.ledger.rows import (
 )
 from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.decisions import Correction, Decision
-from qippctl.models.figure import Figure, Rating
+from qippctl.models.figure import Figure
 from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.models.records import RECORD_TYPES, Record
 
@@ -65,15 +66,17 @@ class LedgerPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure and what decides whether it outranks another."""
+class Fact(Stated):
+    """A figure, what decides whether it outranks another, and its paper."""
 
-    figure: Figure
-    meeting: str
-    is_final: bool
-    proven: int
-    paper_number: int
+    paper_number: int = 0
     data_to: str | None = None
+
+
+class RatingFact(StatedRating):
+    """A printed rating, and what decides whether it outranks another."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,6 @@ class RecordFact:
     meeting: str
     is_final: bool
     paper_number: int
-
-
-@dataclass(frozen=True, slots=True)
-class RatingFact:
-    """A printed rating and what decides whether it outranks another."""
-
-    rating: Rating
-    meeting: str
-    is_final: bool
 
 
 def default_url() -> str:
