@@ -21,7 +21,8 @@ NORTHMERE = "Northmere Clinical Commissioning Group"
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
     ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
-    ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"),
+    ("variance", "--basis", "year"), ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"),
+    ("returns",), ("escalations",), ("escalations", "--all"),
 ]  # fmt: skip
 
 
@@ -49,6 +50,7 @@ def test_every_command_has_an_example_that_works(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "samples").symlink_to(SAMPLES)
+    (tmp_path / "links.csv").write_text("organisation,level,name,to,reason\nBody,scheme,A,B,spelling\n")
     shutil.copy(sample_ledger.removeprefix("sqlite:///"), tmp_path / "book.db")
     monkeypatch.setenv("QIPPCTL_LEDGER", "sqlite:///book.db")
     group = typer.main.get_command(app)

@@ -87,3 +87,8 @@ class Position:
 
     def doubts(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(doubt.value for name in names if (f := self.find(*name)) for doubt in f.doubts))
+
+    def corrected(self, *names: tuple[str, Basis]) -> tuple[int, ...]:
+        """Numbers of the corrections of the figures of these names that count."""
+        counting = (f.corrected.numbers for name in names if (f := self.find(*name)) and f.corrected)
+        return tuple(sorted({number for numbers in counting for number in numbers}))

@@ -97,6 +97,7 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
         policy=policy.name,
         doubts=position.doubts(*names),
         sources=position.sources(*names),
+        corrected=position.corrected(*names),
     )
 
 

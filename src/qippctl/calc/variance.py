@@ -79,6 +79,7 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         full_year_effect=_value(full_year_effect(position)),
         doubts=position.doubts(*names),
         sources=position.sources(*names),
+        corrected=position.corrected(*names),
     )
 
 

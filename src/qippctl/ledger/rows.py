@@ -97,8 +97,8 @@ def report_rows(reading: int, figures: Iterable[Figure], periods: Mapping[str, s
 
 
 def figure_of(row: Sequence[Any], cover: Cover) -> Figure:
-    """The figure that a row of FIGURE_FIELDS holds, as it was validated when it was kept."""
-    values = dict(zip(_NAMES, row, strict=True))
+    """The figure of a row that begins with FIGURE_FIELDS, as it was validated when it was kept."""
+    values = dict(zip(_NAMES, row, strict=False))
     values["type"] = "figure"
     values["paper"] = cover.paper
     values["sha256"] = cover.sha256

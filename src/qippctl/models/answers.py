@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.decisions import Correction
 from qippctl.models.document import BBox
 from qippctl.models.figure import Basis, Colour, Dimension, Figure, Role
 from qippctl.models.paper import ColumnReading, Cover, TableReading
@@ -129,6 +130,7 @@ class EvidenceAnswer(Model):
     type: Literal["evidence"] = "evidence"
     figure: Figure
     paper_number: int
+    corrections: Annotated[tuple[Correction, ...], Field(description="How analysts put it right, the last last.")] = ()
     why_doubted: Annotated[dict[str, str], Field(description="Its doubts, and what each means.")] = {}
     first_row: Annotated[int, Field(description="Number of the first of the rows, from 0.")] = 0
     rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Its row and those around it.")] = ()
@@ -163,6 +165,7 @@ class SchemeAnswer(Model):
     forecast: Annotated[PlainDecimal | None, Field(description="Forecast of the year, in the newest period.")] = None
     figures: int
     doubted: int
+    corrected: Annotated[tuple[int, ...], Field(description="Numbers of the corrections of plan and forecast.")] = ()
 
 
 class Identity(Model):
@@ -214,6 +217,9 @@ class VarianceAnswer(Identity):
         tuple[str, ...],
         Field(description="Ids of the figures: those used first, then the other places that state the same."),
     ] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
 
 class WaterfallStep(Model):
@@ -254,6 +260,9 @@ class RagAnswer(Identity):
     policy: str
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
     @property
     def disagrees(self) -> bool:

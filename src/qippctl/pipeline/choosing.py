@@ -47,7 +47,7 @@ def choose(ledger: Ledger, organisation: str | None = None, period: str | None =
     chosen = choose_organisations(ledger, organisation)
     out = []
     for name, periods in chosen.items():
-        wanted = asked_period(period, periods)
+        wanted = period_named(period, periods)
         if wanted in periods:
             out.append(Choice(name, wanted))
     if not out and period is not None and chosen:
@@ -75,9 +75,9 @@ def choose_two(
     chosen = choose_organisations(ledger, organisation)
     out = []
     for name, periods in chosen.items():
-        last = asked_period(later, periods)
+        last = period_named(later, periods)
         before = [period for period in periods if period < last and ("-M" in period) == ("-M" in last)]
-        first = asked_period(earlier, periods) if earlier is not None else before[-1] if before else None
+        first = period_named(earlier, periods) if earlier is not None else before[-1] if before else None
         if first in periods and last in periods and first is not None and first < last:
             out.append(TwoPeriods(name, first, last))
     if not out:
@@ -87,8 +87,11 @@ def choose_two(
     return out
 
 
-def asked_period(asked: str | None, periods: Sequence[str]) -> str:
-    """A period as typed: a bare `M10` is of the newest year of `periods`; none at all is the newest of them."""
+def period_named(asked: str | None, periods: Sequence[str]) -> str:
+    """The period that is meant, as `2014/15-M11`; a bare `M10` is of the newest year of `periods`, none the newest of them.
+
+    UsageError where the text names none.
+    """
     from qippctl.period import Period, find_mention
 
     newest = max((Period.parse(text) for text in periods), default=None)

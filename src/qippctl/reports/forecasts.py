@@ -8,7 +8,7 @@ from decimal import Decimal
 from qippctl.models.forecasts import ForecastAnswer, ImpliedFactor, Outlook, WeightedScenario
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import Money, body, finely, names, percent, when
+from qippctl.reports.words import DOUBTED, Money, body, finely, names, percent, when
 
 
 def forecasts(found: Sequence[Outlook]) -> Listing:
@@ -125,7 +125,7 @@ def _notes(listed: Sequence[ForecastAnswer], money: Money) -> list[str]:
             whole = f"12 x {finely(a.monthly_rate)} = {finely(a.full_year_effect)}"
             notes.append(f"{name}: full-year effect {whole}{part}.")
     if any(a.doubts for a in listed):
-        notes.append("~ a figure of the row is in doubt: qippctl extract says why.")
+        notes.append(DOUBTED)
     return notes
 
 

@@ -9,7 +9,7 @@ from qippctl.models.figure import Colour
 from qippctl.models.movements import HistoryAnswer, Movement, MovementAnswer
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.profiles import sparkline
-from qippctl.reports.words import COLOURS, TONES, Money, body, names, when
+from qippctl.reports.words import COLOURS, DOUBTED, TONES, Money, body, names, when
 
 _ARROWS = {"improving": "up", "maintained": "same", "worsening": "down", "new": "new", "gone": "gone"}
 _ORDER = {"worsening": 0, "gone": 1, "new": 2, "improving": 4}
@@ -126,7 +126,7 @@ def _notes(listed: Sequence[MovementAnswer]) -> list[str]:
             f"! {waiting} {plans} for a board's decision. Next: qippctl plan approve --period PERIOD --meeting WHICH"
         )
     if any(a.doubts for a in listed):
-        notes.append("~ a figure of the row is in doubt: qippctl extract says why.")
+        notes.append(DOUBTED)
     return notes
 
 
@@ -194,5 +194,5 @@ def history(found: Sequence[HistoryAnswer]) -> Listing:
         f"{body(newest.organisation)}   {name}   {money.heading}",
         f"To date {sparkline([h.actual for h in found])}   in month {sparkline([h.month for h in found])}",
     )
-    below = ("~ a figure of the row is in doubt: qippctl extract says why.",) if any(h.doubts for h in found) else ()
+    below = (DOUBTED,) if any(h.doubts for h in found) else ()
     return Listing(found, [Block(columns, rows, above, below, tones)])

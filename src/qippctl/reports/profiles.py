@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.words import Money, body, finely, names, when
+from qippctl.reports.words import DOUBTED, Money, body, finely, names, when
 
 _BARS = "▁▂▃▄▅▆▇█"
 _DERIVED = {
@@ -81,7 +81,7 @@ def _block(programme: Profiles) -> Block:
         kinds = sorted({a.measure for a in listed if a.derived == derived})
         below.append(f"= {', '.join(kinds)}: {_DERIVED[derived]}.")
     if any(a.doubts for a in listed):
-        below.append("~ a figure is in doubt: qippctl extract says why.")
+        below.append(DOUBTED)
     below.append("Every month: --format csv or json.")
     head = "   ".join((body(programme.organisation), when(programme.period), money.heading))
     return Block(columns, tuple(rows), (head,), tuple(below))

@@ -11,7 +11,7 @@ from qippctl.models.figure import Basis
 from qippctl.models.policy import Policy
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.words import COLOURS, TONES, Money, body, day, names, percent, when
+from qippctl.reports.words import COLOURS, CORRECTED, DOUBTED, TONES, Money, body, day, names, percent, when
 
 
 def rag(found: Sequence[Programme], policy: Policy, *, everything: bool) -> Listing:
@@ -35,12 +35,22 @@ class _Line:
         return bool({*self.rag.doubts, *(self.year.doubts if self.year else ())} - {"workstream-unknown"})
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether an analyst put a figure right that is shown."""
+        return bool(self.rag.corrected or (self.year is not None and self.year.corrected))
+
+    @property
     def is_well(self) -> bool:
         return self.rag.derived == "green" and not self.rag.disagrees and not self.is_in_doubt
 
     @property
     def marks(self) -> str:
-        signs = (("!", self.is_below_delivered), ("x", self.rag.disagrees), ("~", self.is_in_doubt))
+        signs = (
+            ("!", self.is_below_delivered),
+            ("x", self.rag.disagrees),
+            ("~", self.is_in_doubt),
+            ("c", self.is_corrected),
+        )
         return "".join(mark for mark, holds in signs if holds)
 
 
@@ -67,6 +77,8 @@ def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
     has_printed = any(line.rag.printed for line in shown)
     below = [] if everything else [text for text in (_counts(well, unrated, money, policy),) if text]
     below += _notes(listed, money, year)
+    if any(line.is_corrected for line in (*listed, *well, *totals)):
+        below.append(CORRECTED)
     below.append(_rule(policy, has_printed=has_printed or programme.basis == "year"))
     return Block(
         columns=_columns(programme.basis, "Scheme" if schemes else "Workstream", has_printed=has_printed),
@@ -141,11 +153,13 @@ def _headline(totals: Sequence[_Line], lines: Sequence[_Line], money: Money, yea
     ):
         short = f", short {year(-whole.variance)}" if whole.variance < 0 else ""
         pieces.append(f"Forecast {year(whole.actual)} of {year(whole.plan)} = {percent(whole.delivery)}%{short}")
-    return "    ".join(pieces) + ("   ~" if total.is_in_doubt else "")
+    marks = ("~" if total.is_in_doubt else "") + ("c" if total.is_corrected else "")
+    return "    ".join(pieces) + (f"   {marks}" if marks else "")
 
 
 def _counts(well: Sequence[_Line], unrated: Sequence[_Line], money: Money, policy: Policy) -> str:
-    counts = [f"{len(well)} Green (--all)"] if well else []
+    put_right = sum(line.is_corrected for line in well)
+    counts = [f"{len(well)} Green{f', {put_right} c' if put_right else ''} (--all)"] if well else []
     if unrated and policy.money is None:
         counts.append(f"{len(unrated)} not rated (--all)")
     elif unrated:
@@ -168,7 +182,7 @@ def _notes(listed: Sequence[_Line], money: Money, year: Money) -> list[str]:
     if any(line.rag.certainty == "undecided" for line in listed):
         notes.append("? the printed precision leaves the colour open: --format json says between which.")
     if any(line.is_in_doubt for line in listed):
-        notes.append("~ a figure of the row is in doubt: qippctl extract says why.")
+        notes.append(DOUBTED)
     return notes
 
 

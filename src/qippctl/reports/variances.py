@@ -8,7 +8,7 @@ from decimal import Decimal
 from qippctl.calc.variance import percent_of
 from qippctl.models.answers import Programme, VarianceAnswer, WaterfallStep
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import Money, body, names, percent, when
+from qippctl.reports.words import CORRECTED, DOUBTED, Money, body, names, percent, when
 
 # How many shortfalls are said to explain the rest.
 LARGEST = 5
@@ -35,7 +35,7 @@ def _block(programme: Programme) -> Block:
             money(a.variance),
             percent(a.delivery),
             percent(a.contribution),
-            "~" if a.doubts else "",
+            _marks(a),
         )
         for name, a in zip(names(listed), listed, strict=True)
     )
@@ -62,8 +62,14 @@ def _block(programme: Programme) -> Block:
     if any(a.contribution is not None for a in listed):
         below.append("Share: of the sum of the schemes' variances, in percent.")
     if any(a.doubts for a in listed):
-        below.append("~ a figure of the row is in doubt: qippctl extract shows why.")
+        below.append(DOUBTED)
+    if any(a.corrected for a in listed):
+        below.append(CORRECTED)
     return Block(columns, rows, tuple(above), tuple(below), tones)
+
+
+def _marks(answer: VarianceAnswer) -> str:
+    return ("~" if answer.doubts else "") + ("c" if answer.corrected else "")
 
 
 def _explained(schemes: Sequence[VarianceAnswer], whole: Decimal | None, money: Money) -> str:
