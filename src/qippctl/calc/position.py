@@ -50,9 +50,11 @@ class Position:
     ) -> Figure | None:
         """A recurrent or non-recurrent part, or a case, of the reported period or its year."""
         for quantity, figures in self.stated.items():
-            same = (quantity.measure, quantity.basis, quantity.recurrence, quantity.case)
             if (
-                same == (measure, basis, recurrence, case)
+                quantity.recurrence == recurrence
+                and quantity.measure == measure
+                and quantity.basis == basis
+                and quantity.case == case
                 and quantity.qualifier is None
                 and self.is_of_period(quantity)
             ):

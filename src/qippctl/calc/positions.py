@@ -74,15 +74,12 @@ class _Row:
     @property
     def name(self) -> str:
         first = self.first
-        return (
-            first.scheme or ""
-            if self.level == "scheme"
-            else first.workstream or ""
-            if self.level == "workstream"
-            else first.role
-            if self.level == "other"
-            else ""
-        )
+        level = _LEVELS[first.role]
+        if level == "scheme":
+            return first.scheme or ""
+        if level == "workstream":
+            return first.workstream or ""
+        return first.role if level == "other" else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -312,8 +309,8 @@ def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:
 def _position(cluster: list[_Row], reported: str) -> Position:
     """Named by the row with most figures; each quantity's best statement first."""
     namer = max(cluster, key=lambda row: (bool(row.name), len(row.figures))).first
-    roles = {row.first.role for row in cluster}
-    role: Role = "workstream" if "workstream" in roles else namer.role
+    is_workstream = any(row.first.role == "workstream" for row in cluster)
+    role: Role = "workstream" if is_workstream else namer.role
     workstream = max(
         (r.first.workstream or "" for r in cluster if _is_cut_of(namer.workstream, r.first.workstream)),
         key=len,
@@ -337,11 +334,10 @@ def _position(cluster: list[_Row], reported: str) -> Position:
 def _take_realistic(position: Position) -> None:
     """A plan that is printed in cases only is the realistic one: it is the one that is budgeted."""
     for quantity, figures in position.stated.items():
+        if quantity.case != "realistic" or quantity.measure != "plan" or not quantity._replace(case=None).is_whole:
+            continue
         name = (quantity.measure, quantity.basis)
-        is_budget = (
-            quantity.case == "realistic" and quantity.measure == "plan" and quantity._replace(case=None).is_whole
-        )
-        if is_budget and name not in position.figures and position.is_of_period(quantity):
+        if name not in position.figures and position.is_of_period(quantity):
             position.figures[name] = list(figures)
 
 
