@@ -7,10 +7,10 @@ DEMO   := .demo
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types expected schemas samples bench lock clean
+.PHONY: help demo test check lint types expected schemas samples bench bench-ledger lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "qippctl needs Python 3.11 or newer; found $$($(PYTHON) -V). Try: make PYTHON=python3.12" >&2; exit 1; }
@@ -47,6 +47,9 @@ samples: $(STAMP) ## write the sample papers anew
 
 bench: $(STAMP) ## measure PDF tables beside other readers (bench/requirements.txt has them)
 	$(BIN)/python bench/pdf.py
+
+bench-ledger: $(STAMP) ## measure answers from 10,000 schemes x 36 months beside bare reads of their rows
+	$(BIN)/python bench/ledger.py
 
 lock: $(STAMP) ## pin the newest allowed versions in requirements.lock
 	$(BIN)/python -m pip install --quiet uv

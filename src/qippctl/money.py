@@ -102,6 +102,8 @@ def is_dash(text: str) -> bool:
     >>> is_dash(" – "), is_dash("nil"), is_dash("-5")
     (True, True, False)
     """
+    if text[-1:].isdigit():  # as nearly every cell ends that is asked of
+        return False
     bare = squeeze(text).replace(" ", "")
     return bare.lower() == "nil" or (0 < len(bare.lstrip("£")) <= 2 and set(bare.lstrip("£")) <= DASHES)
 

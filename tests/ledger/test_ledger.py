@@ -18,6 +18,7 @@ from qippctl.ledger import Ledger, empty_ledger, open_ledger
 from qippctl.ledger.schema import HEAD
 from qippctl.models.decisions import Correction, Undo
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.paper import Paper
 from qippctl.models.records import Risk
 
 
@@ -63,6 +64,30 @@ def test_facts_of_one_organisation_and_period(ledger: Ledger) -> None:
     assert ledger.facts("Other", "2013/14-M11") == []
 
 
+def test_figures_of_an_unnamed_body_are_found_by_an_empty_name(ledger: Ledger) -> None:
+    ledger.add(paper([figure(organisation=None)]), version="1")
+    ledger.add(paper([figure(sha256="cd" * 32)]), version="1")
+    assert ledger.organisations() == {"": ["2014/15-M11"], "Body": ["2014/15-M11"]}
+    assert [f.figure.organisation for f in ledger.facts("", "2014/15-M11")] == [None]
+
+
+def test_the_newest_reading_says_of_whom_and_of_when_a_paper_has_figures(ledger: Ledger) -> None:
+    ledger.add(paper([figure(organisation="Misread")], pages_read="1-3"), version="1")
+    ledger.add(paper([figure(subject="finance"), figure(organisation="Other", row=2)], pages_read="1-9"), version="1")
+    assert ledger.organisations() == {"Body": ["2014/15-M11"], "Other": ["2014/15-M11"]}
+    assert ledger.facts("Misread") == []
+
+
+def test_kept_figures_are_what_validation_would_make_of_them(samples: dict[str, Paper], sample_ledger: str) -> None:
+    """They are not validated when they are read back: every value must be of the type that it would have."""
+    kept = {fact.figure.id: fact.figure for fact in open_ledger(sample_ledger).facts()}
+    for sent in (sent for sample in samples.values() for sent in sample.figures):
+        back = kept[sent.id]
+        assert (back, repr(back), back.model_dump_json()) == (sent, repr(sent), sent.model_dump_json())
+        assert [type(value) for _, value in back] == [type(value) for _, value in Figure.model_validate(dict(back))]
+        assert back.model_copy(update={"row": 99}).row == 99
+
+
 def test_a_paper_that_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
     """Two figures at one place break the key: the paper's other rows must not stay."""
     broken = paper([figure(value=1)])
@@ -92,11 +117,15 @@ def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> 
         raw.execute("ALTER TABLE readings DROP COLUMN items")
         raw.execute("DROP TABLE texts")
         raw.execute("DROP TABLE decisions")
+        raw.execute("DROP TABLE reports")
+        raw.execute("DROP INDEX figures_by_report")
+        raw.execute("CREATE INDEX figures_by_organisation ON figures (organisation, reported)")
         raw.execute("ALTER TABLE figures DROP COLUMN score")
         raw.execute("ALTER TABLE figures DROP COLUMN evidence")
         raw.execute("UPDATE alembic_version SET version_num = '0001'")
     ledger = open_ledger(str(path))
-    assert [fact.figure.value for fact in ledger.facts()] == [7]
+    assert [fact.figure.value for fact in ledger.facts("Body", "2014/15-M11")] == [7]
+    assert ledger.organisations() == {"Body": ["2014/15-M11"]}
     assert (tmp_path / "ledger.db.backup-0001").exists()
     risk = Risk(paper="p.txt", sha256="cd" * 32, page=1, table="p1t1", row=2, description="Winter")
     whole = paper([figure(sha256="cd" * 32)]).model_copy(update={"records": (risk,)})

@@ -54,7 +54,7 @@ class Corrections:
 
     def figure(self, figure: Figure) -> Figure:
         """A figure as it was put right; `figure` is as it was read."""
-        made = self.of(figure)
+        made = self.of(figure) if self._of_row else ()
         return put_right(figure, made) if made else figure
 
     def rating(self, rating: Rating) -> Rating:

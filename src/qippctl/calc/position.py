@@ -52,9 +52,15 @@ class Position:
     ) -> Figure | None:
         """A recurrent or non-recurrent part, or a case, of the reported period or its year."""
         for quantity, figures in self.stated.items():
-            same = (quantity.measure, quantity.basis, quantity.recurrence, quantity.case)
-            counts = quantity.qualifier is None and quantity.version in (None, "current")
-            if same == (measure, basis, recurrence, case) and counts and self.is_of_period(quantity):
+            if (
+                quantity.recurrence == recurrence
+                and quantity.measure == measure
+                and quantity.basis == basis
+                and quantity.case == case
+                and quantity.qualifier is None
+                and quantity.version in (None, "current")
+                and self.is_of_period(quantity)
+            ):
                 return figures[0]
         return None
 

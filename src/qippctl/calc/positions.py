@@ -74,15 +74,12 @@ class _Row:
     @property
     def name(self) -> str:
         first = self.first
-        return (
-            first.scheme or ""
-            if self.level == "scheme"
-            else first.workstream or ""
-            if self.level == "workstream"
-            else first.role
-            if self.level == "other"
-            else ""
-        )
+        level = _LEVELS[first.role]
+        if level == "scheme":
+            return first.scheme or ""
+        if level == "workstream":
+            return first.workstream or ""
+        return first.role if level == "other" else ""
 
 
 @lru_cache(maxsize=65_536)
@@ -154,14 +151,17 @@ def _by_table(stated: Iterable[Stated], ratings: Iterable[StatedRating], codes: 
     for item in stated:
         f = item.figure
         key = (f.sha256, f.table, f.row)
-        rows.setdefault(key, _Row(key, item.rank, codes.get(key))).figures.append(f)
+        row = rows.get(key)
+        if row is None:
+            row = rows[key] = _Row(key, item.rank, codes.get(key))
+        row.figures.append(f)
     for rated in ratings:
         r = rated.rating
         key = (r.sha256, r.table, r.row)
         rows.setdefault(key, _Row(key, (rated.meeting, rated.is_final, 0), codes.get(key))).ratings.append(r)
     tables: dict[tuple[str, str], list[_Row]] = defaultdict(list)
-    for row in rows.values():
-        tables[row.key[:2]].append(row)
+    for own in rows.values():
+        tables[own.key[:2]].append(own)
     merged = [_one_scheme(table) for table in tables.values()]
     _mark_shared_codes([row for table in merged for row in table])
     return sorted(merged, key=lambda table: max(row.rank for row in table), reverse=True)
@@ -203,6 +203,7 @@ class _Clusters:
         self._named: dict[tuple[Level, str], list[list[_Row]]] = defaultdict(list)
         self._coded: dict[str, list[list[_Row]]] = defaultdict(list)
         self._listed: dict[tuple[str, str], frozenset[str]] = {}
+        self._groups: dict[str, list[list[_Row]]] = defaultdict(list)
 
     def place(self, row: _Row, codes: Counter[str | None], names: Counter[str]) -> None:
         """Give a row its place; `codes` and `names` count those of its table."""
@@ -212,6 +213,8 @@ class _Clusters:
         if home is None:
             home = []
             self.all.append(home)
+            if row.level == "workstream":
+                self._groups[row.key[0]].append(home)
             self._named[(row.level, normal_name(row.name))].append(home)
         if row.code and row.level == "scheme" and not any(other.code for other in home):
             self._coded[normal_code(row.code)].append(home)
@@ -257,12 +260,8 @@ class _Clusters:
         """A workstream whose name was lost or cut off is the only one of its paper that has the same figures."""
         found = [
             cluster
-            for cluster in self.all
-            if cluster[0].level == "workstream"
-            and cluster[0].key[0] == row.key[0]
-            and _may_be_named(row, cluster[0])
-            and _may_join(row, cluster)
-            and _shares(row, cluster)
+            for cluster in self._groups[row.key[0]]
+            if _may_be_named(row, cluster[0]) and _may_join(row, cluster) and _shares(row, cluster)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -323,8 +322,8 @@ def _shares(row: _Row, cluster: Sequence[_Row]) -> bool:
 def _position(cluster: list[_Row], reported: str) -> Position:
     """Named by the row with most figures; each quantity's best statement first."""
     namer = max(cluster, key=lambda row: (bool(row.name), len(row.figures))).first
-    roles = {row.first.role for row in cluster}
-    role: Role = "workstream" if "workstream" in roles else namer.role
+    is_workstream = any(row.first.role == "workstream" for row in cluster)
+    role: Role = "workstream" if is_workstream else namer.role
     workstream = max(
         (r.first.workstream or "" for r in cluster if _is_cut_of(namer.workstream, r.first.workstream)),
         key=len,
@@ -349,11 +348,10 @@ def _position(cluster: list[_Row], reported: str) -> Position:
 def _take_realistic(position: Position) -> None:
     """A plan that is printed in cases only is the realistic one: it is the one that is budgeted."""
     for quantity, figures in position.stated.items():
+        if quantity.case != "realistic" or quantity.measure != "plan" or not quantity._replace(case=None).is_whole:
+            continue
         name = (quantity.measure, quantity.basis)
-        is_budget = (
-            quantity.case == "realistic" and quantity.measure == "plan" and quantity._replace(case=None).is_whole
-        )
-        if is_budget and name not in position.figures and position.is_of_period(quantity):
+        if name not in position.figures and position.is_of_period(quantity):
             position.figures[name] = list(figures)
 
 

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, case, create_engine, event, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, create_engine, event, func, insert, or_, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
 from qippctl.calc.corrections import Corrections, settled
+from qippctl.calc.positions import Stated, StatedRating
 from qippctl.errors import LedgerError
 from qippctl.ledger import decisions, tables
 from qippctl.ledger.rows import (
+    FIGURE_FIELDS,
     figure_of,
     figure_row,
     rating_of,
@@ -26,11 +28,12 @@ from qippctl.ledger.rows import (
     reading_row,
     readings_of,
     record_row,
+    report_rows,
     text_row,
 )
 from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.decisions import Correction, Decision, Undo
-from qippctl.models.figure import Figure, Rating
+from qippctl.models.figure import Figure
 from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.models.records import RECORD_TYPES, Record
 
@@ -64,16 +67,18 @@ class LedgerPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A figure and what decides whether it outranks another."""
+class Fact(Stated):
+    """A figure, what decides whether it outranks another, and its paper."""
 
-    figure: Figure
-    meeting: str
-    is_final: bool
-    proven: int
-    paper_number: int
+    paper_number: int = 0
     data_to: str | None = None
     reported: str | None = None
+
+
+class RatingFact(StatedRating):
+    """A printed rating, and what decides whether it outranks another."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,6 @@ class RecordFact:
     meeting: str
     is_final: bool
     paper_number: int
-
-
-@dataclass(frozen=True, slots=True)
-class RatingFact:
-    """A printed rating and what decides whether it outranks another."""
-
-    rating: Rating
-    meeting: str
-    is_final: bool
 
 
 def default_url() -> str:
@@ -230,6 +226,7 @@ class Ledger:
                     insert(tables.figures),
                     [figure_row(reading, i, f, periods.get(f.table)) for i, f in enumerate(paper.figures)],
                 )
+                connection.execute(insert(tables.reports), report_rows(reading, paper.figures, periods))
             if paper.texts:
                 connection.execute(
                     insert(tables.texts), [text_row(reading, i, text) for i, text in enumerate(paper.texts)]
@@ -324,18 +321,15 @@ class Ledger:
 
         Of an organisation without savings the periods of its other tables are given.
         """
-        figures = tables.figures
-        query = (
-            select(
-                figures.c.organisation, figures.c.reported, func.max(case((figures.c.subject == "savings", 1), else_=0))
-            )
-            .where(figures.c.reading.in_(_newest()), figures.c.reported.is_not(None))
-            .group_by(figures.c.organisation, figures.c.reported)
+        reports = tables.reports
+        query = select(reports.c.organisation, reports.c.reported, reports.c.has_savings).where(
+            reports.c.reading.in_(_newest()), reports.c.reported.is_not(None)
         )
         found: dict[str, dict[str, bool]] = {}
         with self._failures(), self._engine.connect() as connection:
             for organisation, reported, has_savings in connection.execute(query):
-                found.setdefault(organisation or "", {})[reported] = bool(has_savings)
+                periods = found.setdefault(organisation or "", {})
+                periods[reported] = has_savings or periods.get(reported, False)
         return {
             name: sorted(p for p, has_savings in found[name].items() if has_savings or not any(found[name].values()))
             for name in sorted(found)
@@ -353,61 +347,56 @@ class Ledger:
 
         They are as analysts put them right; with `as_printed` what the papers themselves print wrong stays so.
         """
-        figures, readings = tables.figures, tables.readings
-        query = select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number")).join(
-            readings, readings.c.id == figures.c.reading
+        figures, readings, reports = tables.figures, tables.readings, tables.reports
+        sources = select(readings.c.id, readings.c.paper, readings.c.cover, readings.c.tables).where(
+            readings.c.id.in_(_newest())
         )
-        query = self._narrowed(query, figures, organisation, reported, papers).order_by(
-            readings.c.paper, figures.c.position
-        )
-        covers: dict[int, tuple[Cover, dict[str, TableReading]]] = {}
+        query = select(*FIGURE_FIELDS, figures.c.reported).order_by(figures.c.position)
+        if organisation is not None or reported is not None:
+            wanted = _narrowed(select(reports.c.reading), reports, organisation, reported)
+            sources = sources.where(readings.c.id.in_(wanted))
+            query = _narrowed(query, figures, organisation, reported)
+        if papers:
+            sources = sources.where(readings.c.paper.in_(papers))
         out = []
         with self._failures(), self._engine.connect() as connection:
             made = self._corrections(connection, as_printed=as_printed)
-            for row in connection.execute(query).mappings():
-                if row["reading"] not in covers:
-                    covers[row["reading"]] = (
-                        Cover.model_validate_json(row["cover"]),
-                        {t.table: t for t in readings_of(row["tables"])},
-                    )
-                cover, by_table = covers[row["reading"]]
-                out.append(
-                    Fact(
-                        made.figure(figure_of(row, cover)),
-                        cover.meeting_date or "",
-                        cover.status != "draft",
-                        by_table[row["table"]].proven if row["table"] in by_table else 0,
-                        row["number"],
-                        cover.data_to,
-                        row["reported"],
-                    )
-                )
+            for reading, number, text, tables_read in connection.execute(sources.order_by(readings.c.paper)).all():
+                cover = Cover.model_validate_json(text)
+                proven = {table.table: table.proven for table in readings_of(tables_read)}
+                meeting, is_final = cover.meeting_date or "", cover.status != "draft"
+                for row in connection.execute(query.where(figures.c.reading == reading)):
+                    figure = made.figure(figure_of(row, cover))
+                    standing = proven.get(figure.table, 0)
+                    out.append(Fact(figure, meeting, is_final, standing, number, cover.data_to, row[-1]))
         return _settled(out)
 
     def figure(self, identity: str) -> tuple[Fact, Sequence[Sequence[str]]] | None:
         """A figure of the newest readings by its id, and its table as it stands in the paper; None when there is none."""
         figures, readings, texts = tables.figures, tables.readings, tables.texts
         query = (
-            select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number"), texts.c.rows)
+            select(
+                *FIGURE_FIELDS, readings.c.cover, readings.c.tables, readings.c.paper, texts.c.rows, figures.c.reported
+            )
             .join(readings, readings.c.id == figures.c.reading)
             .outerjoin(texts, (texts.c.reading == figures.c.reading) & (texts.c.table == figures.c.table))
             .where(figures.c.id == identity, figures.c.reading.in_(_newest()))
             .limit(1)
         )
         with self._failures(), self._engine.connect() as connection:
-            row = connection.execute(query).mappings().first()
+            row = connection.execute(query).first()
             made = self._corrections(connection)
         if row is None:
             return None
-        cover = Cover.model_validate_json(row["cover"])
-        proven = next((t.proven for t in readings_of(row["tables"]) if t.table == row["table"]), 0)
+        text, tables_read, number, rows, reported = row[-5:]
+        cover = Cover.model_validate_json(text)
         figure = made.figure(figure_of(row, cover))
         if cover.sha256[:12] in made.papers:
             # What was put right beside it may have settled its doubts.
-            figure = next(f.figure for f in self.facts(papers=(row["number"],)) if f.figure.id == identity)
-        final = cover.status != "draft"
-        fact = Fact(figure, cover.meeting_date or "", final, proven, row["number"], cover.data_to, row["reported"])
-        return fact, json.loads(row["rows"]) if row["rows"] else ()
+            figure = next(f.figure for f in self.facts(papers=(number,)) if f.figure.id == identity)
+        proven = next((t.proven for t in readings_of(tables_read) if t.table == figure.table), 0)
+        fact = Fact(figure, cover.meeting_date or "", cover.status != "draft", proven, number, cover.data_to, reported)
+        return fact, json.loads(rows) if rows else ()
 
     def figure_ids(self, beginning: str) -> list[str]:
         """The ids of figures of the newest readings that begin so, at most a few."""
@@ -427,7 +416,7 @@ class Ledger:
         """Printed ratings, chosen as for `facts`."""
         ratings, readings = tables.ratings, tables.readings
         query = select(ratings, readings.c.cover).join(readings, readings.c.id == ratings.c.reading)
-        query = self._narrowed(query, ratings, organisation, reported, papers).order_by(
+        query = _of_newest(query, ratings, organisation, reported, papers).order_by(
             readings.c.paper, ratings.c.position
         )
         covers: dict[int, Cover] = {}
@@ -450,9 +439,7 @@ class Ledger:
         query = select(records, readings.c.cover, readings.c.paper.label("number")).join(
             readings, readings.c.id == records.c.reading
         )
-        query = self._narrowed(query, records, organisation, None, papers).order_by(
-            readings.c.paper, records.c.position
-        )
+        query = _of_newest(query, records, organisation, None, papers).order_by(readings.c.paper, records.c.position)
         if kind is not None:
             query = query.where(records.c.type == kind.model_fields["type"].default)
         covers: dict[int, Cover] = {}
@@ -495,19 +482,6 @@ class Ledger:
         with self._failures(), self._engine.connect() as connection:
             return decisions.found(connection, number)
 
-    @staticmethod
-    def _narrowed(
-        query: Select[Any], table: Any, organisation: str | None, reported: str | None, papers: Sequence[int]
-    ) -> Select[Any]:
-        query = query.where(table.c.reading.in_(_newest()))
-        if organisation is not None:
-            query = query.where(func.coalesce(table.c.organisation, "") == organisation)
-        if reported is not None:
-            query = query.where(table.c.reported == reported)
-        if papers:
-            query = query.where(tables.readings.c.paper.in_(papers))
-        return query
-
 
 def _settled(facts: list[Fact]) -> list[Fact]:
     """Facts, those of tables in which something was put right without the doubts that this answers."""
@@ -526,3 +500,24 @@ def _settled(facts: list[Fact]) -> list[Fact]:
 def _newest() -> Select[Any]:
     """The newest reading of each paper."""
     return select(func.max(tables.readings.c.id)).group_by(tables.readings.c.paper)
+
+
+def _of_newest(
+    query: Select[Any], table: Table, organisation: str | None, reported: str | None, papers: Sequence[int]
+) -> Select[Any]:
+    """A query narrowed to the newest readings of papers, beside what they are of."""
+    query = _narrowed(query, table, organisation, reported).where(table.c.reading.in_(_newest()))
+    return query.where(tables.readings.c.paper.in_(papers)) if papers else query
+
+
+def _narrowed(query: Select[Any], table: Table, organisation: str | None, reported: str | None) -> Select[Any]:
+    if organisation is not None:
+        query = query.where(_is_of(table.c.organisation, organisation))
+    if reported is not None:
+        query = query.where(table.c.reported == reported)
+    return query
+
+
+def _is_of(column: ColumnElement[Any], organisation: str) -> ColumnElement[bool]:
+    """Whether a row is of an organisation; the empty name is that of the unnamed."""
+    return column == organisation if organisation else or_(column.is_(None), column == "")

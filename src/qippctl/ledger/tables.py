@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -66,7 +66,18 @@ figures = Table(
     Column("doubts", Text, nullable=False, comment="Codes joined by spaces"),
     Column("score", Float, comment="Of a figure in a picture: how sure its reader was"),
     Column("evidence", Text, comment="JSON of models.figure.Evidence"),
-    Index("figures_by_organisation", "organisation", "reported"),
+    Index("figures_by_report", "reading", "organisation", "reported", "position"),
+)
+
+# Of whom and of when a reading has figures: written with them, so that answers find theirs without looking through all.
+reports = Table(
+    "reports",
+    metadata,
+    Column("reading", Integer, ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="Of the first of its figures"),
+    Column("organisation", Text),
+    Column("reported", String(12), comment="The period that tables with figures of the organisation report"),
+    Column("has_savings", Boolean, nullable=False, comment="Whether a figure of theirs is of savings"),
 )
 
 texts = Table(

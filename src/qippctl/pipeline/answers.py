@@ -25,15 +25,14 @@ _OF_SCHEMES = frozenset({"savings", "investment", "activity"})
 def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact]]:
     """The subjects of one organisation's period, with the facts that they are made of."""
     from qippctl.calc.identity import linked
-    from qippctl.calc.positions import Stated, StatedRating
     from qippctl.calc.positions import positions as gathered
     from qippctl.calc.recurrence import agreed
 
     facts = ledger.facts(choice.organisation, choice.period)
     ratings = ledger.ratings(choice.organisation, choice.period)
     stated, rated = linked(
-        (Stated(f.figure, f.meeting, f.is_final, f.proven) for f in facts if f.figure.subject in _OF_SCHEMES),
-        (StatedRating(r.rating, r.meeting, r.is_final) for r in ratings),
+        (fact for fact in facts if fact.figure.subject in _OF_SCHEMES),
+        ratings,
         links_of(ledger, choice.organisation),
         choice.period,
     )

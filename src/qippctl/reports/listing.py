@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,11 +40,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a command answers: records in order, and the blocks that show them. As CSV it is `csv_rows`, where given,
+    """What a command answers: records in order, and the blocks that show them, which may be made only when they are shown.
+    As CSV it is `csv_rows`, where given,
     or `csv_columns` of the
     records, or all their fields."""
 
     records: Sequence[Model]
-    blocks: Sequence[Block] = field(default=())
+    blocks: Sequence[Block] | Callable[[], Sequence[Block]] = field(default=())
     csv_columns: tuple[str, ...] | None = None
     csv_rows: Sequence[Sequence[str]] | None = None
+
+    @property
+    def shown(self) -> Sequence[Block]:
+        """The blocks, for people."""
+        return self.blocks() if callable(self.blocks) else self.blocks

@@ -18,7 +18,7 @@ MOST_RESTATED = 12
 
 def movements(found: Sequence[Movement]) -> Listing:
     """Movements by programme: the bridge first, then what got worse, went or came, then the rest."""
-    return Listing([a for m in found for a in m.answers], [block for m in found for block in _blocks(m)])
+    return Listing([a for m in found for a in m.answers], lambda: [block for m in found for block in _blocks(m)])
 
 
 def _blocks(movement: Movement) -> list[Block]:

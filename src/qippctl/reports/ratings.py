@@ -23,6 +23,10 @@ def rag(found: Sequence[Programme], *, everything: bool, dimensions: Sequence[Di
     a programme whose money is not rated.
     """
     records = [answer for programme in found for answer in programme.ratings_in(dimensions or DIMENSIONS)]
+    return Listing(records, lambda: _blocks(found, dimensions, everything=everything))
+
+
+def _blocks(found: Sequence[Programme], dimensions: Sequence[Dimension], *, everything: bool) -> list[Block]:
     blocks = []
     for programme in found:
         shown: Sequence[Dimension] = dimensions
@@ -35,7 +39,7 @@ def rag(found: Sequence[Programme], *, everything: bool, dimensions: Sequence[Di
                 blocks.append(_block(programme, everything=everything, with_milestones=with_milestones))
             elif not ("finance" in shown and dimension == "milestones"):
                 blocks.append(dimension_block(programme, dimension, everything=everything))
-    return Listing(records, blocks)
+    return blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _block(programme: Programme, *, everything: bool, with_milestones: bool) -> 
     shown = sorted(shown, key=lambda line: (_order(line.rag.derived), line.rag.variance or 0))
     well = [line for line in shown if line.is_well]
     unrated = [line for line in shown if line.is_unrated]
-    listed = [line for line in shown if line not in well and line not in unrated]
+    listed = [line for line in shown if not line.is_well and not line.is_unrated]
     if everything:
         listed = [*shown, *groups, *totals]
     money = Money([v for line in lines for v in (line.rag.plan, line.rag.actual, line.rag.variance)])

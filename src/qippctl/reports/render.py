@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
+from pydantic_core import to_json
+
 from qippctl.models.base import Model
 from qippctl.reports.clean import for_markdown, for_spreadsheet, for_terminal
 from qippctl.reports.listing import Block, Column, Listing
@@ -22,17 +24,14 @@ _STYLES = {"good": "green", "warn": "yellow", "bad": "red", "quiet": "dim", "": 
 def render(listing: Listing, form: Format, *, width: int = 80, colour: bool = False) -> str:
     """The whole answer as one text that ends with a newline."""
     if form == "json":
-        return (
-            json.dumps([record.model_dump(mode="json") for record in listing.records], ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        return to_json(list(listing.records), indent=1).decode() + "\n"
     if form == "jsonl":
         return "".join(record.model_dump_json() + "\n" for record in listing.records)
     if form == "csv":
         return _csv(listing)
     if form == "md":
-        return "\n".join(_markdown(block) for block in listing.blocks)
-    return "\n".join(_terminal(block, width, colour) for block in listing.blocks)
+        return "\n".join(_markdown(block) for block in listing.shown)
+    return "\n".join(_terminal(block, width, colour) for block in listing.shown)
 
 
 def _csv(listing: Listing) -> str:
