@@ -62,11 +62,12 @@ class Position:
     def months(self, measure: Measure, basis: Literal["month", "ytd"] = "month") -> dict[int, Figure]:
         """The figures of the reported year's months (April is 1): of each alone, or of the year to its end."""
         year = self.reported[:7] + "-M"
-        return {
-            int(q.period[-2:]): figures[0]
-            for q, figures in sorted(self.stated.items(), key=lambda item: item[0].period or "")
-            if q.measure == measure and q.basis == basis and q.is_whole and q.period and q.period.startswith(year)
-        }
+        found: dict[int, Figure] = {}
+        for q, figures in self.stated.items():
+            if q.measure == measure and q.basis == basis and q.is_whole and q.period and q.period.startswith(year):
+                # Best first: a plan that is called current comes before the one beside it that is not.
+                found.setdefault(int(q.period[-2:]), figures[0])
+        return dict(sorted(found.items()))
 
     def identity(self, period: str | None, basis: Basis) -> dict[str, Any]:
         """Whose an answer is, and of when: the fields that every answer begins with."""

@@ -273,9 +273,13 @@ class _Walk:
         return self._is_sum(line, block)
 
     def _line(self, line: _Line) -> None:
-        if line.group:
+        # A sub-total named in the column of groups is a row of its own, and no group to those below.
+        is_named_in_groups = not line.label and self.patterns["subtotal"].search(normal(line.group)) is not None
+        if line.group and not is_named_in_groups:
             self.carried = line.group
-        if not line.label and not (line.group and self._is_total(line.group)):
+        if is_named_in_groups and line.numbers and not self.ended:
+            self._subtotal(line, _summed_name(line.group), self.carried)
+        elif not line.label and not (line.group and self._is_total(line.group)):
             self._unlabelled(line)
         elif self._is_total(line.label or line.group) and line.numbers:
             self._total(line, line.label or line.group)

@@ -277,6 +277,27 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingPaper:
+    """A paper that reports a period."""
+
+    name: str
+    meeting: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """The papers that report one period, the one that counts first, and where they print one figure differently.
+
+    `first` is the first such figure: as it counts, and as another paper prints it.
+    """
+
+    papers: tuple[ReportingPaper, ...]
+    differences: int = 0
+    first: tuple[Figure, Figure] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """One organisation's reported period: its subjects, best table first, and the meetings whose papers state them."""
 
@@ -285,6 +306,7 @@ class Programme:
     basis: Basis
     subjects: tuple[Subject, ...] = ()
     meetings: tuple[str, ...] = ()
+    precedence: Precedence | None = None
 
     @property
     def ratings(self) -> list[RagAnswer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qippctl.models.answers import Programme, Subject, WaterfallStep
+from qippctl.models.answers import Precedence, Programme, ReportingPaper, Subject, WaterfallStep
 from qippctl.models.figure import Basis
 from qippctl.models.forecasts import Outlook, WeightedScenario
 from qippctl.models.policy import Policy
@@ -12,7 +12,7 @@ from qippctl.models.records import Status
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger
@@ -21,16 +21,32 @@ if TYPE_CHECKING:
 _OF_SCHEMES = frozenset({"savings", "investment", "activity"})
 
 
-def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact]]:
-    """The subjects of one organisation's period, with the facts that they are made of."""
+def positions(
+    ledger: Ledger,
+    choice: Choice,
+    *,
+    without: Collection[int] = (),
+    beside: Sequence[Fact] = (),
+) -> tuple[list[Position], list[Fact]]:
+    """The subjects of one organisation's period, with the facts that they are made of.
+
+    `without` leaves papers out by their number; `beside` are facts of other periods that its papers print, too.
+    """
     from qippctl.calc.identity import linked
     from qippctl.calc.positions import Stated, StatedRating
     from qippctl.calc.positions import positions as gathered
 
-    facts = ledger.facts(choice.organisation, choice.period)
+    facts = [f for f in ledger.facts(choice.organisation, choice.period) if f.paper_number not in without]
     ratings = ledger.ratings(choice.organisation, choice.period)
+    if without:
+        telling = {f.figure.sha256 for f in facts}
+        ratings = [r for r in ratings if r.rating.sha256 in telling]
     stated, rated = linked(
-        (Stated(f.figure, f.meeting, f.is_final, f.proven) for f in facts if f.figure.subject in _OF_SCHEMES),
+        (
+            Stated(f.figure, f.meeting, f.is_final, f.proven)
+            for f in (*facts, *beside)
+            if f.figure.subject in _OF_SCHEMES
+        ),
         (StatedRating(r.rating, r.meeting, r.is_final) for r in ratings),
         links_of(ledger, choice.organisation),
         choice.period,
@@ -77,10 +93,25 @@ def programmes(
             )
             for position in found
         ]
-        bare = Programme(choice.organisation, choice.period, basis, tuple(subjects), _meetings(facts))
+        bare = Programme(
+            choice.organisation,
+            choice.period,
+            basis,
+            tuple(subjects),
+            _meetings(facts),
+            precedence_of(found, facts),
+        )
         shares = variance.contributions(bare.judged_variances)
         out.append(bare.with_contributions(shares))
     return out
+
+
+def precedence_of(found: Sequence[Position], facts: Sequence[Fact]) -> Precedence | None:
+    """Which of the papers that report a period counts, and in how many figures they differ."""
+    from qippctl.calc.precedence import precedence
+
+    papers = {f.figure.sha256: ReportingPaper(f.figure.paper, f.meeting, f.is_final) for f in facts}
+    return precedence(papers, found)
 
 
 def _meetings(facts: Sequence[Fact]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from qippctl.models.figure import Basis
 from qippctl.models.policy import Policy
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.words import COLOURS, TONES, Money, body, day, names, percent, when
+from qippctl.reports.precedence import papers
+from qippctl.reports.words import COLOURS, TONES, Money, body, names, percent, when
 
 
 def rag(found: Sequence[Programme], policy: Policy, *, everything: bool) -> Listing:
@@ -75,7 +76,7 @@ def _block(programme: Programme, policy: Policy, *, everything: bool) -> Block:
             f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",
             _headline(totals, lines, money, year),
         ),
-        below=(*below, *_papers(programme.meetings)),
+        below=(*below, *papers(programme.precedence)),
         tones=tuple(TONES.get(line.rag.derived, "") for line in listed),
     )
 
@@ -187,11 +188,3 @@ def _rule(policy: Policy, *, has_printed: bool) -> str:
         for b in policy.money.bands
     )
     return f"{rule}: {bands}.{'' if has_printed else ' No colours were read from the paper.'}"
-
-
-def _papers(meetings: tuple[str, ...]) -> list[str]:
-    return (
-        [f"From the paper{'s' if len(meetings) > 1 else ''} of {', '.join(day(m) for m in meetings[-3:])}."]
-        if meetings
-        else []
-    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from qippctl.calc.variance import percent_of
 from qippctl.models.answers import Programme, VarianceAnswer, WaterfallStep
 from qippctl.reports.listing import Block, Column, Listing, Tone
+from qippctl.reports.precedence import papers
 from qippctl.reports.words import Money, body, names, percent, when
 
 # How many shortfalls are said to explain the rest.
@@ -63,6 +64,8 @@ def _block(programme: Programme) -> Block:
         below.append("Share: of the sum of the schemes' variances, in percent.")
     if any(a.doubts for a in listed):
         below.append("~ a figure of the row is in doubt: qippctl extract shows why.")
+    if programme.precedence is not None and len(programme.precedence.papers) > 1:
+        below += papers(programme.precedence)
     return Block(columns, rows, tuple(above), tuple(below), tones)
 
 
