@@ -87,9 +87,11 @@ def answer(
         amounts[f"{measure}_from"] = pair.amount_before(measure, basis)
         figure = after.find(measure, basis) if after is not None else None
         amounts[f"{measure}_to"] = figure.value if figure is not None else None
-    if all(value is None for value in amounts.values()):
-        return None
     restated = restatements(pair, from_period)
+    bridge = _bridge(pair, from_period, to_period, restated)
+    known = (*amounts.values(), bridge["variance_from"], bridge["variance_to"], pair.amount_before("plan", "ytd"))
+    if not restated and all(value is None for value in known) and (after is None or after.find("plan", "ytd") is None):
+        return None
     was = _earlier_names(pair)
     subject = pair.subject
     decision = None
@@ -105,7 +107,7 @@ def answer(
         to_period=to_period,
         was=was,
         **amounts,
-        **_bridge(pair, from_period, to_period, restated),
+        **bridge,
         rag_from=colour_of(ratings[0]),
         rag_to=colour_of(ratings[1]),
         arrow=arrow,

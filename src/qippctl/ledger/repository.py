@@ -72,6 +72,7 @@ class Fact:
     proven: int
     paper_number: int
     data_to: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,14 +349,16 @@ class Ledger:
                         {t.table: t for t in readings_of(row["tables"])},
                     )
                 cover, by_table = covers[row["reading"]]
+                reading = by_table.get(row["table"])
                 out.append(
                     Fact(
                         _put_right(figure_of(row, cover), put_right),
                         cover.meeting_date or "",
                         cover.status != "draft",
-                        by_table[row["table"]].proven if row["table"] in by_table else 0,
+                        reading.proven if reading is not None else 0,
                         row["number"],
                         cover.data_to,
+                        reading.codes.get(row["row"]) if reading is not None else None,
                     )
                 )
         return out

@@ -51,7 +51,8 @@ def positions(
         links_of(ledger, choice.organisation),
         choice.period,
     )
-    codes = {row: status.code for row, status in statuses_of(ledger, facts).items() if status.code}
+    codes = {(f.figure.sha256, f.figure.table, f.figure.row): f.code for f in (*facts, *beside) if f.code}
+    codes |= {row: status.code for row, status in statuses_of(ledger, facts).items() if status.code}
     found = gathered(stated, rated, choice.period, codes)
     # What asks for money, or is only counted, is no scheme of savings.
     return [
