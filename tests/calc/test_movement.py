@@ -126,6 +126,12 @@ END = {"plan.ytd": 110, "actual.ytd": 95, "plan.year": 130}
             {"plan.ytd": 110, "actual.ytd": 95, "plan.year:original": 130, "plan.year:current": 120},
             {"untold": -5},
         ),
+        # The worked figures of docs/movement.md.
+        (
+            START | {"plan.month:M11": 15},
+            END | {"actual.ytd": 97, "actual.ytd:M10": 92},
+            {"delivery": -10, "rephasing": 5, "restatement": 2},
+        ),
         # Printed variances alone bridge, too.
         ({"variance.ytd": -10, "actual.ytd": 90}, {"variance.ytd": -15, "actual.ytd": 95}, {"delivery": -5}),
         # One end without a variance has no bridge.

@@ -22,6 +22,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
     ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
     ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"),
+    ("movement", "--organisation", "Eastholme"),
 ]  # fmt: skip
 
 

@@ -330,3 +330,102 @@ def test_the_table_says_what_matters_first(run: Runner, book: str, width: str, m
     assert "Pre Assessment was" not in out
     first = next(i for i, line in enumerate(lines) if line.startswith("Scheme"))
     assert lines[first + 1].endswith("same   !") and lines[first + 1].startswith("Follow-up")
+
+
+BODY = "Tarn Valley NHS Trust"
+
+
+def own_ledger(tmp_path: Path, *texts: str) -> str:
+    """A ledger of papers as text, in the order given."""
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'texts.db'}")
+    for number, text in enumerate(texts):
+        path = tmp_path / f"paper{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        ledger.add(pipeline.extract(path), version="test")
+    return f"sqlite:///{tmp_path / 'texts.db'}"
+
+
+def text_of(meeting: str, *tables: tuple[str, list[str]], status: str = "") -> str:
+    """A paper of a few schemes: tables as their title and rows of name, plan and actual to date."""
+    said = [f"{BODY}\nTrust Board, {meeting}\n{status}"]
+    for title, rows in tables:
+        said.append("\n".join([title, "", "Scheme\tYTD plan £000\tYTD actual £000", *rows]))
+    return "\n\n".join(said) + "\n"
+
+
+M10 = ("Savings at month 10 of 2018/19", ["Theatres\t100.0\t90.0", "Beds\t50.0\t50.0", "Linen\t9.0\t9.0"])
+M11 = ("Savings at month 11 of 2018/19", ["Theatres\t110.0\t99.0", "Beds\t55.0\t55.0"])
+M10_AGAIN = (
+    "Savings at month 10 of 2018/19, restated",
+    ["Theatres\t100.0\t95.0", "Beds\t50.0\t50.0", "Linen\t9.0\t8.0"],
+)
+
+
+def test_an_earlier_month_that_the_later_paper_prints_again_is_restated(run: Runner, tmp_path: Path) -> None:
+    """The earlier period is as it was reported then, not as the later paper has it."""
+    book = own_ledger(tmp_path, text_of("21 February 2019", M10), text_of("21 March 2019", M11, M10_AGAIN))
+    found = {a["scheme"]: a for a in records(run, "movement", "--ledger", book)}
+    theatres = found["Theatres"]
+    assert (theatres["actual_from"], theatres["variance_from"]) == ("90000", "-10000")
+    assert [(r["measure"], r["basis"], r["was"], r["now"]) for r in theatres["restated"]] == [
+        ("actual", "ytd", "90000", "95000")
+    ]
+    # 5 more were restated; with them the month came to 4 of the 10 that were due.
+    assert (theatres["restatement"], theatres["delivery"], theatres["variance_to"]) == ("5000", "-6000", "-11000")
+    assert (found["Beds"]["restated"], found["Beds"]["restatement"]) == ([], "0")
+    assert found["Linen"]["arrow"] == "gone"
+    # Asked for month 10 itself, the later statement counts.
+    (rated,) = [a for a in records(run, "rag", "--ledger", book, "--period", "M10") if a["scheme"] == "Theatres"]
+    assert rated["actual"] == "95000"
+
+
+def test_of_two_papers_for_one_meeting_the_final_one_counts(run: Runner, tmp_path: Path) -> None:
+    other = ("Savings at month 10 of 2018/19", ["Theatres\t100.0\t70.0", "Beds\t50.0\t50.0", "Linen\t9.0\t9.0"])
+    final, draft = text_of("21 February 2019", M10), text_of("21 February 2019", other, status="DRAFT for comment")
+    for papers in ((final, draft), (draft, final)):
+        book = own_ledger(tmp_path, *papers)
+        done = run("variance", "--ledger", book)
+        assert (
+            "From the papers of 21 Feb 2019 and 21 Feb 2019 (draft): where they differ, the final one counts."
+            in done.out
+        )
+        assert "They differ in 1 figure: Theatres, actual.ytd: 90, not 70." in done.out
+        (tmp_path / "texts.db").unlink()
+
+
+def test_a_line_that_pauses_takes_no_name_from_one_that_goes_on(run: Runner, tmp_path: Path) -> None:
+    """`Other` of Planned care is not reported in month 10, and month 9 has that of Workforce alone."""
+
+    def table(month: int, *rows: str) -> str:
+        heads = "Workstream\tScheme\tYTD plan £000\tYTD actual £000"
+        title = f"Savings at month {month} of 2018/19"
+        return "\n".join([f"{BODY}\nTrust Board, {month} March 2019\n\n{title}\n", heads, *rows]) + "\n"
+
+    workforce = [f"Workforce\tOther\t{n}0.0\t{n}5.0" for n in (1, 2, 3)]
+    book = own_ledger(
+        tmp_path,
+        table(9, "Planned care\tLists\t1.0\t1.0", workforce[0]),
+        table(10, "Planned care\tLists\t2.0\t2.0", workforce[1]),
+        table(11, "Planned care\tOther\t7.0\t7.0", "Planned care\tLists\t3.0\t3.0", workforce[2]),
+    )
+    mine = records(run, "schemes", "show", "Planned care / Other", "--ledger", book)
+    assert [h["period"][-3:] for h in mine] == ["M11"]
+    theirs = records(run, "schemes", "show", "Workforce / Other", "--ledger", book)
+    assert [(h["period"][-3:], h["actual"]) for h in theirs] == [("M09", "15000"), ("M10", "25000"), ("M11", "35000")]
+
+
+def test_a_bare_month_after_the_later_one_is_of_the_year_before(run: Runner, tmp_path: Path) -> None:
+    march = text_of("21 April 2019", ("Savings at month 12 of 2018/19", M10[1]))
+    april = text_of("21 May 2019", ("Savings at month 1 of 2019/20", M11[1]))
+    book = own_ledger(tmp_path, march, april)
+    (one, *_) = records(run, "movement", "--ledger", book, "--from", "M12", "--to", "M1")
+    assert (one["from_period"], one["to_period"]) == ("2018/19-M12", "2019/20-M01")
+
+
+def test_organisations_with_one_period_are_said_to_be_left_out(run: Runner, tmp_path: Path) -> None:
+    single = text_of("21 March 2019", M11).replace(BODY, "Fellmoor NHS Trust")
+    book = own_ledger(tmp_path, text_of("21 February 2019", M10), text_of("21 March 2019", M11), single)
+    done = run("movement", "--ledger", book)
+    assert done.status == 0 and "left out" in done.err and "Fellmoor NHS Trust" in done.err
+    alone = run("movement", "--ledger", book, "--organisation", "Fellmoor")
+    assert alone.status == 2 and "movement needs two periods" in alone.err and "2018/19-M11" in alone.err

@@ -72,5 +72,6 @@ def schemes_show(
     from qippctl.cli.output import open_book, show
     from qippctl.reports import movements as views
 
-    found = pipeline.history(open_book(ledger), organisation, scheme, pipeline.find_policy(policy))
-    show(views.history(found), form, output)
+    rules = pipeline.find_policy(policy)
+    found = pipeline.history(open_book(ledger), organisation, scheme, rules)
+    show(views.history(found, rules.name), form, output)

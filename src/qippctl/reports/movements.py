@@ -249,8 +249,8 @@ def _restated(called: Sequence[str], listed: Sequence[MovementAnswer], totals: S
     return [Block(columns, cells, (f"* {figures} printed differently now.",), below)]
 
 
-def history(found: Sequence[HistoryAnswer]) -> Listing:
-    """A scheme's periods, oldest first, with a bar a month."""
+def history(found: Sequence[HistoryAnswer], policy: str) -> Listing:
+    """A scheme's periods, oldest first, with a bar for each. `policy` rates them."""
     if not found:
         return Listing(found, [])
     newest = found[-1]
@@ -290,5 +290,7 @@ def history(found: Sequence[HistoryAnswer]) -> Listing:
         f"{body(newest.organisation)}   {name}   {money.heading}",
         f"To date {sparkline([h.actual for h in found])}   in month {sparkline([h.month for h in found])}",
     )
-    below = ("~ a figure of the row is in doubt: qippctl extract says why.",) if any(h.doubts for h in found) else ()
-    return Listing(found, [Block(columns, rows, above, below, tones)])
+    below = [f"Plan, Actual and Var are to date. RAG by {policy}."]
+    if any(h.doubts for h in found):
+        below.append("~ a figure of the row is in doubt: qippctl extract says why.")
+    return Listing(found, [Block(columns, rows, above, tuple(below), tones)])
