@@ -37,7 +37,7 @@ def samples() -> dict[str, Paper]:
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the analyst's own folders or settings."""
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     for name in ("QIPPCTL_LEDGER", "QIPPCTL_POLICY", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)

@@ -277,7 +277,7 @@ def write(folder: Path) -> dict[str, Path]:
     write_xlsx(out["m10"], months[10], "Trust Board", MEETINGS[10])
     write_md(out["m11"], months[11], "Trust Board", MEETINGS[11])
     write_txt(out["draft"], draft(), "Finance Committee", "14 February 2019", "DRAFT")
-    old = replace(months[10], year="2017/18", lines=tuple(_actual(line, {1: -5_000}) for line in months[10].lines))
+    old = replace(months[10], year="2017/18", lines=tuple(_actual(line, {1: -5_000}) for line in months[9].lines))
     write_md(out["before"], old, "Trust Board", "22 February 2018")
     for month in (10, 11):
         other = replace(

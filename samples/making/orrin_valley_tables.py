@@ -37,7 +37,7 @@ The other five send their patients next door. | £0.05m | £0.05m | £0.05m
 WOV (PC1e) Prostate checks in practices | | £0m | - | Red | • Practices do not wish to take part. | • The east's \
 nurses will speak at the July meeting. | - | - |
 EOV (PC1f) Skin clinics outside hospital | | - | - | Red | • East and west have written different specifications. | • \
-One specification by the end of July, written by both. | £0.2m | £0.1m | £0.2m
+To be taken to the Joint Executive if not agreed by 15th July. | £0.2m | £0.1m | £0.2m
 WOV (PC1f) Skin clinics outside hospital | | - | - | Red | • As for the east. | • As for the east. | £0.3m | £0.15m | \
 £0.3m
 EOV (PC2a) Pathology prices | | | | Red | • Tender stopped: one bidder only. | • New tender with three neighbours. | \

@@ -21,6 +21,7 @@ _PACKAGES = (
     "SQLAlchemy",
     "alembic",
     "platformdirs",
+    "rapidfuzz",
 )
 
 

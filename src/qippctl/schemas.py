@@ -20,20 +20,32 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.corrections import CorrectionAnswer
+from qippctl.models.decisions import DECISION_TYPES
+from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
+from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
+from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
-from qippctl.models.policy import Policy
+from qippctl.models.policy import Policy, PolicyFailure
 from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
+from qippctl.models.returns import Escalation, Return
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "break-even": BreakEven,
+    **DECISION_TYPES,
+    "alias": AliasAnswer,
+    "alias-change": AliasChange,
     "contents": ContentsAnswer,
+    "distribution": DistributionAnswer,
+    "escalation": Escalation,
+    "correction": CorrectionAnswer,
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
@@ -47,14 +59,20 @@ _MODELS: dict[str, type[Model]] = {
     "movement": MovementAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
+    "policy-check": PolicyCheck,
+    "policy-failure": PolicyFailure,
     "policy-file": Policy,
+    "policy-finding": PolicyFinding,
     "profile": ProfileAnswer,
+    "proposal": ProposalAnswer,
     "rag": RagAnswer,
     "rating": Rating,
+    "return": Return,
     "scheme": SchemeAnswer,
     "scenario-weight": WeightedScenario,
     "table": TableAnswer,
     "table-reading": TableReading,
+    "uncoloured-row": UncolouredRow,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,
     "waterfall": WaterfallStep,

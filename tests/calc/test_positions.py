@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from build import figure
 from qippctl.calc.position import Position
 from qippctl.calc.positions import Stated, StatedRating, positions
@@ -112,3 +114,34 @@ def test_the_forecast_stands_for_the_actual_of_the_year() -> None:
     got = answer(found[0], "year", "2014/15")
     assert got is not None and (got.plan, got.actual, got.variance, got.delivery) == (100, 90, -10, 90)
     assert answer(found[0], "ytd", M11) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "schemes"),
+    [
+        # one code in two papers, whatever they call it
+        ([("a", "p1t1", "Alpha", "PC1a", 5), ("b", "p1t1", "Beta", "pc1 a", 6)], [["Beta", "Alpha"]]),
+        ([("a", "p1t1", "Alpha", "PC1 (i)", 5), ("b", "p1t1", "Beta", "PC1 (ii)", 5)], [["Beta"], ["Alpha"]]),
+        # a code that a paper prints beside two names, in one table or over a page break
+        ([("a", "p1t1", "Alpha", "PC1", 5), ("a", "p1t1", "Beta", "PC1", 9)], [["Alpha"], ["Beta"]]),
+        ([("a", "p1t1", "Alpha", "PC1", 5), ("a", "p2t1", "Beta", "PC1", 9)], [["Alpha"], ["Beta"]]),
+        ([("a", "p1t1", "Alpha", "PC1", 0), ("a", "p2t1", "Beta", "PC1", 0)], [["Alpha"], ["Beta"]]),
+        # ... unless its figures say that it is one
+        ([("a", "p1t1", "Alpha", "PC1", 5), ("a", "p2t1", "Beta", "PC1", 5)], [["Alpha", "Beta"]]),
+        # another paper's row of such a code goes by its name
+        (
+            [("a", "p1t1", "Alpha", "PC1", 5), ("a", "p2t1", "Beta", "PC1", 9), ("b", "p1t1", "Beta", "PC1", 7)],
+            [["Beta", "Beta"], ["Alpha"]],
+        ),
+        # one name under two codes of one paper is two schemes
+        ([("a", "p1t1", "Alpha", "PC1", 5), ("a", "p2t1", "Alpha", "PC2", 5)], [["Alpha"], ["Alpha"]]),
+    ],
+)
+def test_whole_codes_come_before_names(rows: list[tuple[str, str, str, str, int]], schemes: list[list[str]]) -> None:
+    stated, codes = [], {}
+    for number, (paper, table, name, code, plan) in enumerate(rows):
+        found = figure(value=plan, scheme=name, sha256=paper * 64, table=table, row=number)
+        stated.append(Stated(found, meeting=f"2015-0{'ab'.index(paper) + 1}-01"))
+        codes[(found.sha256, table, number)] = code
+    found_schemes = positions(stated, [], M11, codes)
+    assert [[f.scheme for f in p.figures[("plan", "ytd")]] for p in found_schemes] == schemes

@@ -20,8 +20,11 @@ Runner = Callable[..., Run]
 NORTHMERE = "Northmere Clinical Commissioning Group"
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 ANSWERS = [
-    ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("variance",),
-    ("variance", "--basis", "year"), ("export", "figures"), ("policy", "list"),
+    ("papers",), ("schemes",), ("rag",), ("rag", "--basis", "year"), ("rag", "--all"), ("rag", "--distribution"),
+    ("rag", "--dimension", "milestones"), ("variance",), ("variance", "--basis", "year"), ("variance", "--basis", "month"),
+    ("variance", "--waterfall"), ("forecast",), ("forecast", "--scenarios"), ("profile",), ("profile", "--deficit", "2m"),
+    ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
+    ("escalations",), ("escalations", "--all"),
     ("movement", "--organisation", "Eastholme"),
 ]  # fmt: skip
 
@@ -50,6 +53,7 @@ def test_every_command_has_an_example_that_works(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "samples").symlink_to(SAMPLES)
+    (tmp_path / "links.csv").write_text("organisation,level,name,to,reason\nBody,scheme,A,B,spelling\n")
     shutil.copy(sample_ledger.removeprefix("sqlite:///"), tmp_path / "book.db")
     monkeypatch.setenv("QIPPCTL_LEDGER", "sqlite:///book.db")
     group = typer.main.get_command(app)
@@ -128,7 +132,9 @@ def test_variance_answers_what_the_contract_lists(run: Runner, sample_ledger: st
 
 
 def test_a_disagreement_is_marked_and_can_fail_a_script(run: Runner, sample_ledger: str) -> None:
-    done = run("rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--fail-on", "disagreement")
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Fellside", "--fail-on", "disagreement")
+    assert run(*asked).status == 0, "the paper's own rule gives the colours that it prints"
+    done = run(*asked, "--policy", "west-leicestershire-2015")
     assert done.status == 1
     assert "x Outpatient booking: the paper prints Amber; the rule gives Red." in done.out
 
@@ -373,6 +379,124 @@ def test_a_policy_may_say_how_probable_a_word_is(
     assert done.status == status and said in done.out + done.err
 
 
+def test_a_papers_own_rule_judges_it_and_policy_overrules(run: Runner, sample_ledger: str) -> None:
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Fellside")
+    stated = records(run, *asked)
+    assert {a["policy"] for a in stated} == {"fellside-hospitals-nhs-foundation-trust-2014"}
+    assert next(a["derived"] for a in stated if a["scheme"] == "Outpatient booking") == "amber"
+    named = records(run, *asked, "--policy", "west-leicestershire-2015")
+    assert {a["policy"] for a in named} == {"west-leicestershire-2015"}
+    assert "the rule that the paper states (fellside-trust-cip-m06.docx, page 1)" in " ".join(run(*asked).out.split())
+
+
+def test_a_paper_that_states_no_rule_is_judged_by_the_default(run: Runner, sample_ledger: str) -> None:
+    answers = records(run, "rag", "--ledger", sample_ledger, "--organisation", "Northmere")
+    assert {a["policy"] for a in answers} == {"west-leicestershire-2015"}
+
+
+def test_milestones_are_rated_beside_money(run: Runner, sample_ledger: str) -> None:
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Eastholme", "--policy", "south-west-essex-2011")
+    answers = records(run, *asked)
+    late = [a for a in answers if a["dimension"] == "milestones"]
+    assert late and all(a["plan"] is a["actual"] is a["variance"] is a["delivery"] is None for a in late)
+    assert {a["certainty"] for a in late if a["derived"] is None} == {"none"}
+    assert any(a["note"].endswith("the rule gives this no colour") for a in late)
+    assert records(run, *asked, "--dimension", "milestones") == late
+    assert "Miles." in run(*asked).out and "Miles." not in run(*asked, "--dimension", "finance").out
+
+
+def test_milestones_are_rated_by_their_status(run: Runner, sample_ledger: str) -> None:
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Kelderby", "--dimension", "milestones")
+    rated = {a["scheme"]: a["derived"] for a in records(run, *asked, "--policy", "stafford-2010")}
+    assert rated == {"Framework rates": "green", "Low value procedures": "red", "Inhaler switches": "green"}
+    assert records(run, *asked) == [], "the rule that the paper states rates no milestones, and it prints no ratings"
+
+
+@pytest.mark.parametrize(("dimension", "status"), [("finance", 0), ("milestones", 1), ("metrics", 0)])
+def test_fail_on_looks_at_the_dimensions_that_are_answered(
+    run: Runner, sample_ledger: str, tmp_path: Path, dimension: str, status: int
+) -> None:
+    path = tmp_path / "late.toml"
+    path.write_text(
+        'name = "late"\ntitle = "x"\nsource = "x"\n[money]\nbands = [{colour = "green", at_least = "0"}, {colour = "amber"}]\n'
+        '[milestones]\nbands = [{colour = "red", slipped_at_least = 1}]\n'
+    )
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Eastholme", "--policy", path, "--fail-on", "red")
+    assert run(*asked, "--dimension", dimension).status == status
+    assert run(*asked).status == 1
+
+
+def test_the_distribution_counts_what_rag_judges(run: Runner, sample_ledger: str) -> None:
+    found = records(run, "rag", "--ledger", sample_ledger, "--organisation", "Northmere", "--distribution")
+    assert [(d["colour"], d["schemes"], d["value"], d["share_by_number"], d["share_by_value"]) for d in found] == [
+        ("red", 5, "3915800", "33.3", "50"),
+        ("green", 8, "3917600", "53.3", "50"),
+        ("none", 2, "0", "13.3", "0"),
+    ]
+    shown = run("rag", "--ledger", sample_ledger, "--organisation", "Northmere", "--all").out
+    assert "5 Red (3,915.8, 50%)   8 Green (3,917.6, 50%)   2 without a colour" in shown
+
+
+GAPPY = """name = "gappy"
+title = "Gappy"
+source = "x"
+[money]
+bands = [
+  { colour = "green", at_least = "95" },
+  { colour = "amber", at_least = "80", below = "97" },
+  { colour = "red", below = "75" },
+]
+[milestones]
+bands = [
+  { colour = "green", slipped_at_most = 0 },
+  { colour = "amber", slipped_at_least = 1, days_at_most = 14 },
+  { colour = "red", slipped_at_least = 1, days_more_than = 30 },
+]
+"""
+
+
+def test_policy_check_reports_gaps_and_overlaps(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "gappy.toml"
+    path.write_text(GAPPY)
+    found = records(run, "policy", "check", path)
+    assert [(f["dimension"], f["kind"], f["case"], f["colours"]) for f in found if f["type"] == "policy-finding"] == [
+        ("finance", "overlap", "from 95% to below 97% of plan", ["green", "amber"]),
+        ("finance", "gap", "from 75% to below 80% of plan", []),
+        ("milestones", "gap", "1 or more slipped, 1 or more of them by more than 14 and up to 30 days", []),
+    ]
+    assert run("policy", "check", path, "--fail-on", "gaps").status == 1
+    assert run("policy", "check", "west-leicestershire-2015", "stafford-2010", "--fail-on", "gaps").status == 0
+
+
+def test_policy_check_names_the_rows_that_get_no_colour(run: Runner, sample_ledger: str) -> None:
+    found = records(run, "policy", "check", "south-west-essex-2011", "--ledger", sample_ledger)
+    assert [f["case"] for f in found if f["type"] == "policy-finding"] == [
+        "1 slipped by more than 7 days",
+        "2 or more slipped by up to 7 days",
+    ]
+    rows = [f for f in found if f["type"] == "uncoloured-row"]
+    check = found[-1]
+    assert check["type"] == "policy-check" and check["uncoloured"] + check["uncoloured_in_doubt"] == len(rows) > 0
+    assert {r["organisation"] for r in rows} == {"Eastholme Primary Care Trust"}
+
+
+def test_policy_check_says_what_is_no_policy_and_checks_the_others(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(GAPPY.replace('below = "97"', 'below = "70"'))
+    done = run("policy", "check", path, "stafford-2010", "--fail-on", "gaps")
+    assert done.status == 2 and "stafford-2010: no gaps" in done.out
+    assert f"{path}: money: " in done.err and "band 2 is empty" in done.err and len(done.err.splitlines()) == 1
+
+
+def test_a_delivery_in_a_gap_has_no_colour_and_is_said(run: Runner, sample_ledger: str, tmp_path: Path) -> None:
+    path = tmp_path / "gappy.toml"
+    path.write_text(GAPPY.replace('below = "75"', 'below = "40"'))
+    asked = ("rag", "--ledger", sample_ledger, "--organisation", "Northmere", "--policy", path)
+    open_ = {a["scheme"]: (a["derived"], a["certainty"], a["note"]) for a in records(run, *asked) if a["note"]}
+    assert open_["Prescribing"] == (None, "none", "no band of the rule covers this delivery")
+    assert "- Prescribing: no band of the rule covers this delivery." in run(*asked).out
+
+
 def test_schema_prints_json_schema(run: Runner) -> None:
     assert json.loads(run("schema", "figure").out)["title"] == "Figure"
     assert "figure" in run("schema").out.split()
@@ -404,7 +528,13 @@ bands = [{ colour = "green", at_least = "50" }, { colour = "red" }]
     assert {a["derived"] for a in answers} == {"green", "red"}
     (folder / "ours.toml").write_text(mine.replace("bands", "bends"))
     done = run("policy", "list")
-    assert done.status == 2 and "ours.toml: money.bands" in done.err and len(done.err.splitlines()) == 1
+    assert done.status == 0 and "NOT OK" in done.out and "toml: money.bands: Field required" in done.out
+    assert "stafford-2010" in done.out
+    assert {p["type"] for p in records(run, "policy", "list") if "failure" in p} == {"policy-failure"}
+    assert run("policy", "show", "stafford-2010").status == 0
+    for asked in (("policy", "show", "ours"), ("rag", "--policy", "ours")):
+        done = run(*asked)
+        assert done.status == 2 and "ours.toml: money.bands" in done.err and len(done.err.splitlines()) == 1
 
 
 def whole(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

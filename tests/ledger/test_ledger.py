@@ -16,6 +16,8 @@ from build import figure, paper
 from qippctl.errors import LedgerError
 from qippctl.ledger import Ledger, empty_ledger, open_ledger
 from qippctl.ledger.schema import HEAD
+from qippctl.models.decisions import Correction, Undo
+from qippctl.models.figure import Figure, Rating
 from qippctl.models.records import Risk
 
 
@@ -149,6 +151,82 @@ def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> No
         context = MigrationContext.configure(connection)
         assert context.get_current_revision() == HEAD
         assert compare_metadata(context, metadata) == []
+
+
+def correction(of: Figure, kind: str = "misread", value: str = "643", **rest: object) -> Correction:
+    text = {"by": "me", "at": "2015-05-12T09:00:00+00:00", "reason": "Smudged", "raw": of.raw}
+    was, now = {"value": str(of.value)}, {"value": value}
+    return Correction(figure=of.id, kind=kind, **text, **({"was": was, "now": now} | rest))  # type: ignore[arg-type]
+
+
+def test_a_correction_holds_until_it_is_undone_and_then_the_earlier_one_does(ledger: Ledger) -> None:
+    read = figure(value=843)
+    ledger.add(paper([read]), version="1")
+    ledger.decide(correction(read))
+    (second,) = ledger.decide(correction(read, value="644"))
+
+    def now() -> int:
+        return int(ledger.facts()[0].figure.value)
+
+    seen = [now()]
+    (undo,) = ledger.decide(Undo(by="me", at="now", reason="r", undoes=second.number))
+    assert [*seen, now(), undo.number] == [644, 643, 3]
+    found = ledger.figure(read.id)
+    assert found is not None and found[0].figure.corrected is not None and found[0].figure.corrected.number == 1
+
+
+def test_a_correction_is_undone_once(ledger: Ledger) -> None:
+    read = figure(value=843)
+    ledger.add(paper([read]), version="1")
+    ledger.decide(correction(read))
+    ledger.decide(Undo(by="me", at="now", reason="r", undoes=1))
+    with pytest.raises(LedgerError):
+        ledger.decide(Undo(by="you", at="now", reason="r", undoes=1))
+    assert ledger.decisions(Correction) == []
+
+
+def test_what_is_supposed_is_answered_and_never_written(ledger: Ledger) -> None:
+    read = figure(value=843)
+    ledger.add(paper([read]), version="1")
+    supposed = ledger.supposing(correction(read))
+    assert [book.facts()[0].figure.value for book in (supposed, ledger)] == [643, 843]
+    ledger.decide(correction(read))
+    without = ledger.supposing(Undo(by="me", at="now", reason="r", undoes=1))
+    assert [book.facts()[0].figure.value for book in (without, ledger)] == [843, 643]
+    assert len(ledger.decisions(Correction, undone=True)) == 1
+
+
+def test_a_misprint_stays_in_the_paper_as_printed(ledger: Ledger) -> None:
+    misprinted, misread = figure(value=843), figure(value=100, row=2)
+    ledger.add(paper([misprinted, misread]), version="1")
+    ledger.decide(correction(misprinted, "misprint"), correction(misread, value="700"))
+    assert [f.figure.value for f in ledger.facts()] == [643, 700]
+    assert [f.figure.value for f in ledger.facts(as_printed=True)] == [843, 700]
+
+
+def test_decisions_are_kept_all_or_none(ledger: Ledger) -> None:
+    read = figure(value=843)
+    ledger.add(paper([read]), version="1")
+    twice = [Undo(by="me", at="now", reason="r", undoes=1) for _ in range(2)]
+    with pytest.raises(LedgerError):
+        ledger.decide(correction(read), *twice)
+    assert ledger.decisions(Correction, undone=True) == []
+
+
+def test_the_printed_colours_of_a_row_take_its_corrected_name(ledger: Ledger) -> None:
+    read = figure(value=843)
+    colour = Rating(paper="paper.txt", sha256=read.sha256, page=1, table="p1t1", row=1, column=4, organisation="Body",
+                    scheme="A", role="scheme", dimension="finance", colour="red", raw="R")  # fmt: skip
+    ledger.add(paper([read]).model_copy(update={"ratings": (colour,)}), version="1")
+    ledger.decide(correction(read, was={"scheme": "A"}, now={"scheme": "B"}))
+    assert [r.rating.scheme for r in ledger.ratings()] == ["B"]
+    assert [f.figure.scheme for f in ledger.facts()] == ["B"]
+
+
+def test_a_ledger_is_the_same_place_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    urls = ("book.db", "sqlite:///book.db", str(tmp_path / "book.db"), f"sqlite:///{tmp_path}/./book.db")
+    assert {open_ledger(url).place for url in urls} == {str(tmp_path / "book.db")}
 
 
 ADDING = """

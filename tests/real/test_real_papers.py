@@ -153,10 +153,48 @@ def test_south_west_essex_agrees_with_every_printed_workstream_colour(run: Calla
 
     done = run(
         "rag", "--ledger", ledger_url, "--organisation", "South West Essex", "--period", "2010/11-M12",
-        "--policy", "south-west-essex-2011", "--format", "json",
+        "--policy", "south-west-essex-2011", "--dimension", "finance", "--format", "json",
     )  # fmt: skip
     answers = [a for a in json.loads(done.out) if a["role"] in ("workstream", "total")]
     assert len(answers) == 14
     assert all(a["printed"] in a["possible"] for a in answers)
     undecided = [a["workstream"] for a in answers if a["certainty"] != "certain"]
     assert sorted(undecided) == ["Community Hospitals", "Public Health", "Unplanned Care"]
+
+
+def test_south_west_essex_is_rated_by_the_rule_that_its_paper_states(run: Callable[..., Run], ledger_url: str) -> None:
+    import json
+
+    for period in ("2010/11-M12", "2011/12-M01"):
+        asked = (
+            "rag",
+            "--ledger",
+            ledger_url,
+            "--organisation",
+            "South West Essex",
+            "--period",
+            period,
+            "--format",
+            "json",
+        )
+        stated, named = (json.loads(run(*asked, *more).out) for more in ((), ("--policy", "south-west-essex-2011")))
+        assert {a["policy"] for a in stated} == {"nhs-south-west-essex-2011"}
+        assert [a | {"policy": ""} for a in stated] == [a | {"policy": ""} for a in named]
+
+
+def test_its_milestone_rule_gives_no_colour_to_25_of_its_own_rows(run: Callable[..., Run], ledger_url: str) -> None:
+    """Rows of schemes, of workstreams and their subtotals, in both years; two more may be misread."""
+    import json
+    from collections import Counter
+
+    found = json.loads(run("policy", "check", "south-west-essex-2011", "--ledger", ledger_url, "--format", "json").out)
+    rows = [f for f in found if f["type"] == "uncoloured-row" and not f["in_doubt"]]
+    assert (found[-1]["rows"], found[-1]["uncoloured"], found[-1]["uncoloured_in_doubt"]) == (119, 25, 2)
+    assert Counter((r["period"], r["role"]) for r in rows) == {
+        ("2010/11-M12", "workstream"): 5,
+        ("2010/11-M12", "scheme"): 7,
+        ("2010/11-M12", "subtotal"): 3,
+        ("2011/12-M01", "workstream"): 3,
+        ("2011/12-M01", "scheme"): 4,
+        ("2011/12-M01", "subtotal"): 3,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
 from qippctl.calc.position import Position
 from qippctl.models.figure import Case, Figure
@@ -13,20 +14,30 @@ from qippctl.money import Interval, exactly
 HUNDRED = Decimal(100)
 CASES: tuple[Case, ...] = ("best", "middle", "worse", "upper", "realistic")
 _MADE_FROM: tuple[tuple[Case, Case], ...] = (("middle", "best"), ("worse", "middle"), ("realistic", "upper"))
-# Percentages that people choose, the rounder first.
-_ROUND = tuple(dict.fromkeys(k for step in (25, 10, 5, 1) for k in range(0, 201, step)))
-# More rows than one in so many against a factor, and it is none.
-MOST_AGAINST = 4
+_IN_CASES: tuple[Literal["forecast", "plan"], ...] = ("forecast", "plan")
+# Percentages that people choose are multiples of these, the roundest first; up to twice the whole.
+_ROUND = (25, 10, 5, 1)
+_MOST = 200
+# One row in so many may speak against a factor: a misprint. With more, it is none.
+MOST_AGAINST = 20
 
 
 def case_of(position: Position, case: Case) -> Figure | None:
     """The year's figure of a case: of the forecast, or of the plan where plans come in cases."""
-    return position.part("forecast", "year", case=case) or position.part("plan", "year", case=case)
+    found = (position.part(measure, "year", case=case) for measure in _IN_CASES)
+    return next((figure for figure in found if figure is not None), None)
+
+
+def figures_of_cases(position: Position) -> list[Figure]:
+    """The figures that the cases of a subject are printed as."""
+    return [figure for case in CASES if (figure := case_of(position, case)) is not None]
 
 
 def cases_of(position: Position, schemes: Sequence[Position] = ()) -> Cases:
     """The cases of a subject. The factors are those of its own row; of a programme those of its `schemes`' rows."""
     printed = {case: figure.value for case in CASES if (figure := case_of(position, case)) is not None}
+    if not printed:
+        return Cases()
     rows = schemes or (position,)
     factors = [implied(rows, case, of) for case, of in _MADE_FROM]
     return Cases(printed=printed, implied=tuple(factor for factor in factors if factor is not None))
@@ -39,10 +50,12 @@ def implied(rows: Sequence[Position], case: Case, of: Case) -> ImpliedFactor | N
     """
     allowed: list[tuple[Position, Interval | None]] = []
     for row in rows:
-        part, whole = case_of(row, case), case_of(row, of)
-        if part is None or whole is None or part.doubts or whole.doubts or not (part.value or whole.value):
-            continue
-        allowed.append((row, _ratio(part.interval, whole.interval)))
+        for measure in _IN_CASES:
+            part, whole = (row.part(measure, "year", case=c) for c in (case, of))
+            if part is not None and whole is not None:
+                if not part.doubts and not whole.doubts and (part.value or whole.value):
+                    allowed.append((row, _ratio(part.interval, whole.interval)))
+                break
     if not allowed:
         return None
     bounds = [interval for _, interval in allowed if interval is not None]
@@ -61,7 +74,9 @@ def implied(rows: Sequence[Position], case: Case, of: Case) -> ImpliedFactor | N
 
 
 def _ratio(part: Interval, whole: Interval) -> Interval | None:
-    """The percentages that a part may be of a whole; None where no part of what is above nought fits."""
+    """The percentages that a part may be of a whole; None where no percentage from nought up fits."""
+    if whole.high < 0:
+        part, whole = Interval(-part.high, -part.low), Interval(-whole.high, -whole.low)
     if whole.high <= 0 or part.high < 0:
         return None
     with exactly():
@@ -71,16 +86,22 @@ def _ratio(part: Interval, whole: Interval) -> Interval | None:
 
 
 def _roundest(allowed: Sequence[tuple[Position, Interval | None]]) -> tuple[Decimal | None, list[Position]]:
-    """The percentage that fewest rows speak against, of several the roundest; none where too many do."""
-    best: tuple[int, Decimal, list[Position]] | None = None
-    for number in _ROUND:
-        percent = Decimal(number)
-        against = [row for row, interval in allowed if interval is None or percent not in interval]
-        if best is None or len(against) < best[0]:
-            best = (len(against), percent, against)
-    if best is None or best[0] * MOST_AGAINST > len(allowed):
+    """The percentage that fewest rows speak against, and they; of several the roundest.
+
+    None where too many speak against it, or where two percentages that are as round fit as well.
+    """
+    against = {
+        number: [row for row, interval in allowed if interval is None or Decimal(number) not in interval]
+        for number in range(_MOST + 1)
+    }
+    fewest = min(len(rows) for rows in against.values())
+    if fewest * MOST_AGAINST > len(allowed):
         return None, []
-    return best[1], best[2]
+    for step in _ROUND:
+        fitting = [number for number in range(0, _MOST + 1, step) if len(against[number]) == fewest]
+        if fitting:
+            return (Decimal(fitting[0]), against[fitting[0]]) if len(fitting) == 1 else (None, [])
+    return None, []
 
 
 def _tenth(value: Decimal | None) -> Decimal | None:

@@ -1,31 +1,35 @@
 """Where a year is going, from what is printed: rates, cases, confidence, full-year effect, investment.
 
-    run rate            = (actual to date - non-recurrent part) / months from go-live to the last month of the data
+    run rate            = (actual to date - non-recurrent) / months from go-live to the last month of the data
     forecast, run rate  = actual to date + run rate x months left
     forecast, shaped    = plan of the year x actual to date / plan to date
-    required rate       = (plan of the year - actual to date) / months left
+    required rate       = (plan of the year - actual to date) / months left, not below nought
     net plan            = plan - planned investment;   net forecast = forecast - remaining investment
     gap to find         = net forecast - net plan;     unmitigated gap = forecast - plan
     full-year effect    = 12 x monthly rate;           part-year = plan of the year - full-year effect
     confidence-weighted = target x confidence
 
-Go-live is the first month with a plan or a delivery other than nought; without monthly figures, April. A service that
-began in December has a rate of its four months, not of twelve.
+Go-live is the first month with a delivery other than nought, by the months of the paper or by what earlier papers print to
+date; where neither tells, the first with a plan; else April, and the answer says that this is assumed. A service that
+began in December has a rate of its four months, not of twelve; one that is yet to begin has none. Of a scheme that papers
+call non-recurrent the rate is nought, and what it delivered is left out of its programme's rate. Where month 12 is
+reported and the plan to date is not yet that of the year, the data end earlier in a month that nobody says: no rate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any
 
-from qippctl.calc.cases import cases_of
+from qippctl.calc.cases import cases_of, figures_of_cases
 from qippctl.calc.position import Position
-from qippctl.calc.variance import full_year_effect, is_forecast_below_delivered, variance, yield_rate
+from qippctl.calc.positions import normal_name
+from qippctl.calc.variance import best_variance, full_year_effect, is_forecast_below_delivered, yield_rate
 from qippctl.models.figure import Basis, Figure, Measure
 from qippctl.models.forecasts import ForecastAnswer
-from qippctl.money import Interval, exactly
+from qippctl.money import ZERO, Interval, exactly
 from qippctl.period import MONTHS_OF_YEAR, Period
 
 HUNDRED = Decimal(100)
@@ -36,107 +40,209 @@ _MADE_OF: tuple[tuple[Measure, Basis], ...] = (
     ("actual", "ytd"),
     ("plan", "ytd"),
     ("variance", "year"),
-    ("investment", "year"),
-    ("investment_slippage", "year"),
-    ("investment_remaining", "year"),
     ("target", "year"),
     ("confidence", "year"),
     ("achievable", "year"),
     ("at_risk", "year"),
 )
+_INVESTED: tuple[Measure, ...] = ("investment", "investment_slippage", "investment_remaining")
 
 
-def answer(position: Position, data_to: str | None = None, schemes: Sequence[Position] = ()) -> ForecastAnswer | None:
+def answer(
+    position: Position,
+    data_to: str | None = None,
+    schemes: Sequence[Position] = (),
+    to_date: Mapping[int, Figure] | None = None,
+) -> ForecastAnswer | None:
     """The outlook of a subject; None where nothing of its year is known.
 
-    `data_to` is the last month that the data cover, where the paper says one before the reported month. `schemes` are a
-    programme's own: its cases are judged by their rows.
+    `data_to` is the last month that the data cover, where the paper says one before the reported month. `schemes` are
+    all of the period: a programme's cases are judged by their rows, and what they deliver once is left out of its rate.
+    `to_date` has what was delivered to the end of earlier months, as earlier papers print it.
     """
     plan, forecast, actual = (
         position.find("plan", "year"),
         position.find("forecast", "year"),
         position.find("actual", "ytd"),
     )
-    printed_cases = cases_of(position, schemes)
-    if plan is None and forecast is None and not printed_cases.printed and position.find("target", "year") is None:
+    printed_cases = cases_of(position, schemes if position.level == "total" else ())
+    whole_year = full_year_effect(position)
+    target = position.find("target", "year")
+    if not (plan or forecast or printed_cases.printed or target or whole_year):
         return None
-    shown = position.find("variance", "year")
+    invested = _investment_figures(position)
+    once = _once(position, schemes)
+    used = [
+        *(figure for name in _MADE_OF if (figure := position.find(*name)) is not None),
+        *figures_of_cases(position),
+        *([whole_year] if whole_year is not None else []),
+        *_part_year_figures(position),
+        *once,
+        *invested.values(),
+    ]
+    first = tuple(dict.fromkeys(figure.id for figure in used))
     return ForecastAnswer(
         **position.identity(position.reported[:7], "year"),
         plan=_value(plan),
         actual=_value(actual),
         forecast=_value(forecast),
-        variance=variance(_value(plan), _value(forecast), _value(shown)),
+        variance=best_variance(plan, forecast, position.find("variance", "year")),
         yield_ytd=yield_rate(position, "ytd"),
         yield_forecast=yield_rate(position, "year") if forecast is not None else None,
         cases=printed_cases,
         is_below_delivered=is_forecast_below_delivered(position),
-        **_rates(position, data_to),
+        **_rates(position, last_month(position.reported, data_to), once, (to_date or {}) if data_to is None else {}),
         **_confidence(position),
         **_full_year(position),
-        **_investment(position),
-        doubts=position.doubts(*_MADE_OF),
-        sources=position.sources(*_MADE_OF),
+        **_investment(invested),
+        doubts=tuple(dict.fromkeys(doubt.value for figure in used for doubt in figure.doubts)),
+        sources=tuple(dict.fromkeys((*first, *position.sources(*_MADE_OF)))),
     )
 
 
-def _rates(position: Position, data_to: str | None) -> dict[str, Any]:
-    """Rates and what follows from them; all None where the paper reports no month."""
-    out: dict[str, Any] = dict.fromkeys(
-        ("months", "since", "run_rate", "required_rate", "forecast_run_rate", "forecast_plan_shaped")
-    )
-    reported = Period.parse(position.reported)
-    if not reported.month:
-        return out
-    covered = Period.parse(data_to) if data_to else reported
-    last = covered.month if covered.start == reported.start and covered.month else reported.month
-    last = min(last, reported.month)
-    out["months"] = last
+def last_month(reported: str, data_to: str | None = None) -> int | None:
+    """The last month (April is 1) that the data cover; 0 where they end before the year, None where no month is reported."""
+    at = Period.parse(reported)
+    if not at.month:
+        return None
+    covered = Period.parse(data_to) if data_to else at
+    if covered.start != at.start:
+        return 0 if covered.start < at.start else at.month
+    return min(covered.month or at.month, at.month)
+
+
+def _rates(
+    position: Position, last: int | None, once: Sequence[Figure], to_date: Mapping[int, Figure]
+) -> dict[str, Any]:
+    """Rates and what follows from them; None where the paper reports no month, or not how far its data go."""
+    out: dict[str, Any] = dict.fromkeys(("months", "since", "run_rate", "required_rate", "forecast_run_rate"))
     actual, plan, due = position.find("actual", "ytd"), position.find("plan", "year"), position.find("plan", "ytd")
-    if actual is None:
+    out |= _shaped(plan, actual, due)
+    if last == MONTHS_OF_YEAR and plan is not None and due is not None and not plan.interval.meets(due.interval):
+        return out
+    out["months"] = last
+    if actual is None or not last:
         return out
     left = MONTHS_OF_YEAR - last
-    first = min(go_live(position), last)
-    once = position.part("actual", "ytd", recurrence="non_recurrent")
     with exactly():
-        rate = (actual.value - (once.value if once else 0)) / (last - first + 1)
-        out["since"] = str(Period(reported.start, first))
-        out["run_rate"] = _pennies(rate)
-        out["forecast_run_rate"] = _pennies(actual.value + rate * left)
-        if plan is not None:
-            out["required_rate"] = _pennies(max((plan.value - actual.value) / left, Decimal(0))) if left else None
-            if due is not None and due.value > 0:
-                out["forecast_plan_shaped"] = _pennies(plan.value * actual.value / due.value)
+        if plan is not None and left:
+            out["required_rate"] = _pennies(max((plan.value - actual.value) / left, ZERO))
+        first, is_assumed = go_live(position, to_date)
+        start = Period.parse(position.reported).start
+        out["since"], out["is_since_assumed"] = str(Period(start, first)), is_assumed and last > 1
+        if first > last:
+            if not actual.value:
+                return out
+            first, out["since"], out["is_since_assumed"] = 1, str(Period(start, 1)), True
+        apart = sum((figure.value for figure in once), ZERO)
+        apart_slack = reduce(Interval.__add__, (figure.interval for figure in once), Interval(ZERO, ZERO))
+        span = last - first + 1
+        out["non_recurrent"] = apart if once else None
+        out["run_rate"] = _pennies((actual.value - apart) / span)
+        out["forecast_run_rate"] = _pennies(actual.value + (actual.value - apart) * left / span)
+        low, high = actual.interval.low, actual.interval.high
+        is_all_once = [figure.id for figure in once] == [actual.id]
+        rest = Interval(ZERO, ZERO) if is_all_once else actual.interval - apart_slack
+        out["forecast_run_rate_low"] = _pennies(low + rest.low * left / span)
+        out["forecast_run_rate_high"] = _pennies(high + rest.high * left / span)
     return out
 
 
-def go_live(position: Position) -> int:
-    """The first month (April is 1) with a plan or a delivery other than nought; 1 where the months do not show it.
+def _shaped(plan: Figure | None, actual: Figure | None, due: Figure | None) -> dict[str, Any]:
+    """The year's plan at the yield to date, and between what the printed precision leaves it; None where little enough was due
+    that it may have been nothing."""
+    value = low = high = None
+    if plan is not None and actual is not None and due is not None and plan.value > 0 and due.interval.low > 0:
+        with exactly():
+            value = _pennies(plan.value * actual.value / due.value)
+            ends = [
+                p * a / d
+                for p in (plan.interval.low, plan.interval.high)
+                for a in (actual.interval.low, actual.interval.high)
+                for d in (due.interval.low, due.interval.high)
+            ]
+            low, high = _pennies(min(ends)), _pennies(max(ends))
+    return {
+        "forecast_plan_shaped": value,
+        "forecast_plan_shaped_low": low,
+        "forecast_plan_shaped_high": high,
+    }
 
-    They show it where earlier months are printed as nought, or where the months from then on make up the year to date: a
-    table that prints the latest month alone says nothing of when a scheme began.
-    """
-    found = [
-        first
-        for measure in ("plan", "actual")
-        if (first := _first_month(position.months(measure), position.find(measure, "ytd"))) is not None
+
+def _once(position: Position, schemes: Sequence[Position]) -> list[Figure]:
+    """What was delivered to date and comes but once: a printed part; all of a scheme that is called so; of a programme
+    what its schemes deliver once."""
+    actual = position.find("actual", "ytd")
+    part = position.part("actual", "ytd", recurrence="non_recurrent")
+    if part is not None:
+        return [part]
+    if position.recurrence == "non_recurrent":
+        return [actual] if actual is not None else []
+    if position.level not in ("total", "workstream") or (position.level == "workstream" and not position.workstream):
+        return []
+    tables = {(f.sha256, f.table) for f in position.figures.get(("actual", "ytd"), ())}
+    own = [
+        scheme
+        for scheme in schemes
+        if scheme.level == "scheme"
+        and (position.level == "total" or normal_name(scheme.workstream) == normal_name(position.workstream))
+        and any((f.sha256, f.table) in tables for f in scheme.figures.get(("actual", "ytd"), ()))
     ]
-    return min(found, default=1)
+    return [figure for scheme in own for figure in _once(scheme, ())]
 
 
-def _first_month(months: Mapping[int, Figure], to_date: Figure | None) -> int | None:
+def go_live(position: Position, to_date: Mapping[int, Figure] | None = None) -> tuple[int, bool]:
+    """The first month (April is 1) with a delivery other than nought, else with a plan; and whether that is assumed.
+
+    Months show it where every earlier month is printed as nought, or where the months from then on make up the whole: a
+    table that prints the latest month alone says nothing of when a scheme began. Where they do not, the month after the
+    last to whose end an earlier paper prints nothing delivered: known where the next paper prints some, else assumed.
+    Nothing else tells: April, assumed.
+    """
+    actual, due, year = position.find("actual", "ytd"), position.find("plan", "ytd"), position.find("plan", "year")
+    first = _first_month(position.months("actual"), [actual])
+    if first is not None:
+        return first, False
+    after, is_known = _first_after(to_date or {}, actual)
+    planned = _first_month(position.months("plan"), [due, year])
+    if is_known or planned is None or planned < after:
+        return after, not is_known
+    return planned, False
+
+
+def _first_after(to_date: Mapping[int, Figure], actual: Figure | None) -> tuple[int, bool]:
+    """The month after the last to whose end nothing was delivered, and whether something is known to have been in it."""
+    if actual is None or not actual.value or actual.period is None:
+        return 1, False
+    # A nought that may stand for an even month of what was delivered since is none.
+    none = [
+        month
+        for month, figure in to_date.items()
+        if not figure.value and not figure.doubts and figure.interval.high * MONTHS_OF_YEAR <= abs(actual.value)
+    ]
+    after = max(none, default=0) + 1
+    seen = {**to_date, int(actual.period[-2:]): actual}
+    return after, after > 1 and after in seen
+
+
+def _first_month(months: Mapping[int, Figure], wholes: Iterable[Figure | None]) -> int | None:
     live = [month for month, figure in months.items() if figure.value]
-    if not live or any(figure.doubts for figure in months.values() if figure.value):
+    if not live or any(figure.doubts for figure in months.values()):
         return None
     first = min(live)
-    if any(month < first for month in months):
+    if all(month in months for month in range(1, first)):
         return first
-    if to_date is not None and to_date.period and len(months) > 1:
-        last = int(to_date.period[-2:])
+    for whole in filter(None, wholes):
+        last = int(whole.period[-2:]) if whole.basis == "ytd" and whole.period else MONTHS_OF_YEAR
         within = [figure.interval for month, figure in months.items() if month <= last]
-        if within and reduce(Interval.__add__, within).meets(to_date.interval):
+        if first > last or whole.doubts:
+            continue
+        total = reduce(Interval.__add__, within)
+        # What the printed precision leaves open must not hide as much as an even month.
+        slack = (total.high - total.low + whole.interval.high - whole.interval.low) / 2
+        if total.meets(whole.interval) and slack * MONTHS_OF_YEAR <= abs(whole.value):
             return first
-    return 1
+    return None
 
 
 def _confidence(position: Position) -> dict[str, Any]:
@@ -164,8 +270,10 @@ def _full_year(position: Position) -> dict[str, Any]:
     whole = full_year_effect(position)
     if whole is None:
         return {}
-    plan, once = position.find("plan", "year"), position.part("plan", "year", recurrence="non_recurrent")
-    part = once.value if once is not None else plan.value - whole.value if plan is not None else None
+    plan = position.find("plan", "year")
+    adjustment = _adjustment(position)
+    in_year = position.part("plan", "year", recurrence="recurrent") or plan
+    part = adjustment.value if adjustment else in_year.value - whole.value if in_year is not None else None
     with exactly():
         return {
             "full_year_effect": whole.value,
@@ -174,17 +282,46 @@ def _full_year(position: Position) -> dict[str, Any]:
         }
 
 
-def _investment(position: Position) -> dict[str, Any]:
-    """Investment beside the savings that it buys: only of the table that prints those savings."""
-    plan, forecast = position.find("plan", "year"), position.find("forecast", "year")
-    tables = {
-        (f.sha256, f.table) for name in (("plan", "year"), ("forecast", "year")) for f in position.figures.get(name, ())
-    }
+def _adjustment(position: Position) -> Figure | None:
+    """The non-recurrent part of the plan where it is what the part-year lacks: it and the full-year effect make the plan."""
+    whole, plan = full_year_effect(position), position.find("plan", "year")
+    once = position.part("plan", "year", recurrence="non_recurrent")
+    if whole is None or plan is None or once is None:
+        return None
+    return once if (whole.interval + once.interval).meets(plan.interval) else None
 
-    def beside(measure: Measure) -> Figure | None:
-        return next((f for f in position.figures.get((measure, "year"), ()) if (f.sha256, f.table) in tables), None)
 
-    spend, slippage, left = (beside(m) for m in ("investment", "investment_slippage", "investment_remaining"))
+def _part_year_figures(position: Position) -> list[Figure]:
+    if full_year_effect(position) is None:
+        return []
+    found = _adjustment(position) or position.part("plan", "year", recurrence="recurrent")
+    return [found] if found is not None else []
+
+
+def _investment_figures(position: Position) -> dict[str, Figure]:
+    """Investment beside the savings that it buys: all of one table, whose savings are those that count."""
+    best = {name: position.find(name, "year") for name in ("plan", "forecast")}
+    listed = [f for name in ("plan", "forecast") for f in position.figures.get((name, "year"), ())]
+    for table in dict.fromkeys((f.sha256, f.table) for f in listed):
+        found: dict[str, Figure] = {}
+        for name in ("plan", "forecast", "variance", *_INVESTED):
+            stated = position.figures.get((name, "year"), ())
+            figure = next((f for f in stated if (f.sha256, f.table) == table), None)
+            if figure is not None:
+                found[name] = figure
+        agrees = all(
+            name not in found or (counts is not None and counts.interval.meets(found[name].interval))
+            for name, counts in best.items()
+        )
+        if agrees and any(name in found for name in _INVESTED):
+            return found
+    return {}
+
+
+def _investment(found: Mapping[str, Figure]) -> dict[str, Any]:
+    """Net savings and the gap to find, of the figures of one table."""
+    plan, forecast = found.get("plan"), found.get("forecast")
+    spend, slippage, left = (found.get(name) for name in _INVESTED)
     if left is None and spend is not None and slippage is not None:
         remaining: Decimal | None = spend.value - slippage.value
     else:
@@ -199,7 +336,7 @@ def _investment(position: Position) -> dict[str, Any]:
         "net_plan": net_plan,
         "net_forecast": net_forecast,
         "gap_to_find": gap,
-        "unmitigated_gap": forecast.value - plan.value if gap is not None and forecast and plan else None,
+        "unmitigated_gap": best_variance(plan, forecast, found.get("variance")) if gap is not None else None,
     }
 
 

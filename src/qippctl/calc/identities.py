@@ -33,6 +33,11 @@ class Check:
     substantial: bool
 
     @property
+    def key(self) -> tuple[str, str, tuple[str, ...]]:
+        """Which identity of which figures it is, whatever their values."""
+        return self.code, self.target.id, tuple(member.id for member in self.members)
+
+    @property
     def holds(self) -> bool:
         return self.expected.meets(self.target.interval)
 

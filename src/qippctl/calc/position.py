@@ -15,6 +15,7 @@ class Position:
     """One subject's figures of one reported period, best statement first, and its printed ratings.
 
     `stated` has every quantity; `figures` those whole amounts, by measure and basis, that are of the period or its year.
+    `recurrence` is what papers call the whole of it, `all` where they do not say.
     """
 
     organisation: str | None
@@ -24,6 +25,7 @@ class Position:
     level: Level
     reported: str = ""
     code: str | None = None
+    recurrence: Recurrence = "all"
     stated: dict[Quantity, list[Figure]] = field(default_factory=dict)
     figures: dict[tuple[str, str], list[Figure]] = field(default_factory=dict)
     ratings: dict[str, list[Rating]] = field(default_factory=dict)
@@ -51,11 +53,8 @@ class Position:
         """A recurrent or non-recurrent part, or a case, of the reported period or its year."""
         for quantity, figures in self.stated.items():
             same = (quantity.measure, quantity.basis, quantity.recurrence, quantity.case)
-            if (
-                same == (measure, basis, recurrence, case)
-                and quantity.qualifier is None
-                and self.is_of_period(quantity)
-            ):
+            counts = quantity.qualifier is None and quantity.version in (None, "current")
+            if same == (measure, basis, recurrence, case) and counts and self.is_of_period(quantity):
                 return figures[0]
         return None
 
@@ -65,7 +64,7 @@ class Position:
         found: dict[int, Figure] = {}
         for q, figures in self.stated.items():
             if q.measure == measure and q.basis == basis and q.is_whole and q.period and q.period.startswith(year):
-                # Best first: a plan that is called current comes before the one beside it that is not.
+                # The best statement comes first; a plan that is called current and one without a word are two quantities.
                 found.setdefault(int(q.period[-2:]), figures[0])
         return dict(sorted(found.items()))
 
@@ -88,3 +87,8 @@ class Position:
 
     def doubts(self, *names: tuple[str, Basis]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(doubt.value for name in names if (f := self.find(*name)) for doubt in f.doubts))
+
+    def corrected(self, *names: tuple[str, Basis]) -> tuple[int, ...]:
+        """Numbers of the corrections of the figures of these names that count."""
+        counting = (f.corrected.numbers for name in names if (f := self.find(*name)) and f.corrected)
+        return tuple(sorted({number for numbers in counting for number in numbers}))

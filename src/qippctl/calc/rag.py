@@ -1,38 +1,30 @@
-"""The colour of a position under a policy, decided over all values that the printed figures together allow.
+"""The colour of a position's money under a policy, decided over all values that the printed figures together allow.
 
-A paper prints plan, actual, variance and percentage, each rounded. Every pair of a plan P and an actual A that rounds to
-what is printed satisfies
-
-    P in plan ± step/2,   A in actual ± step/2,   A - P in variance ± step/2,   A / P in percentage ± step/2
-
-which is a convex polygon in the plane of P and A. Over it A / P is smallest and largest at corners, so the corners give the
-range of delivery, and the range gives the colours that are possible. One colour: certain. Several: undecided.
+`precision` gives the range of delivery, and the range gives the colours that are possible. One colour: certain. Several, or
+one and a gap of the rule: undecided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
 from qippctl.calc.position import Position
+from qippctl.calc.precision import Range, deliveries, of_percentage
 from qippctl.calc.variance import best_delivery, best_ratio, best_variance, outcome, sources_of
 from qippctl.models.answers import Certainty, RagAnswer
 from qippctl.models.figure import Basis, Colour, Figure
 from qippctl.models.policy import MoneyRule, Policy
-from qippctl.money import Interval
-
-Corner = tuple[Fraction, Fraction]
-_UNBOUNDED = Fraction(10) ** 30
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A colour, how sure it is, and every colour that the printed precision allows."""
+    """A colour, how sure it is, and every colour that the printed precision allows; `is_gap`: no band of the rule covers it."""
 
     derived: Colour | None
     certainty: Certainty
     possible: tuple[Colour, ...]
+    is_gap: bool = False
 
 
 def rate(
@@ -52,22 +44,33 @@ def rate(
         percentage = None
     if printed_variance is not None and printed_variance.doubts and actual is not None:
         printed_variance = None
-    region = _region(plan, actual, printed_variance, percentage)
-    if plan is not None and plan.value == 0:
-        lost = () if _is_exact(plan) else _colours(_range(region), rule)
-        return _without_rating(rule.plan_zero, lost)
-    if plan is not None and plan.value < 0:
-        return _without_rating(rule.plan_negative, ())
-    allowed = _range(region)
     if plan is None and percentage is not None:
-        allowed = (Fraction(percentage.interval.low), Fraction(percentage.interval.high))
+        allowed: Range | None = of_percentage(percentage)
+    else:
+        allowed = deliveries(plan, actual, printed_variance, percentage)
     printed = best_ratio(plan, actual, printed_variance, percentage)
-    possible = _colours(allowed, rule)
-    if printed is None or allowed is None or not possible:
-        return _without_rating(None, possible)
+    is_exact = plan is not None and plan.interval.low == plan.interval.high
+    return judged(plan.value if plan is not None else None, is_exact, allowed, printed, rule)
+
+
+def judged(
+    planned: Decimal | None, is_exact: bool, allowed: Range | None, printed: Decimal | None, rule: MoneyRule
+) -> Verdict:
+    """The verdict on a delivery: as `printed`, and over all that is `allowed`; `is_exact`: the plan was not rounded."""
+    if planned is not None and planned == 0:
+        return _without_rating(rule.plan_zero, () if is_exact else _colours(allowed, rule)[0])
+    if planned is not None and planned < 0:
+        return _without_rating(rule.plan_negative, ())
+    possible, is_covered = _colours(allowed, rule)
+    if allowed is None or printed is None:
+        return Verdict(None, "none", possible)
+    if len(possible) == 1 and is_covered:
+        return Verdict(possible[0], "certain", possible)
     # A finer variance may rule out what plan and actual print: 0.1 of 0.1 with 0.01 short is not all of it.
-    derived = rule.colour_of(min(max(Fraction(printed), allowed[0]), allowed[1]))
-    return Verdict(derived, "certain" if len(possible) == 1 else "undecided", possible)
+    derived = rule.colour_of(allowed.nearest(printed))
+    if derived is None:
+        return Verdict(None, "none", possible, is_gap=True)
+    return Verdict(derived, "undecided", possible)
 
 
 def answer(position: Position, basis: Basis, period: str | None, policy: Policy) -> RagAnswer | None:
@@ -95,8 +98,10 @@ def answer(position: Position, basis: Basis, period: str | None, policy: Policy)
         certainty=verdict.certainty,
         possible=verdict.possible,
         policy=policy.name,
+        note="no band of the rule covers this delivery" if verdict.is_gap else None,
         doubts=position.doubts(*names),
         sources=position.sources(*names),
+        corrected=position.corrected(*names),
     )
 
 
@@ -108,76 +113,9 @@ def _without_rating(colour: Colour | None, possible: tuple[Colour, ...]) -> Verd
     return Verdict(colour, "certain" if len(every) == 1 else "undecided", every)
 
 
-def _is_exact(figure: Figure) -> bool:
-    return figure.interval.low == figure.interval.high
-
-
-def _region(
-    plan: Figure | None, actual: Figure | None, shown: Figure | None, percentage: Figure | None
-) -> list[Corner]:
-    """Corners of what the printed figures allow with a plan of nought or more; without a plan, or any outcome, nothing.
-
-    Where the printed figures contradict each other nothing satisfies all of them: percentage, then variance, are let go.
-    """
-    if plan is None or (actual is None and shown is None):
-        return []
-    p = plan.interval
-    a = actual.interval if actual is not None else p + shown.interval if shown is not None else p
-    box = [(Fraction(x), Fraction(y)) for x, y in ((p.low, a.low), (p.high, a.low), (p.high, a.high), (p.low, a.high))]
-    box = _cut(box, lambda x, y: x)
-    by_variance = _cut_to(box, shown.interval, lambda x, y: y - x) if shown is not None else box
-    narrowed = by_variance or box
-    if percentage is None:
-        return narrowed
-    low, high = Fraction(percentage.interval.low) / 100, Fraction(percentage.interval.high) / 100
-    by_percentage = _cut(_cut(narrowed, lambda x, y: y - low * x), lambda x, y: high * x - y)
-    return by_percentage or narrowed
-
-
-def _cut_to(corners: Sequence[Corner], bounds: Interval, of: Callable[[Fraction, Fraction], Fraction]) -> list[Corner]:
-    low, high = Fraction(bounds.low), Fraction(bounds.high)
-    return _cut(_cut(corners, lambda x, y: of(x, y) - low), lambda x, y: high - of(x, y))
-
-
-def _cut(corners: Sequence[Corner], side: Callable[[Fraction, Fraction], Fraction]) -> list[Corner]:
-    """The part of a convex polygon where a linear function is not below nought (Sutherland and Hodgman 1974)."""
-    out: list[Corner] = []
-    for i, (x, y) in enumerate(corners):
-        here = side(x, y)
-        px, py = corners[i - 1]
-        before = side(px, py)
-        if (here > 0 and before < 0) or (here < 0 and before > 0):
-            share = before / (before - here)
-            out.append((px + (x - px) * share, py + (y - py) * share))
-        if here >= 0:
-            out.append((x, y))
-    return out
-
-
-def _range(region: Sequence[Corner]) -> tuple[Fraction, Fraction] | None:
-    """The least and the greatest delivery of a region, in percent; where it reaches a plan of nought there is no bound."""
-    ratios = [a / p for p, a in region if p > 0]
-    if not ratios:
-        return None
-    low, high = min(ratios), max(ratios)
-    for p, a in region:
-        if p == 0 and a > 0:
-            high = _UNBOUNDED
-        elif p == 0 and a < 0:
-            low = -_UNBOUNDED
-    return low * 100, high * 100
-
-
-def _colours(allowed: tuple[Fraction, Fraction] | None, rule: MoneyRule) -> tuple[Colour, ...]:
-    """The colours of every delivery in a range, the best first."""
+def _colours(allowed: Range | None, rule: MoneyRule) -> tuple[tuple[Colour, ...], bool]:
+    """The colours of every delivery in a range, the best first, and whether each delivery has one."""
     if allowed is None:
-        return ()
-    low, high = allowed
-    found: list[Colour] = []
-    above: Fraction | None = None
-    for band in rule.bands:
-        floor = None if band.at_least is None else Fraction(band.at_least)
-        if (floor is None or high >= floor) and (above is None or low < above):
-            found.append(band.colour)
-        above = floor
-    return tuple(found)
+        return (), True
+    met = [piece.colour for piece in rule.pieces if allowed.meets(piece.span)]
+    return tuple(dict.fromkeys(colour for colour in met if colour is not None)), None not in met

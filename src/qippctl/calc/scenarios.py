@@ -20,6 +20,7 @@ def weighted(
 ) -> list[WeightedScenario]:
     """One record a risk and a benefit, then their sum. The sum is None while any of them cannot be weighted."""
     found = []
+    chances = {word.casefold().strip(): percent for word, percent in chances.items()}
     for scenario in scenarios:
         for role, text, sign in (("risk", scenario.risk, -1), ("benefit", scenario.benefit, 1)):
             if text:
@@ -38,7 +39,7 @@ def _weighted(
     organisation: str | None,
     policy: str,
 ) -> WeightedScenario:
-    amount = parse_amount(_REMARK.sub("", text))
+    amount = parse_amount(_REMARK.sub("", text).strip() or text)
     pounds = None
     if amount is not None and not amount.is_percent and (amount.scale is not None or amount.has_currency):
         with exactly():

@@ -64,6 +64,11 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
     if plan is None and actual is None and printed is None:
         return None
     names = sources_of(position, basis)
+    recurrences: tuple[Recurrence, ...] = ("recurrent", "non_recurrent")
+    plans = [position.part("plan", basis, recurrence=r) for r in recurrences]
+    outcomes = [_outcome_part(position, basis, r) for r in recurrences]
+    whole_year = full_year_effect(position)
+    parts = [figure for figure in (*plans, *outcomes, whole_year) if figure is not None]
     return VarianceAnswer(
         **position.identity(period, basis),
         plan=plan.value if plan else None,
@@ -72,13 +77,14 @@ def answer(position: Position, basis: Basis, period: str | None) -> VarianceAnsw
         delivery=best_delivery(plan, actual, printed, position.find("delivery", basis)),
         yield_ytd=yield_rate(position, "ytd"),
         yield_forecast=yield_rate(position, "year") if position.find("forecast", "year") else None,
-        plan_recurrent=_value(position.part("plan", basis, recurrence="recurrent")),
-        plan_non_recurrent=_value(position.part("plan", basis, recurrence="non_recurrent")),
-        actual_recurrent=_value(_outcome_part(position, basis, "recurrent")),
-        actual_non_recurrent=_value(_outcome_part(position, basis, "non_recurrent")),
-        full_year_effect=_value(full_year_effect(position)),
-        doubts=position.doubts(*names),
-        sources=position.sources(*names),
+        corrected=position.corrected(*names),
+        plan_recurrent=_value(plans[0]),
+        plan_non_recurrent=_value(plans[1]),
+        actual_recurrent=_value(outcomes[0]),
+        actual_non_recurrent=_value(outcomes[1]),
+        full_year_effect=_value(whole_year),
+        doubts=tuple(dict.fromkeys((*position.doubts(*names), *(d.value for f in parts for d in f.doubts)))),
+        sources=tuple(dict.fromkeys((*position.sources(*names), *(f.id for f in parts)))),
     )
 
 
@@ -104,13 +110,15 @@ def _outcome_part(position: Position, basis: Basis, recurrence: Recurrence) -> F
     return position.part("actual", basis, recurrence=recurrence)
 
 
-def contributions(judged: Sequence[VarianceAnswer]) -> list[Decimal | None]:
-    """What each contributes to the sum of the variances, in percent to one decimal, in the order of the answers.
+def contributions(parts: Sequence[VarianceAnswer], whole: Decimal | None = None) -> list[Decimal | None]:
+    """What each contributes to the programme's variance, in percent to one decimal, in the order of the answers.
 
-    None where that sum is nought, or the answer has no variance: shares of nothing say nothing.
+    `whole` is the programme's own, where one is printed; else the sum of theirs. None where that is nought, or the answer
+    has no variance: shares of nothing say nothing.
     """
-    whole = sum((answer.variance for answer in judged if answer.variance is not None), ZERO)
-    return [percent_of(a.variance, whole) if whole and a.variance is not None else None for a in judged]
+    if whole is None:
+        whole = sum((answer.variance for answer in parts if answer.variance is not None), ZERO)
+    return [percent_of(a.variance, whole) if whole and a.variance is not None else None for a in parts]
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal:
@@ -119,41 +127,52 @@ def percent_of(part: Decimal, whole: Decimal) -> Decimal:
         return (part / whole * HUNDRED).quantize(Decimal("0.1"), ROUND_HALF_UP) + ZERO
 
 
-def waterfall(total: VarianceAnswer | None, judged: Sequence[VarianceAnswer]) -> list[WaterfallStep]:
+def waterfall(total: VarianceAnswer | None, parts: Sequence[VarianceAnswer]) -> list[WaterfallStep]:
     """From the plan, by each variance (the most adverse first), to the actual; what they leave unexplained before the last.
 
-    Starts from the programme's printed total, else from the sum of those judged. Empty where no plan is known.
+    Starts from the programme's printed total and ends at it, where its plan and its variance are known; else the sums of
+    the parts, and both ends say that they are worked out. Empty where no plan is known.
     """
-    known = [a for a in judged if a.variance is not None]
-    plans = [a.plan for a in known if a.plan is not None]
-    start = total.plan if total is not None and total.plan is not None else sum(plans, ZERO) if plans else None
-    if start is None or not known:
+    known = [(a, a.variance) for a in parts if a.variance is not None]
+    plans = [a.plan for a, _ in known if a.plan is not None]
+    is_total = total is not None and total.plan is not None and total.variance is not None
+    first = total if total is not None and is_total else known[0][0] if known else None
+    if first is None or not known or not (is_total or plans):
         return []
-    first = total or known[0]
+    start = first.plan if is_total and first.plan is not None else sum(plans, ZERO)
     common = {"organisation": first.organisation, "period": first.period, "basis": first.basis}
+    doubts = first.doubts if is_total else ()
     running = start
-    steps = [WaterfallStep(**common, step="plan", change=start, running=start)]
-    changes = [a.variance for a in known if a.variance is not None]
-    of_sign = {sign: sum((c for c in changes if (c > 0) == sign), ZERO) for sign in (True, False)}
-    for a in sorted(known, key=lambda a: a.variance or ZERO):
-        change = a.variance or ZERO
+    steps = [WaterfallStep(**common, step="plan", change=start, running=start, is_derived=not is_total, doubts=doubts)]
+    of_sign = {sign: sum((change for _, change in known if (change > 0) == sign), ZERO) for sign in (True, False)}
+    for a, change in sorted(known, key=lambda item: item[1]):
         running += change
-        share = percent_of(change, of_sign[change > 0]) if change else None
         steps.append(
             WaterfallStep(
                 **common,
-                step="scheme",
+                step="adjustment" if a.role in ("adjustment", "unidentified") else "scheme",
                 workstream=a.workstream,
                 scheme=a.scheme,
                 change=change,
                 running=running,
-                share=share,
+                share=percent_of(change, of_sign[change > 0]) if change else None,
+                doubts=a.doubts,
             )
         )
-    end = total.actual if total is not None and total.actual is not None else running
+    end = running
+    if is_total:
+        end = first.actual if first.actual is not None else start + (first.variance or ZERO)
     if end != running:
-        steps.append(WaterfallStep(**common, step="unexplained", change=end - running, running=end))
-    return [*steps, WaterfallStep(**common, step="actual", change=end, running=end)]
+        steps.append(WaterfallStep(**common, step="unexplained", change=end - running, running=end, is_derived=True))
+    last = WaterfallStep(
+        **common,
+        step="actual",
+        change=end,
+        running=end,
+        is_derived=not is_total or first.actual is None,
+        doubts=doubts,
+    )
+    return [*steps, last]
 
 
 def best_ratio(

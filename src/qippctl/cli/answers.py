@@ -31,6 +31,13 @@ class FailOn(StrEnum):
     disagreement = "disagreement"
 
 
+class DimensionChoice(StrEnum):
+    finance = "finance"
+    milestones = "milestones"
+    metrics = "metrics"
+    overall = "overall"
+
+
 @app.command()
 def rag(
     ledger: LedgerOption = None,
@@ -41,10 +48,19 @@ def rag(
     everything: Annotated[
         bool, typer.Option("--all", help="Show what is green and what has no rating, workstreams and totals too.")
     ] = False,
+    dimension: Annotated[
+        list[DimensionChoice] | None,
+        typer.Option("--dimension", help="Only this one; may be given again [default: all].", show_default=False),
+    ] = None,
+    spread: Annotated[
+        bool, typer.Option("--distribution", help="Answer how many have each colour, and how much of the plan.")
+    ] = False,
     fail_on: Annotated[
         FailOn | None,
         typer.Option(
-            "--fail-on", help="Exit with 1 when a scheme, or a workstream without schemes, is so.", show_default=False
+            "--fail-on",
+            help="Exit with 1 when a scheme, or a workstream without schemes, is so in a dimension that is answered.",
+            show_default=False,
         ),
     ] = None,
     form: FormatOption = Format.table,
@@ -54,27 +70,27 @@ def rag(
 ) -> None:
     """Rate the schemes under a policy, beside the colours that the papers print. Worst first.
 
+    The rule that a paper of the period states is used, else the default policy; --policy overrules both.
+
     Example: qippctl rag --organisation Northmere --period M11
     """
     from qippctl import pipeline
     from qippctl.cli.output import open_book, say, show
+    from qippctl.models.figure import DIMENSIONS
+    from qippctl.reports import dimensions as spreads
     from qippctl.reports import ratings
 
-    rules = pipeline.find_policy(policy)
+    rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
+    wanted = tuple(d for d in DIMENSIONS if d in [choice.value for choice in dimension or ()])
     book = open_book(ledger)
     found = pipeline.programmes(book, organisation, period, basis.value, rules)
-    show(
-        ratings.rag(
-            found,
-            rules,
-            everything=everything,
-        ),
-        form,
-        output,
-    )
+    if spread:
+        show(spreads.distributions(found, wanted), form, output)
+    else:
+        show(ratings.rag(found, everything=everything, dimensions=wanted), form, output)
     if not found and not quiet:
         say("The ledger holds nothing to rate for any period. Next: qippctl ingest PATH")
-    if fail_on is not None and any(pipeline.fails(p, fail_on.value) for p in found):
+    if fail_on is not None and any(pipeline.fails(p, fail_on.value, wanted or DIMENSIONS) for p in found):
         raise typer.Exit(1)
 
 

@@ -147,7 +147,12 @@ def layouts_check(
 @app.command()
 def evidence(
     figure: Annotated[
-        str, typer.Argument(metavar="FIGURE_ID", help="A figure's id, or its beginning.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="FIGURE_ID|#N",
+            help="A figure's id, its beginning, or its number in the list shown last.",
+            show_default=False,
+        ),
     ],
     ledger: LedgerOption = None,
     around: Annotated[int, typer.Option("--rows", min=0, max=50, help="Rows to show on each side of its own.")] = 2,
@@ -161,10 +166,12 @@ def evidence(
     Example: qippctl export figures --format csv
     """
     from qippctl import pipeline
+    from qippctl.cli.numbers import figure_named
     from qippctl.cli.output import open_book, show
     from qippctl.reports import layouts as views
 
-    show(views.evidence(pipeline.evidence(open_book(ledger), figure, around)), form, output)
+    book = open_book(ledger)
+    show(views.evidence(pipeline.evidence(book, figure_named(book, figure), around)), form, output)
 
 
 def _chosen(found: list[ExplanationAnswer], table: str | None) -> list[ExplanationAnswer]:

@@ -6,7 +6,18 @@ import io
 import os
 import sys
 
-from qippctl.cli import answers, layouts, outlook, papers, schemes, tools  # noqa: F401  the commands register themselves
+from qippctl.cli import (  # noqa: F401  the commands register themselves
+    answers,
+    corrections,
+    identities,
+    layouts,
+    outlook,
+    papers,
+    plan,
+    returns,
+    schemes,
+    tools,
+)
 from qippctl.cli.app import app
 from qippctl.cli.output import say
 from qippctl.errors import QippctlError

@@ -62,7 +62,7 @@ PolicyOption = Annotated[
         "--policy",
         envvar="QIPPCTL_POLICY",
         metavar="NAME|FILE",
-        help="The RAG rules: see qippctl policy list.",
+        help="The RAG rules [default: as the paper states them; see qippctl policy list].",
         show_default=False,
     ),
 ]

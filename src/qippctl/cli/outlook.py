@@ -43,8 +43,11 @@ def forecast(
     """
     from qippctl import pipeline
     from qippctl.cli.output import open_book, say, show
+    from qippctl.errors import UsageError
     from qippctl.reports import forecasts as views
 
+    if scenarios and period is not None:
+        raise UsageError("--scenarios shows the newest paper that sets some out: it takes no --period")
     book = open_book(ledger)
     if scenarios:
         weighted = pipeline.weighted_scenarios(book, organisation, pipeline.find_policy(policy))
@@ -123,7 +126,7 @@ def movement(
     from qippctl.cli.output import open_book, say, show
     from qippctl.reports import movements as views
 
-    rules = pipeline.find_policy(policy)
+    rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
     book = open_book(ledger)
     found = pipeline.movements(book, organisation, earlier, later, rules, rolling=rolling)
     show(views.movements(found), form, output)

@@ -268,11 +268,14 @@ def export_figures(
     Example: qippctl export figures -o figures.csv
     """
     from qippctl import pipeline
+    from qippctl.cli.numbers import number
     from qippctl.cli.output import open_book, say, show
     from qippctl.reports import papers as views
 
     book = open_book(ledger)
     found = pipeline.exported(book, organisation, period, paper)
-    show(views.figure_list(found), form, output)
+    show(views.figure_list(found, numbered=form is Format.table), form, output)
+    if form is Format.table:
+        number(book, [figure.id for figure in found])
     if output is not None and not quiet:
         say(f"{len(found)} figures written to {output}")

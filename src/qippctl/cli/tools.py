@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,7 @@ def policy_list(
     from qippctl.cli.output import show
     from qippctl.reports import tools as views
 
-    show(views.policies(list(pipeline.policies().values()), pipeline.find_policy(None).name), form, output)
+    show(views.policies(pipeline.policy_files()), form, output)
 
 
 @policy_app.command("show")
@@ -46,6 +47,47 @@ def policy_show(
     from qippctl.reports import tools as views
 
     show(views.policy(pipeline.find_policy(name)), form, output)
+
+
+class FailOn(StrEnum):
+    gaps = "gaps"
+
+
+@policy_app.command("check")
+def policy_check(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME|FILE]...", help="Policies [default: all that are known].", show_default=False),
+    ] = None,
+    ledger: LedgerOption = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="Exit with 1 when a policy has gaps.", show_default=False)
+    ] = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Find what a policy gives no colour, or several; and which rows of the ledger's papers get none.
+
+    Exits with 2 where a file is no policy.
+
+    Example: qippctl policy check
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, say, show
+    from qippctl.reports import tools as views
+
+    known, broken = pipeline.policies_meant(names or ())
+    book = open_book(ledger)
+    found = [pipeline.checked_policy(policy, book) for policy in known]
+    show(views.policy_checks(found), form, output)
+    for file in broken:
+        say(f"qippctl: {file.file}: {file.failure}")
+    if broken:
+        raise typer.Exit(2)
+    if fail_on is not None and any(checked.check.gaps for checked in found):
+        raise typer.Exit(1)
 
 
 @app.command()

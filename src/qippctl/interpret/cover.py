@@ -15,7 +15,7 @@ from qippctl.interpret.spans import Span, is_sentence, paper_span
 from qippctl.interpret.words import find, is_one_of, normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
 from qippctl.models.paper import Cover
-from qippctl.period import find_date
+from qippctl.period import Period, find_date
 
 FIRST_LINES = 40
 COVER_LINES = 15
@@ -51,8 +51,8 @@ def read_cover(document: Document) -> CoverReading:
     return replace(front, span=own.span if own.span.month or not front.span.month else front.span)
 
 
-def cover_of(document: Document, cover: CoverReading, pages_read: str | None) -> Cover:
-    """The record of a paper's particulars."""
+def cover_of(document: Document, cover: CoverReading, pages_read: str | None, data_to: Period | None = None) -> Cover:
+    """The record of a paper's particulars. `data_to`: the last month that its data cover, as its prose says."""
     period = cover.span.period
     sheet = read_sheet(document)
     return Cover(
@@ -65,6 +65,7 @@ def cover_of(document: Document, cover: CoverReading, pages_read: str | None) ->
         title=cover.title,
         meeting_date=cover.meeting.isoformat() if cover.meeting else None,
         period=str(period) if period else None,
+        data_to=str(data_to) if data_to and data_to != period else None,
         status=cover.status,
         leads=sheet.leads,
         recommendation=sheet.recommendation,

@@ -16,6 +16,7 @@ from qippctl.interpret.items import Item, item_covers, items
 from qippctl.interpret.joining import is_furniture, joined, running_lines
 from qippctl.interpret.records.alignment import Matrices
 from qippctl.interpret.records.claims import claims
+from qippctl.interpret.records.coverage import coverage, data_to
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import policy, stated_in_prose
 from qippctl.interpret.records.projects import Template, area_of, rows_as_lines, template_records
@@ -43,9 +44,10 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     spoken = list(document.prose())
     wording, page = stated_in_prose([(line, block.page) for block in spoken for line in block.text.splitlines()])
     records: list[Record] = [record for result in results for record in result.records]
-    records += [*walk.told, *policy(wording, place, page=page), *claims(spoken, place)]
+    stops = coverage(spoken, place)
+    records += [*walk.told, *policy(wording, place, page=page), *claims(spoken, place), *stops]
     return Paper(
-        cover=cover_of(document, cover, pages_read),
+        cover=cover_of(document, cover, pages_read, data_to(stops)),
         items=item_covers(document, agenda),
         figures=tuple(doubt_slips([figure for result in results for figure in result.figures])),
         ratings=tuple(rating for result in results for rating in result.ratings),

@@ -13,6 +13,7 @@ from qippctl.interpret.rows import clean_label
 from qippctl.interpret.words import find
 from qippctl.models.document import Grid
 from qippctl.models.figure import Dimension, Rating
+from qippctl.models.records import Entry
 from qippctl.money import is_dash
 from qippctl.period import Period, find_year, month_and_year, month_of_heading
 
@@ -21,10 +22,11 @@ FEWEST_MONTHS = 2
 
 @dataclass(frozen=True, slots=True)
 class Rolling:
-    """The ratings of such a table, and how many of its cells lost their colour."""
+    """The ratings of such a table, the programmes that have none, and how many of its cells lost their colour."""
 
     ratings: list[Rating]
     notes: tuple[str, ...]
+    unrated: list[Entry]
 
 
 def read_rolling(grid: Grid, parts: Parts, around: Surroundings) -> Rolling | None:
@@ -47,7 +49,28 @@ def read_rolling(grid: Grid, parts: Parts, around: Surroundings) -> Rolling | No
     ]
     lost = sum(1 for _, row, column in cells if not row[column])
     notes = (f"{lost} of {len(cells)} colours were lost: their cells hold no word",) if lost else ()
-    return Rolling(ratings, notes)
+    rated = {rating.row for rating in ratings}
+    unrated = [
+        _entry(grid, around, index, name) for index, row in parts.body if index not in rated and (name := _name(row))
+    ]
+    return Rolling(ratings, notes, unrated)
+
+
+def _name(row: Sequence[str]) -> str:
+    return next((clean_label(text) for text in row if sum(c.isalpha() for c in text) > 2), "")
+
+
+def _entry(grid: Grid, around: Surroundings, index: int, name: str) -> Entry:
+    """A programme that is rated in a colour which was lost: what it is called is known all the same."""
+    return Entry(
+        paper=around.paper,
+        sha256=around.sha256,
+        page=grid.page_of(index),
+        table=around.table,
+        row=index,
+        organisation=around.organisation,
+        label=name,
+    )
 
 
 def _colour(text: str) -> object:
@@ -68,7 +91,6 @@ def _month(heading: Heading, around: Surroundings) -> Period | None:
 def _rating(
     grid: Grid, around: Surroundings, index: int, row: Sequence[str], column: int, heading: Heading, month: Period
 ) -> Rating:
-    name = next((clean_label(text) for text in row if sum(c.isalpha() for c in text) > 2), "")
     colour = colour_of(row[column])
     assert colour is not None  # noqa: S101  none but colours were let through
     return Rating(
@@ -79,7 +101,7 @@ def _rating(
         row=index,
         column=column,
         organisation=around.organisation,
-        workstream=name or None,
+        workstream=_name(row) or None,
         role="workstream",
         dimension=_dimension(heading),
         colour=colour,

@@ -180,8 +180,8 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
         )
     if layout is None:
         if (rolling := read_rolling(grid, parts, around)) is not None:
-            found = {"kind": "rolling-rag", "notes": rolling.notes}
-            return TableResult(reading.model_copy(update=found), ratings=rolling.ratings)
+            found = {"kind": "rolling-rag", "notes": rolling.notes, "records": len(rolling.unrated)}
+            return TableResult(reading.model_copy(update=found), ratings=rolling.ratings, records=[*rolling.unrated])
         if not is_about_savings(parts, columns, titles, around):
             return _read_account(grid, parts, columns, titles, around, reading)
         if _rows_are_measures(parts, columns):

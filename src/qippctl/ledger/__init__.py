@@ -10,9 +10,20 @@ from qippctl.ledger.repository import (
     Ledger,
     LedgerPaper,
     RatingFact,
+    RecordFact,
     default_url,
     empty_ledger,
     open_ledger,
 )
 
-__all__ = ["Added", "Fact", "Ledger", "LedgerPaper", "RatingFact", "default_url", "empty_ledger", "open_ledger"]
+__all__ = [
+    "Added",
+    "Fact",
+    "Ledger",
+    "LedgerPaper",
+    "RatingFact",
+    "RecordFact",
+    "default_url",
+    "empty_ledger",
+    "open_ledger",
+]

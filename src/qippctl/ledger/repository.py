@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine, Select, case, create_engine, event, f
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
-from qippctl.calc.corrections import corrected, holds
+from qippctl.calc.corrections import Corrections, settled
 from qippctl.errors import LedgerError
 from qippctl.ledger import decisions, tables
 from qippctl.ledger.rows import (
@@ -28,7 +29,7 @@ from qippctl.ledger.rows import (
     text_row,
 )
 from qippctl.ledger.schema import bring_up_to_date
-from qippctl.models.decisions import Correction, Decision
+from qippctl.models.decisions import Correction, Decision, Undo
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.paper import Cover, Paper, TableReading
 from qippctl.models.records import RECORD_TYPES, Record
@@ -72,6 +73,7 @@ class Fact:
     proven: int
     paper_number: int
     data_to: str | None = None
+    reported: str | None = None
     code: str | None = None
 
 
@@ -165,8 +167,17 @@ class Ledger:
         self.shown = shown
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
+        self._supposed: tuple[Decision, ...] = ()
         with self._failures():
             bring_up_to_date(engine, self._writing, shown)
+
+    @property
+    def place(self) -> str:
+        """Where it is, however it was named: the same of every way to write its URL; without a password."""
+        url = self._engine.url
+        if self._engine.dialect.name == "sqlite" and url.database:
+            return str(Path(url.database).resolve())
+        return url.render_as_string()
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
@@ -262,6 +273,10 @@ class Ledger:
         with self._failures(), self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
             schemes = self._schemes(connection)
+            touched = self._corrections(connection).papers
+        doubted = {row["number"]: row["doubted"] or 0 for row in rows}
+        for number in [row["number"] for row in rows if json.loads(row["cover"])["sha256"][:12] in touched]:
+            doubted[number] = sum(1 for fact in self.facts(papers=(number,)) if fact.figure.doubts)
         return [
             LedgerPaper(
                 row["number"],
@@ -271,7 +286,7 @@ class Ledger:
                 readings_of(row["tables"]),
                 tuple(json.loads(row["notes"])),
                 row["figures"] or 0,
-                row["doubted"] or 0,
+                doubted[row["number"]],
                 schemes.get(row["id"], 0),
             )
             for row in rows
@@ -328,9 +343,17 @@ class Ledger:
         }
 
     def facts(
-        self, organisation: str | None = None, reported: str | None = None, papers: Sequence[int] = ()
+        self,
+        organisation: str | None = None,
+        reported: str | None = None,
+        papers: Sequence[int] = (),
+        *,
+        as_printed: bool = False,
     ) -> list[Fact]:
-        """Figures of the newest readings, in the order of papers and of print; those of one organisation and period if asked."""
+        """Figures of the newest readings, in the order of papers and of print; those of one organisation and period if asked.
+
+        They are as analysts put them right; with `as_printed` what the papers themselves print wrong stays so.
+        """
         figures, readings = tables.figures, tables.readings
         query = select(figures, readings.c.cover, readings.c.tables, readings.c.paper.label("number")).join(
             readings, readings.c.id == figures.c.reading
@@ -341,7 +364,7 @@ class Ledger:
         covers: dict[int, tuple[Cover, dict[str, TableReading]]] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
-            put_right = self._corrections(connection)
+            made = self._corrections(connection, as_printed=as_printed)
             for row in connection.execute(query).mappings():
                 if row["reading"] not in covers:
                     covers[row["reading"]] = (
@@ -352,16 +375,17 @@ class Ledger:
                 reading = by_table.get(row["table"])
                 out.append(
                     Fact(
-                        _put_right(figure_of(row, cover), put_right),
+                        made.figure(figure_of(row, cover)),
                         cover.meeting_date or "",
                         cover.status != "draft",
                         reading.proven if reading is not None else 0,
                         row["number"],
                         cover.data_to,
+                        row["reported"],
                         reading.codes.get(row["row"]) if reading is not None else None,
                     )
                 )
-        return out
+        return _settled(out)
 
     def figure(self, identity: str) -> tuple[Fact, Sequence[Sequence[str]]] | None:
         """A figure of the newest readings by its id, and its table as it stands in the paper; None when there is none."""
@@ -375,13 +399,17 @@ class Ledger:
         )
         with self._failures(), self._engine.connect() as connection:
             row = connection.execute(query).mappings().first()
-            put_right = self._corrections(connection)
+            made = self._corrections(connection)
         if row is None:
             return None
         cover = Cover.model_validate_json(row["cover"])
         proven = next((t.proven for t in readings_of(row["tables"]) if t.table == row["table"]), 0)
-        figure = _put_right(figure_of(row, cover), put_right)
-        fact = Fact(figure, cover.meeting_date or "", cover.status != "draft", proven, row["number"])
+        figure = made.figure(figure_of(row, cover))
+        if cover.sha256[:12] in made.papers:
+            # What was put right beside it may have settled its doubts.
+            figure = next(f.figure for f in self.facts(papers=(row["number"],)) if f.figure.id == identity)
+        final = cover.status != "draft"
+        fact = Fact(figure, cover.meeting_date or "", final, proven, row["number"], cover.data_to, row["reported"])
         return fact, json.loads(row["rows"]) if row["rows"] else ()
 
     def figure_ids(self, beginning: str) -> list[str]:
@@ -408,11 +436,13 @@ class Ledger:
         covers: dict[int, Cover] = {}
         out = []
         with self._failures(), self._engine.connect() as connection:
+            made = self._corrections(connection)
             for row in connection.execute(query).mappings():
                 if row["reading"] not in covers:
                     covers[row["reading"]] = Cover.model_validate_json(row["cover"])
                 cover = covers[row["reading"]]
-                out.append(RatingFact(rating_of(row, cover), cover.meeting_date or "", cover.status != "draft"))
+                rating = made.rating(rating_of(row, cover))
+                out.append(RatingFact(rating, cover.meeting_date or "", cover.status != "draft"))
         return out
 
     def records(
@@ -440,10 +470,18 @@ class Ledger:
                 out.append(RecordFact(record, cover.meeting_date or "", cover.status != "draft", row["number"]))
         return out
 
-    @staticmethod
-    def _corrections(connection: Connection) -> dict[str, Correction]:
-        """The corrections that stand, by figure; of two for one figure the later."""
-        return {c.figure: c for c in decisions.listed(connection, Correction)}
+    def _corrections(self, connection: Connection, *, as_printed: bool = False) -> Corrections:
+        """The corrections that stand, and those that are supposed to."""
+        undone = {decision.undoes for decision in self._supposed if isinstance(decision, Undo)}
+        kept = [c for c in decisions.listed(connection, Correction) if c.number not in undone]
+        supposed = [c for c in self._supposed if isinstance(c, Correction)]
+        return Corrections([*kept, *supposed], as_printed=as_printed)
+
+    def supposing(self, *made: Decision) -> Ledger:
+        """This ledger as it would answer if corrections, or their undoing, were kept; nothing is written."""
+        other = copy(self)
+        other._supposed = (*self._supposed, *made)
+        return other
 
     def decide(self, *made: D) -> list[D]:
         """Keep decisions, all or none; they come back with their numbers."""
@@ -474,10 +512,18 @@ class Ledger:
         return query
 
 
-def _put_right(figure: Figure, corrections: dict[str, Correction]) -> Figure:
-    """A figure as it was corrected, while it is read as it was then."""
-    correction = corrections.get(figure.id)
-    return corrected(figure, correction) if correction is not None and holds(correction, figure) else figure
+def _settled(facts: list[Fact]) -> list[Fact]:
+    """Facts, those of tables in which something was put right without the doubts that this answers."""
+    touched = {(f.figure.sha256, f.figure.table) for f in facts if f.figure.corrected is not None}
+    if not touched:
+        return facts
+    tables_of: dict[tuple[str, str], list[Figure]] = {}
+    for fact in facts:
+        place = (fact.figure.sha256, fact.figure.table)
+        if place in touched:
+            tables_of.setdefault(place, []).append(fact.figure)
+    now = {figure.id: figure for table in tables_of.values() for figure in settled(table)}
+    return [replace(f, figure=now.get(f.figure.id, f.figure)) for f in facts]
 
 
 def _newest() -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -10,9 +10,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.decisions import Correction
 from qippctl.models.document import BBox
 from qippctl.models.figure import Basis, Colour, Dimension, Figure, Role
 from qippctl.models.paper import ColumnReading, Cover, TableReading
+from qippctl.models.policy import Policy, RollUp
 
 Certainty = Literal["certain", "undecided", "none"]
 
@@ -129,6 +131,7 @@ class EvidenceAnswer(Model):
     type: Literal["evidence"] = "evidence"
     figure: Figure
     paper_number: int
+    corrections: Annotated[tuple[Correction, ...], Field(description="How analysts put it right, the last last.")] = ()
     why_doubted: Annotated[dict[str, str], Field(description="Its doubts, and what each means.")] = {}
     first_row: Annotated[int, Field(description="Number of the first of the rows, from 0.")] = 0
     rows: Annotated[tuple[tuple[str, ...], ...], Field(description="Its row and those around it.")] = ()
@@ -163,6 +166,7 @@ class SchemeAnswer(Model):
     forecast: Annotated[PlainDecimal | None, Field(description="Forecast of the year, in the newest period.")] = None
     figures: int
     doubted: int
+    corrected: Annotated[tuple[int, ...], Field(description="Numbers of the corrections of plan and forecast.")] = ()
 
 
 class Identity(Model):
@@ -199,7 +203,7 @@ class VarianceAnswer(Identity):
     contribution: Annotated[
         PlainDecimal | None,
         Field(
-            description="Percent of the sum of the variances of all that are judged; below nought: against it. Null elsewhere."
+            description="Percent of the programme's printed variance, else of the sum of its parts'; below nought: against it."
         ),
     ] = None
     plan_recurrent: PlainDecimal | None = None
@@ -214,6 +218,9 @@ class VarianceAnswer(Identity):
         tuple[str, ...],
         Field(description="Ids of the figures: those used first, then the other places that state the same."),
     ] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
 
 class WaterfallStep(Model):
@@ -224,8 +231,10 @@ class WaterfallStep(Model):
     period: str | None
     basis: Basis
     step: Annotated[
-        Literal["plan", "scheme", "unexplained", "actual"],
-        Field(description="unexplained: what the schemes' variances leave of the total's."),
+        Literal["plan", "scheme", "adjustment", "unexplained", "actual"],
+        Field(
+            description="adjustment: a row that is no scheme, as contingency; unexplained: what the rows leave of the total's."
+        ),
     ]
     workstream: str | None = None
     scheme: str | None = None
@@ -234,10 +243,12 @@ class WaterfallStep(Model):
     share: Annotated[
         PlainDecimal | None, Field(description="Its change as a percentage of all changes of its sign.")
     ] = None
+    is_derived: Annotated[bool, Field(description="Worked out, as no total prints it.")] = False
+    doubts: tuple[str, ...] = ()
 
 
 class RagAnswer(Identity):
-    """A rating under a policy, beside the one that the paper prints."""
+    """A rating under a policy, beside the one that the paper prints. Only finance has plan, actual, variance and delivery."""
 
     type: Literal["rag"] = "rag"
     dimension: Dimension
@@ -252,8 +263,18 @@ class RagAnswer(Identity):
     certainty: Certainty
     possible: Annotated[tuple[Colour, ...], Field(description="Every colour that the printed precision allows.")]
     policy: str
+    rolled_up: Annotated[
+        RollUp,
+        Field(description="own: by its own figures; worst, weighted: by those of its schemes, as the policy says."),
+    ] = "own"
+    note: Annotated[
+        str | None, Field(description="In words: what was judged, where that is no money, and why there is no colour.")
+    ] = None
     doubts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    corrected: Annotated[
+        tuple[int, ...], Field(description="Numbers of the corrections of the figures that count.")
+    ] = ()
 
     @property
     def disagrees(self) -> bool:
@@ -263,17 +284,27 @@ class RagAnswer(Identity):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One scheme, workstream or total of a programme: its rating and its variance over a span, and its year's."""
+    """One scheme, workstream or total of a programme: its rating and its variance over a span, and its year's.
+
+    `rag` rates its money, `others` the other dimensions that there are, in their order.
+    """
 
     rag: RagAnswer | None = None
     variance: VarianceAnswer | None = None
     year: VarianceAnswer | None = None
     is_forecast_below_delivered: bool = False
+    others: tuple[RagAnswer, ...] = ()
 
     @property
     def identity(self) -> Identity | None:
         """Whose it is: the same in every answer that there is."""
         return self.rag or self.variance or self.year
+
+    def rated(self, dimension: Dimension) -> RagAnswer | None:
+        """Its rating in one dimension."""
+        if dimension == "finance":
+            return self.rag
+        return next((answer for answer in self.others if answer.dimension == dimension), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,41 +330,55 @@ class Precedence:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """One organisation's reported period: its subjects, best table first, and the meetings whose papers state them."""
+    """One organisation's reported period: its subjects, best table first, and the papers that state them.
+
+    `policy` is the rule that judged; `is_stated`: a paper of the period states it.
+    """
 
     organisation: str
     period: str
     basis: Basis
     subjects: tuple[Subject, ...] = ()
-    meetings: tuple[str, ...] = ()
+    policy: Policy | None = None
+    is_stated: bool = False
     precedence: Precedence | None = None
 
     @property
     def ratings(self) -> list[RagAnswer]:
+        """The ratings of money."""
         return [s.rag for s in self.subjects if s.rag is not None]
+
+    def ratings_in(self, dimensions: Collection[Dimension]) -> list[RagAnswer]:
+        """The ratings of these dimensions, subject by subject."""
+        rated = [answer for s in self.subjects for answer in (s.rag, *s.others) if answer is not None]
+        return [answer for answer in rated if answer.dimension in dimensions]
 
     @property
     def judged(self) -> list[Subject]:
         """What a meeting looks at: the schemes, and the workstreams of which no scheme is reported."""
-        known = [(s, s.identity) for s in self.subjects]
-        schemes = [(s, who) for s, who in known if who is not None and who.role == "scheme"]
-        covered = {(who.workstream or "").casefold() for _, who in schemes}
-        groups = [
-            s
-            for s, who in known
-            if who is not None
-            and who.role in ("workstream", "subtotal")
-            and (who.workstream or "").casefold() not in covered
-        ]
-        return [s for s, _ in schemes] + groups
+        return _judged((s, s.identity) for s in self.subjects)
+
+    def judged_in(self, dimension: Dimension) -> list[Subject]:
+        """What a meeting looks at of the subjects that are rated in a dimension."""
+        if dimension == "finance":
+            return [s for s in self.judged if s.rag is not None]
+        return _judged((s, s.rated(dimension)) for s in self.subjects)
 
     @property
     def variances(self) -> list[VarianceAnswer]:
         return [s.variance for s in self.subjects if s.variance is not None]
 
     @property
-    def judged_variances(self) -> list[VarianceAnswer]:
-        return [s.variance for s in self.judged if s.variance is not None]
+    def parts(self) -> list[Subject]:
+        """What makes up the programme: what is judged, and the rows that are no scheme (contingency, unidentified)."""
+        others = [
+            s for s in self.subjects if s.identity is not None and s.identity.role in ("adjustment", "unidentified")
+        ]
+        return self.judged + others
+
+    @property
+    def variances_of_parts(self) -> list[VarianceAnswer]:
+        return [s.variance for s in self.parts if s.variance is not None]
 
     @property
     def total(self) -> VarianceAnswer | None:
@@ -342,9 +387,9 @@ class Programme:
         return max(totals, key=lambda v: v.plan or 0, default=None)
 
     def with_contributions(self, shares: Sequence[Decimal | None]) -> Programme:
-        """The same, those that are judged with what each contributes, in their order."""
-        judged = [s for s in self.judged if s.variance is not None]
-        share_of = {id(s): share for s, share in zip(judged, shares, strict=True)}
+        """The same, its parts with what each contributes, in their order."""
+        parts = [s for s in self.parts if s.variance is not None]
+        share_of = {id(s): share for s, share in zip(parts, shares, strict=True)}
         subjects = tuple(
             replace(s, variance=s.variance.model_copy(update={"contribution": share_of[id(s)]}))
             if id(s) in share_of and s.variance is not None
@@ -352,3 +397,15 @@ class Programme:
             for s in self.subjects
         )
         return replace(self, subjects=subjects)
+
+
+def _judged(known: Iterable[tuple[Subject, Identity | None]]) -> list[Subject]:
+    listed = [(s, who) for s, who in known if who is not None]
+    covered = {(who.workstream or "").casefold() for _, who in listed if who.role == "scheme"}
+    schemes = [s for s, who in listed if who.role == "scheme"]
+    groups = [
+        s
+        for s, who in listed
+        if who.role in ("workstream", "subtotal") and (who.workstream or "").casefold() not in covered
+    ]
+    return schemes + groups

@@ -1,4 +1,4 @@
-"""What people decide about what papers say: corrections, links between names, approvals of plans, outcomes of escalations.
+"""What people decide about what papers say: corrections, names that are one or two, approvals of plans, outcomes of escalations.
 
 Decisions are kept in the ledger beside the papers, never over them: each says who, when and why, and can be undone.
 """
@@ -68,6 +68,15 @@ class Link(Decision):
         return self
 
 
+class Distinct(Decision):
+    """Two names that are not one, however alike: they are not proposed again."""
+
+    type: Literal["distinct"] = "distinct"
+    level: LinkLevel = "scheme"
+    name: str
+    to: str
+
+
 class PlanApproval(Decision):
     """A board's decision that a restated plan is the plan from a period on."""
 
@@ -92,7 +101,7 @@ class Undo(Decision):
     undoes: int
 
 
-AnyDecision = Annotated[Correction | Link | PlanApproval | Outcome | Undo, Field(discriminator="type")]
+AnyDecision = Annotated[Correction | Link | Distinct | PlanApproval | Outcome | Undo, Field(discriminator="type")]
 DECISION_TYPES: dict[str, type[Decision]] = {
     kind.model_fields["type"].default: kind for kind in get_args(get_args(AnyDecision)[0])
 }

@@ -40,6 +40,7 @@ UnitSource = Literal["cell", "heading", "unit row", "title", "prose", "magnitude
 Dimension = Literal["finance", "milestones", "metrics", "overall"]
 Colour = Literal["red", "amber", "green", "blue", "not_due", "not_applicable"]
 
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 MEASURES: tuple[str, ...] = get_args(Measure)
 BASES: tuple[str, ...] = get_args(Basis)
 RECURRENCES: tuple[str, ...] = get_args(Recurrence)
@@ -146,6 +147,14 @@ class Corrected(Model):
     at: Annotated[str, Field(description="ISO date and time, UTC.")]
     reason: str
     was: Annotated[dict[str, str | None], Field(description="Field to what was read; doubts joined by spaces.")]
+    also: Annotated[
+        tuple[int, ...], Field(description="Numbers of earlier corrections, of other fields, that hold beside it.")
+    ] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Every correction that holds of the figure, in the order in which they were made."""
+        return (*self.also, self.number)
 
 
 class Evidence(Model):
@@ -207,7 +216,8 @@ class Figure(Model):
     @property
     def interval(self) -> Interval:
         """Every value that the printed text may stand for. A dash is the accountants' exact zero."""
-        return interval(self.value, ZERO if is_dash(self.raw) else self.step)
+        is_nought = is_dash(self.raw) and not self.value  # a dash may have been put right
+        return interval(self.value, ZERO if is_nought else self.step)
 
     @property
     def names(self) -> str:

@@ -20,7 +20,8 @@ class ImpliedFactor(Model):
     case: Case
     of: Case
     percent: Annotated[
-        PlainDecimal | None, Field(description="The roundest percentage that most rows allow; null where none serves.")
+        PlainDecimal | None,
+        Field(description="The roundest percentage that fits; null where none does, or several as round."),
     ]
     low: Annotated[PlainDecimal | None, Field(description="Least percentage that every row allows; null: no bound.")]
     high: Annotated[PlainDecimal | None, Field(description="Greatest; below `low` where no percentage suits all.")]
@@ -45,16 +46,36 @@ class ForecastAnswer(Identity):
     variance: Annotated[Pounds, Field(description="Forecast less plan, or as printed where one is missing.")]
     yield_ytd: Annotated[Pounds, Field(description="Actual as a percentage of the plan to date.")]
     yield_forecast: Annotated[Pounds, Field(description="Forecast as a percentage of the year's plan.")]
-    months: Annotated[int | None, Field(description="Months of the year that the data cover; null where none is said.")]
-    since: Annotated[
-        str | None, Field(description="The month from which the rate is reckoned: the first with plan or delivery.")
+    months: Annotated[
+        int | None, Field(description="Months of the year that the data cover; null where that is not known.")
     ]
-    run_rate: Annotated[Pounds, Field(description="Pounds a month delivered since then, without non-recurrent items.")]
+    since: Annotated[
+        str | None,
+        Field(description="The month from which the rate is reckoned: the first with a delivery, else with a plan."),
+    ]
+    is_since_assumed: Annotated[
+        bool, Field(description="No months show when it began: April is assumed, and the rate may be higher.")
+    ] = False
+    non_recurrent: Annotated[
+        Pounds,
+        Field(description="Delivered to date, but once only: left out of the rate. Null where nothing is called so."),
+    ] = None
+    run_rate: Annotated[
+        Pounds,
+        Field(description="Pounds a month delivered since then, without non-recurrent items; null before it began."),
+    ]
     required_rate: Annotated[
-        Pounds, Field(description="Pounds a month that the remaining months need for the plan; null when none is left.")
+        Pounds,
+        Field(
+            description="Pounds a month that the months left need for the plan; nought where it is met, null when none is left."
+        ),
     ]
     forecast_run_rate: Annotated[Pounds, Field(description="Actual, and the remaining months at the run rate.")]
+    forecast_run_rate_low: Annotated[Pounds, Field(description="Least that the printed precision allows.")] = None
+    forecast_run_rate_high: Annotated[Pounds, Field(description="Most that the printed precision allows.")] = None
     forecast_plan_shaped: Annotated[Pounds, Field(description="The year's plan at the yield to date.")]
+    forecast_plan_shaped_low: Annotated[Pounds, Field(description="Least that the printed precision allows.")] = None
+    forecast_plan_shaped_high: Annotated[Pounds, Field(description="Most that the printed precision allows.")] = None
     cases: Cases = Cases()
     target: Pounds = None
     confidence: Annotated[PlainDecimal | None, Field(description="Percent.")] = None
@@ -64,7 +85,10 @@ class ForecastAnswer(Identity):
     full_year_effect: Annotated[Pounds, Field(description="Of a whole year, as printed.")] = None
     monthly_rate: Annotated[Pounds, Field(description="A twelfth of the full-year effect.")] = None
     part_year: Annotated[
-        Pounds, Field(description="What the part-year lacks of it: as printed, else plan less full-year effect.")
+        Pounds,
+        Field(
+            description="What the part-year lacks of it: as printed where both make the plan, else the (recurrent) plan less it."
+        ),
     ] = None
     investment_plan: Pounds = None
     investment_slippage: Annotated[Pounds, Field(description="Planned investment that will not be spent.")] = None

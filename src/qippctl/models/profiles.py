@@ -21,7 +21,7 @@ class MonthAmount(Model):
     cumulative: Annotated[PlainDecimal | None, Field(description="April to then; null where nothing says it.")]
     is_derived: Annotated[bool, Field(description="Worked out, not printed.")] = False
     is_outlier: Annotated[
-        bool, Field(description="More than three times an even share of the months from the first on.")
+        bool, Field(description="More than three even shares of the months from the first on, or half of the year.")
     ] = False
 
 
@@ -52,14 +52,23 @@ class BreakEven(Model):
     measure: Annotated[Literal["plan", "actual", "forecast"], Field(description="Which months were reckoned with.")]
     met: Annotated[
         str | None,
-        Field(description="First month whose recurrent savings, times twelve, reach the deficit; null: none does."),
+        Field(
+            description="First month whose recurrent savings, times twelve, reach the deficit; null: none is known to."
+        ),
     ]
+    is_met_open: Annotated[bool, Field(description="A month before it (any month, where it is null) is not known.")]
     met_cumulative: Annotated[
-        str | None, Field(description="First month to whose end recurrent savings add up to it; null: none does.")
+        str | None,
+        Field(description="First month to whose end recurrent savings add up to it; null: none is known to."),
     ]
-    schemes: Annotated[int, Field(description="Schemes whose months were added up.")]
+    is_met_cumulative_open: Annotated[bool, Field(description="The same of the sums.")]
+    schemes: Annotated[int, Field(description="Schemes not called non-recurrent whose months were added up.")]
     left_out: Annotated[int, Field(description="Schemes of which no month is known.")]
+    spread: Annotated[
+        int, Field(description="Schemes of which only the year is known: spread evenly, so is the answer.")
+    ]
     derived: Annotated[bool, Field(description="Whether some months were not printed but worked out.")]
+    doubts: Annotated[tuple[str, ...], Field(description="Those of the figures that were added up.")] = ()
 
 
 @dataclass(frozen=True, slots=True)

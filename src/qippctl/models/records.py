@@ -204,6 +204,15 @@ class Claim(Record):
     tied_to: Annotated[tuple[str, ...], Field(description="Ids of the figures that it repeats.")] = ()
 
 
+class Coverage(Record):
+    """A sentence that says to which month data go, of all schemes or of some."""
+
+    type: Literal["coverage"] = "coverage"
+    of: Annotated[str | None, Field(description="Whose data, as printed; null = the paper's.")] = None
+    data_to: Annotated[str | None, Field(description="The last month that they cover; null where no year is known.")]
+    text: str
+
+
 AnyRecord = Annotated[
     Milestone
     | Status
@@ -217,7 +226,8 @@ AnyRecord = Annotated[
     | StatedPolicy
     | Term
     | Entry
-    | Claim,
+    | Claim
+    | Coverage,
     Field(discriminator="type"),
 ]
 RECORD_TYPES: dict[str, type[Record]] = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qippctl.models.answers import Precedence, Programme, ReportingPaper, Subject, WaterfallStep
-from qippctl.models.figure import Basis
+from qippctl.models.figure import DIMENSIONS, Basis, Dimension
 from qippctl.models.forecasts import Outlook, WeightedScenario
 from qippctl.models.policy import Policy
-from qippctl.models.records import Status
+from qippctl.models.records import Milestone, Status
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations
+from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -35,6 +36,7 @@ def positions(
     from qippctl.calc.identity import linked
     from qippctl.calc.positions import Stated, StatedRating
     from qippctl.calc.positions import positions as gathered
+    from qippctl.calc.recurrence import agreed
 
     facts = [f for f in ledger.facts(choice.organisation, choice.period) if f.paper_number not in without]
     ratings = ledger.ratings(choice.organisation, choice.period)
@@ -51,9 +53,12 @@ def positions(
         links_of(ledger, choice.organisation),
         choice.period,
     )
+    statuses = statuses_of(ledger, facts)
     codes = {(f.figure.sha256, f.figure.table, f.figure.row): f.code for f in (*facts, *beside) if f.code}
-    codes |= {row: status.code for row, status in statuses_of(ledger, facts).items() if status.code}
+    codes |= {row: status.code for row, status in statuses.items() if status.code}
     found = gathered(stated, rated, choice.period, codes)
+    for position in found:
+        position.recurrence = agreed(statuses[row].recurrence for row in position.rows if row in statuses)
     # What asks for money, or is only counted, is no scheme of savings.
     return [
         p for p in found if p.ratings or any(f.subject == "savings" for own in p.stated.values() for f in own)
@@ -75,36 +80,44 @@ def statuses_of(ledger: Ledger, facts: Sequence[Fact]) -> dict[tuple[str, str, i
 
 
 def programmes(
-    ledger: Ledger, organisation: str | None, period: str | None, basis: Basis, policy: Policy | None
+    ledger: Ledger, organisation: str | None, period: str | None, basis: Basis, rules: Rules | Policy | None
 ) -> list[Programme]:
-    """Variances, and ratings where a policy is given, of each chosen organisation's period."""
-    from qippctl.calc import rag, variance
+    """Variances, and ratings where rules are given, of each chosen organisation's period."""
+    return [_programme(ledger, choice, basis, rules) for choice in choose(ledger, organisation, period)]
 
-    out = []
-    for choice in choose(ledger, organisation, period):
-        found, facts = positions(ledger, choice)
-        year = choice.period[:7]
-        reported = year if basis == "year" else choice.period
-        subjects = [
-            Subject(
-                rag.answer(position, basis, reported, policy) if policy is not None else None,
-                variance.answer(position, basis, reported),
-                variance.answer(position, "year", year),
-                variance.is_forecast_below_delivered(position),
-            )
-            for position in found
-        ]
-        bare = Programme(
-            choice.organisation,
-            choice.period,
-            basis,
-            tuple(subjects),
-            _meetings(facts),
-            precedence_of(found, facts),
+
+def _programme(ledger: Ledger, choice: Choice, basis: Basis, rules: Rules | Policy | None) -> Programme:
+    from qippctl.calc import dimensions, variance
+
+    found, facts = positions(ledger, choice)
+    year = choice.period[:7]
+    reported = year if basis == "year" else choice.period
+    policy, is_stated, rated = None, False, [dimensions.Rated() for _ in found]
+    if rules is not None:
+        rules = Rules(rules) if isinstance(rules, Policy) else rules
+        policy, is_stated = rules.of(ledger, choice.organisation, facts)
+        rated = dimensions.ratings(found, basis, reported, policy, _milestones(ledger, facts))
+    subjects = tuple(
+        Subject(
+            of.get("finance"),
+            variance.answer(position, basis, reported),
+            variance.answer(position, "year", year),
+            variance.is_forecast_below_delivered(position),
+            tuple(answer for dimension, answer in of.items() if dimension != "finance"),
         )
-        shares = variance.contributions(bare.judged_variances)
-        out.append(bare.with_contributions(shares))
-    return out
+        for position, of in zip(found, rated, strict=True)
+    )
+    bare = Programme(
+        choice.organisation,
+        choice.period,
+        basis,
+        subjects,
+        policy,
+        is_stated,
+        precedence_of(found, facts),
+    )
+    whole = bare.total.variance if bare.total is not None else None
+    return bare.with_contributions(variance.contributions(bare.variances_of_parts, whole))
 
 
 def precedence_of(found: Sequence[Position], facts: Sequence[Fact]) -> Precedence | None:
@@ -123,12 +136,13 @@ def waterfalls(found: Sequence[Programme]) -> list[WaterfallStep]:
     """From plan to actual, programme by programme."""
     from qippctl.calc.variance import waterfall
 
-    return [step for programme in found for step in waterfall(programme.total, programme.judged_variances)]
+    return [step for programme in found for step in waterfall(programme.total, programme.variances_of_parts)]
 
 
 def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> list[Outlook]:
     """Where the year of each chosen organisation's period is going."""
     from qippctl.calc import forecast
+    from qippctl.pipeline.following import delivered_before
 
     out = []
     for choice in choose(ledger, organisation, period):
@@ -136,10 +150,9 @@ def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> l
         ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
         schemes = [position for position in found if position.level == "scheme"]
         answers = []
-        for position in found:
+        for position, to_date in zip(found, delivered_before(ledger, choice, found), strict=True):
             actual = position.find("actual", "ytd")
-            own = schemes if position.level == "total" else []
-            answer = forecast.answer(position, ends.get(actual.id) if actual else None, own)
+            answer = forecast.answer(position, ends.get(actual.id) if actual else None, schemes, to_date)
             if answer is not None:
                 answers.append(answer)
         out.append(Outlook(choice.organisation, choice.period, tuple(answers), _meetings(facts)))
@@ -147,21 +160,36 @@ def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> l
 
 
 def weighted_scenarios(ledger: Ledger, organisation: str | None, policy: Policy) -> list[WeightedScenario]:
-    """The risks and benefits that papers set out, weighted by the chances that a policy gives to their words."""
+    """The risks and benefits of each organisation's newest paper that sets some out, weighted by a policy's chances."""
     from qippctl.calc.scenarios import weighted
     from qippctl.models.records import Scenario
 
     out = []
     for name in choose_organisations(ledger, organisation):
-        records = [fact.record for fact in ledger.records(name, kind=Scenario)]
+        facts = ledger.records(name, kind=Scenario)
+        # Two papers that set out the same risk do not double it.
+        newest = max(facts, key=lambda fact: (fact.meeting, fact.is_final, fact.paper_number), default=None)
+        records = [f.record for f in facts if newest is not None and f.paper_number == newest.paper_number]
         own = [record for record in records if isinstance(record, Scenario)]
         out += weighted(own, policy.probability, name or None, policy.name)
     return out
 
 
-def fails(programme: Programme, condition: str) -> bool:
-    """Whether what a meeting looks at meets `red`, `amber` (or worse) or `disagreement`."""
-    judged = [subject.rag for subject in programme.judged if subject.rag is not None]
+def _milestones(ledger: Ledger, facts: Sequence[Fact]) -> list[Milestone]:
+    """The milestones that the papers of these facts list."""
+    numbers = sorted({fact.paper_number for fact in facts})
+    kept = ledger.records(papers=numbers, kind=Milestone) if numbers else []
+    return [fact.record for fact in kept if isinstance(fact.record, Milestone)]
+
+
+def fails(programme: Programme, condition: str, dimensions: Collection[Dimension] = DIMENSIONS) -> bool:
+    """Whether what a meeting looks at meets `red`, `amber` (or worse) or `disagreement`, in one of these dimensions."""
+    judged = [
+        answer
+        for dimension in dimensions
+        for subject in programme.judged_in(dimension)
+        if (answer := subject.rated(dimension)) is not None
+    ]
     if condition == "disagreement":
         return any(answer.disagrees for answer in judged)
     colours = {"red": {"red"}, "amber": {"red", "amber"}}[condition]

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qippctl.errors import NotFoundError, UsageError
-from qippctl.models.policy import Policy
+from qippctl.errors import ConfigurationError, NotFoundError, UsageError
+from qippctl.models.policy import Policy, PolicyFailure
 
 if TYPE_CHECKING:
     from qippctl.ledger import Ledger
@@ -47,7 +47,7 @@ def choose(ledger: Ledger, organisation: str | None = None, period: str | None =
     chosen = choose_organisations(ledger, organisation)
     out = []
     for name, periods in chosen.items():
-        wanted = asked_period(period, periods)
+        wanted = period_named(period, periods)
         if wanted in periods:
             out.append(Choice(name, wanted))
     if not out and period is not None and chosen:
@@ -77,7 +77,7 @@ def choose_two(
     out = []
     reversed_: TwoPeriods | None = None
     for name, periods in chosen.items():
-        last = asked_period(later, periods)
+        last = period_named(later, periods)
         before = [period for period in periods if period < last and ("-M" in period) == ("-M" in last)]
         first = _asked_before(earlier, last, periods) if earlier is not None else before[-1] if before else None
         if first in periods and last in periods and first is not None:
@@ -107,11 +107,14 @@ def _asked_before(asked: str, last: str, periods: Sequence[str]) -> str:
     bare, end = find_mention(asked), Period.parse(last)
     if bare is not None and bare.start is None and bare.month is not None and end.month:
         return str(Period(end.start - (bare.month > end.month), bare.month))
-    return asked_period(asked, periods)
+    return period_named(asked, periods)
 
 
-def asked_period(asked: str | None, periods: Sequence[str]) -> str:
-    """A period as typed: a bare `M10` is of the newest year of `periods`; none at all is the newest of them."""
+def period_named(asked: str | None, periods: Sequence[str]) -> str:
+    """The period that is meant, as `2014/15-M11`; a bare `M10` is of the newest year of `periods`, none the newest of them.
+
+    UsageError where the text names none.
+    """
     from qippctl.period import Period, find_mention
 
     newest = max((Period.parse(text) for text in periods), default=None)
@@ -126,30 +129,69 @@ def asked_period(asked: str | None, periods: Sequence[str]) -> str:
         raise UsageError(str(error)) from error
 
 
-def policies() -> dict[str, Policy]:
-    """The policies by name: the analyst's own, then the shipped ones."""
+def policy_files() -> list[Policy | PolicyFailure]:
+    """The policies, the analyst's own, then the shipped ones, and the files that are none."""
     from qippctl import resources
 
-    found: dict[str, Policy] = {}
+    found: list[Policy | PolicyFailure] = []
     for path in resources.toml_files("policies"):
-        policy = resources.load(path, Policy)
-        found.setdefault(policy.name, policy)
+        try:
+            found.append(resources.load(path, Policy))
+        except ConfigurationError as error:
+            found.append(PolicyFailure(name=path.stem, file=str(path), failure=str(error).removeprefix(f"{path}: ")))
     return found
 
 
+def policies() -> dict[str, Policy]:
+    """The policies by name: the analyst's own, then the shipped ones. ConfigurationError where a file is none."""
+    found = policy_files()
+    broken = next((file for file in found if isinstance(file, PolicyFailure)), None)
+    if broken is not None:
+        raise ConfigurationError(f"{broken.file}: {broken.failure}")
+    return _by_name(found)
+
+
+def _by_name(found: Sequence[Policy | PolicyFailure]) -> dict[str, Policy]:
+    known: dict[str, Policy] = {}
+    for policy in found:
+        if isinstance(policy, Policy):
+            known.setdefault(policy.name, policy)
+    return known
+
+
 def find_policy(named: str | None) -> Policy:
-    """A policy by name or file; without either the first that says it is the default."""
+    """A policy by name or file; without either the first that says it is the default.
+
+    A broken file of the analyst's own might be the default or the one that is named; it stops nothing else.
+    """
     from qippctl import resources
 
     if named is None:
-        return next((policy for policy in policies().values() if policy.default), next(iter(policies().values())))
-    wanted = named
-    if wanted.endswith(".toml") or "/" in wanted:
-        return resources.load(Path(wanted), Policy)
-    known = policies()
-    if wanted not in known:
-        raise NotFoundError(f'no policy is called "{wanted}"; there are: {", ".join(known)}. A file may be named too')
-    return known[wanted]
+        known = policies()
+        return next((policy for policy in known.values() if policy.default), next(iter(known.values())))
+    if named.endswith(".toml") or "/" in named:
+        return resources.load(Path(named), Policy)
+    known = _by_name(policy_files())
+    if named not in known:
+        policies()
+        raise NotFoundError(f'no policy is called "{named}"; there are: {", ".join(known)}. A file may be named too')
+    return known[named]
+
+
+def policies_meant(named: Sequence[str]) -> tuple[list[Policy], list[PolicyFailure]]:
+    """The policies of these names and files, or all that are known; and the files that are none."""
+    if not named:
+        found = policy_files()
+        return [p for p in found if isinstance(p, Policy)], [p for p in found if isinstance(p, PolicyFailure)]
+    known: list[Policy] = []
+    broken: list[PolicyFailure] = []
+    for name in named:
+        try:
+            known.append(find_policy(name))
+        except ConfigurationError as error:
+            file, _, failure = str(error).partition(": ")
+            broken.append(PolicyFailure(name=name, file=file, failure=failure))
+    return known, broken
 
 
 def find_paper(ledger: Ledger, named: str) -> int:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from qippctl.errors import NotFoundError
+from qippctl.errors import NotFoundError, UsageError
 from qippctl.models.figure import Colour, Figure
 from qippctl.models.movements import HistoryAnswer, Movement
 from qippctl.models.policy import Policy
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
-from qippctl.pipeline.answers import links_of, positions, precedence_of, statuses_of
+from qippctl.pipeline.answers import links_of, positions, precedence_of
 from qippctl.pipeline.choosing import Choice, TwoPeriods, choose, choose_organisations, choose_two
+from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
     from qippctl.calc.identity import Pair
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ROLLING_MONTHS = 3
 MOST_NAMED = 8
-_NON_RECURRENT = re.compile(r"\b(?:NR|non[- ]?recurr(?:ent|ing))\b", re.IGNORECASE)
 
 
 Line = dict[str, "Position"]
@@ -72,31 +71,41 @@ def lines(ledger: Ledger, organisation: str, periods: Sequence[str], newest: Seq
     return found
 
 
+def delivered_before(ledger: Ledger, choice: Choice, found: Sequence[Position]) -> list[dict[int, Figure]]:
+    """Of each subject of a period what papers of the year's earlier months print as delivered to their end, by month."""
+    earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
+    return [_to_date(line) for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)]
+
+
 def profiles(
     ledger: Ledger, organisation: str | None, period: str | None, deficit: Decimal | None = None
 ) -> tuple[list[Profiles], list[BreakEven]]:
     """The year of each chosen organisation's period month by month, and when its recurrent savings meet a deficit."""
     from qippctl.calc import profile
 
+    if deficit is not None and deficit <= 0:
+        raise UsageError("a deficit is an amount above nought, such as 2.1m")
     out, met = [], []
     for choice in choose(ledger, organisation, period):
         found, facts = positions(ledger, choice)
-        earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
-        before = threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)
+        before = delivered_before(ledger, choice, found)
         answers: list[tuple[Position, ProfileAnswer]] = []
-        for position, thread in zip(found, before, strict=True):
-            answers += [(position, answer) for answer in profile.answers(position, _to_date(thread))]
+        ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
+        for position, to_date in zip(found, before, strict=True):
+            now = position.find("actual", "ytd")
+            data_to = ends.get(now.id) if now is not None else None
+            answers += [(position, answer) for answer in profile.answers(position, to_date, data_to)]
         out.append(Profiles(choice.organisation, choice.period, tuple(answer for _, answer in answers)))
         if deficit is not None:
-            once = {
-                row
-                for row, status in statuses_of(ledger, facts).items()
-                if _NON_RECURRENT.search(status.recurrence or "")
-            }
-            schemes = [p for p in found if p.level == "scheme" and not p.rows & once]
+            level = "scheme" if any(p.level == "scheme" for p in found) else "workstream"
+            schemes = [p for p in found if p.level == level and p.recurrence != "non_recurrent"]
             kept = {id(position) for position in schemes}
             for measure in ("plan", "forecast"):
-                counted = [a for position, a in answers if a.measure == measure and id(position) in kept]
+                counted = [
+                    profile.recurrent_part(position, a)
+                    for position, a in answers
+                    if a.measure == measure and id(position) in kept
+                ]
                 one = profile.break_even(choice.organisation or None, choice.period[:7], counted, deficit, len(schemes))
                 met += [one] if one is not None else []
     return out, met
@@ -107,11 +116,14 @@ def movements(
     organisation: str | None,
     earlier: str | None,
     later: str | None,
-    policy: Policy,
+    rules: Rules,
     *,
     rolling: bool = False,
 ) -> list[Movement]:
-    """What changed between two periods of each chosen organisation: its newest two, where none are asked for."""
+    """What changed between two periods of each chosen organisation: its newest two, where none are asked for.
+
+    Both are judged by one rule: the one that is named, else what a paper of the later period states, else the default.
+    """
     from qippctl.calc import movement
     from qippctl.calc.identity import pairs
     from qippctl.models.decisions import PlanApproval
@@ -119,9 +131,11 @@ def movements(
     out = []
     for two in choose_two(ledger, organisation, earlier, later):
         before, after, papers = _both(ledger, two)
+        policy, _ = rules.of(ledger, two.organisation, ledger.facts(two.organisation, two.later))
         approvals = [a for a in ledger.decisions(PlanApproval) if (a.organisation or "") == two.organisation]
         found = pairs(before, after, links_of(ledger, two.organisation), two.earlier, two.later)
-        ratings = [(_rating(pair.earlier, policy), _rating(pair.after, policy)) for pair in found]
+        rated = _rated(before, policy) | _rated(after, policy)
+        ratings = [(rated.get(id(pair.earlier)), rated.get(id(pair.after))) for pair in found]
         rolled = _rolled(ledger, two, found, policy) if rolling else ()
         answers = movement.answers(found, two.earlier, two.later, ratings, approvals, rolled)
         out.append(Movement(two.organisation, two.earlier, two.later, tuple(answers), policy.name, papers))
@@ -179,21 +193,24 @@ def _place(position: Position) -> tuple[str, str | None, str | None]:
     return position.level, position.workstream, position.scheme
 
 
-def _rating(position: Position | None, policy: Policy) -> RagAnswer | None:
-    """The rating of the money to date."""
-    from qippctl.calc import rag
+def _rated(found: Sequence[Position], policy: Policy) -> dict[int, RagAnswer | None]:
+    """The ratings of one period's money to date, rolled up as the policy says, by the identity of the position."""
+    from qippctl.calc import dimensions
 
-    return rag.answer(position, "ytd", position.reported, policy) if position is not None else None
+    reported = found[0].reported if found else None
+    rated = dimensions.ratings(found, "ytd", reported, policy)
+    return {id(position): own.get("finance") for position, own in zip(found, rated, strict=True)}
 
 
 def _colour(position: Position, policy: Policy) -> Colour | None:
-    """The colour that the policy gives to the money to date, else the printed one."""
+    """The colour that the policy gives to the money to date, by its own figures, else the printed one."""
+    from qippctl.calc import rag
     from qippctl.calc.movement import colour_of
 
-    return colour_of(_rating(position, policy))
+    return colour_of(rag.answer(position, "ytd", position.reported, policy))
 
 
-def history(ledger: Ledger, organisation: str | None, named: str, policy: Policy) -> list[HistoryAnswer]:
+def history(ledger: Ledger, organisation: str | None, named: str, rules: Rules) -> tuple[list[HistoryAnswer], Policy]:
     """Every period of one scheme (or workstream), the oldest first. NotFoundError lists names where none, or several, fit."""
     from qippctl.calc.history import answers
 
@@ -208,7 +225,10 @@ def history(ledger: Ledger, organisation: str | None, named: str, policy: Policy
         several = "several schemes are" if candidates else "no scheme is"
         raise NotFoundError(f'{several} called "{named}": {listed or "see them with qippctl schemes"}')
     line = candidates[0]
-    return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)])
+    newest_of = line[max(line)]
+    body = newest_of.organisation or ""
+    policy, _ = rules.of(ledger, body, ledger.facts(body, newest_of.reported))
+    return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)]), policy
 
 
 def _fitting(found: Sequence[Line], named: str) -> list[Line]:
@@ -235,8 +255,17 @@ def _fitting(found: Sequence[Line], named: str) -> list[Line]:
             now = [line for line in own if wanted and fits(line[max(line)], exactly=exactly)]
             once = [line for line in own if wanted and any(fits(p, exactly=exactly) for p in line.values())]
             if now or once:
-                return now or once
+                return _newest_of_each_name(now or once)
     return []
+
+
+def _newest_of_each_name(found: Sequence[Line]) -> list[Line]:
+    """Of lines that end under one name, the one that ends last: an older scheme of that name ended before it."""
+    last: dict[str, str] = {}
+    for line in found:
+        name = _called(line[max(line)])
+        last[name] = max(last.get(name, ""), max(line))
+    return [line for line in found if max(line) == last[_called(line[max(line)])]]
 
 
 def _called(position: Position) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from qippctl.models.answers import (
     RecordCount,
     SchemeAnswer,
 )
+from qippctl.models.decisions import Correction
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper
-from qippctl.pipeline.answers import positions
+from qippctl.pipeline.answers import links_of, positions
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations, find_paper
 from qippctl.pipeline.reading import extract, is_there
 
@@ -73,6 +75,7 @@ def _contents(paper: Paper, number: int | None = None) -> ContentsAnswer:
 
 def schemes(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[SchemeAnswer]:
     """Every scheme of the chosen organisations, as its newest period names it, with the papers that report it."""
+    from qippctl.calc.identity import pairs
     from qippctl.calc.positions import normal_name
 
     out = []
@@ -81,16 +84,25 @@ def schemes(ledger: Ledger, organisation: str | None = None, period: str | None 
     )
     for name, periods in (asked or choose_organisations(ledger, organisation)).items():
         wanted = sorted(periods, reverse=True)
-        gathered: dict[tuple[str, str], list[tuple[str, Position, list[Fact]]]] = {}
+        links = links_of(ledger, name)
+        threads: list[list[tuple[str, Position, list[Fact]]]] = []
+        by_name: dict[tuple[str, str], list[tuple[str, Position, list[Fact]]]] = {}
         for reported in wanted:
             subjects, facts = positions(ledger, Choice(name, reported))
             by_id = {fact.figure.id: fact for fact in facts}
-            for subject in subjects:
-                if subject.level == "scheme" and subject.scheme:
-                    key = (normal_name(subject.workstream), normal_name(subject.scheme))
-                    own = [by_id[f.id] for figures in subject.figures.values() for f in figures]
-                    gathered.setdefault(key, []).append((reported, subject, own))
-        out += [_scheme(name, stated) for stated in gathered.values()]
+            named = [subject for subject in subjects if subject.level == "scheme" and subject.scheme]
+            by_newest = {id(thread[0][1]): thread for thread in threads}
+            for pair in pairs(named, [thread[0][1] for thread in threads], links, reported, wanted[0]):
+                own = by_newest.get(id(pair.after)) if pair.after is not None else None
+                for subject, _ in pair.before:
+                    stated = [by_id[f.id] for figures in subject.figures.values() for f in figures]
+                    thread = own or by_name.setdefault(
+                        (normal_name(subject.workstream), normal_name(subject.scheme)), []
+                    )
+                    if not thread:
+                        threads.append(thread)
+                    thread.append((reported, subject, stated))
+        out += [_scheme(name, stated) for stated in threads]
     return out
 
 
@@ -108,7 +120,25 @@ def _scheme(organisation: str, stated: list[tuple[str, Position, list[Fact]]]) -
         forecast=forecast.value if forecast else None,
         figures=len(facts),
         doubted=sum(1 for fact in facts if fact.figure.doubts),
+        corrected=newest.corrected(("plan", "year"), ("forecast", "year")),
     )
+
+
+def find_figure(ledger: Ledger, asked: str) -> tuple[Fact, Sequence[Sequence[str]]]:
+    """A figure by its id, or by the beginning of one that no other has, and its table as it stands in the paper.
+
+    NotFoundError where the ledger has no such figure, or several.
+    """
+    found = ledger.figure(asked)
+    if found is None:
+        ids = ledger.figure_ids(asked) if asked.strip() else []
+        if len(ids) != 1:
+            listed = f"several begin so: {', '.join(ids[:5])}" if ids else "ids are printed by: qippctl export figures"
+            raise NotFoundError(f'no figure of the ledger has the id "{asked}"; {listed}')
+        found = ledger.figure(ids[0])
+    if found is None:
+        raise NotFoundError(f'no figure of the ledger has the id "{asked}"')
+    return found
 
 
 def evidence(ledger: Ledger, asked: str, around: int = 2) -> EvidenceAnswer:
@@ -118,24 +148,22 @@ def evidence(ledger: Ledger, asked: str, around: int = 2) -> EvidenceAnswer:
     """
     from qippctl.models.figure import DOUBT_MEANINGS
 
-    found = ledger.figure(asked)
-    if found is None:
-        ids = ledger.figure_ids(asked)
-        if len(ids) != 1:
-            listed = f"several begin so: {', '.join(ids[:5])}" if ids else "ids are printed by: qippctl export figures"
-            raise NotFoundError(f'no figure of the ledger has the id "{asked}"; {listed}')
-        found = ledger.figure(ids[0])
-    if found is None:
-        raise NotFoundError(f'no figure of the ledger has the id "{asked}"')
-    fact, rows = found
+    fact, rows = find_figure(ledger, asked)
     first = max(0, fact.figure.row - around)
     return EvidenceAnswer(
         figure=fact.figure,
         paper_number=fact.paper_number,
+        corrections=_corrections_of(ledger, fact.figure),
         why_doubted={doubt.value: DOUBT_MEANINGS[doubt] for doubt in fact.figure.doubts},
         first_row=first,
         rows=tuple(tuple(row) for row in rows[first : fact.figure.row + around + 1]),
     )
+
+
+def _corrections_of(ledger: Ledger, figure: Figure) -> tuple[Correction, ...]:
+    numbers = figure.corrected.numbers if figure.corrected else ()
+    kept = (ledger.decision(number) for number in numbers)
+    return tuple(one for one in kept if isinstance(one, Correction))
 
 
 def exported(ledger: Ledger, organisation: str | None, period: str | None, paper: str | None) -> list[Figure]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qippctl.models.answers import EvidenceAnswer, ExplanationAnswer, LayoutAnswer, LearnedAnswer
 from qippctl.models.paper import ColumnReading
 from qippctl.money import plain
+from qippctl.reports.corrections import said_of
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.tables import column_of
 from qippctl.reports.words import body, when
@@ -122,8 +123,10 @@ def evidence(answer: EvidenceAnswer) -> Listing:
         ]
     else:
         about.append("It was read by an earlier qippctl, which kept no evidence: qippctl ingest --again FILE")
+    about += said_of(answer.corrections, figure)
     about += [f"doubt: {code}: {meaning}" for code, meaning in answer.why_doubted.items()]
-    about += [] if answer.why_doubted else ["no doubts: qippctl vouches for it"]
+    if not answer.why_doubted and figure.corrected is None:
+        about.append("no doubts: qippctl vouches for it")
     blocks = [Block((), (), tuple(about))]
     if answer.rows:
         rows = [[" ".join(text.split()) for text in row] for row in answer.rows]

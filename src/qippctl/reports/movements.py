@@ -11,7 +11,7 @@ from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.precedence import papers
 from qippctl.reports.profiles import sparkline
-from qippctl.reports.words import COLOURS, TONES, Money, body, names, when
+from qippctl.reports.words import COLOURS, DOUBTED, TONES, Money, body, names, when
 
 _ORDER: dict[str | None, int] = {"worsening": 0, "gone": 2, "new": 3, "improving": 5}
 _MOVED: dict[str | None, str] = {"improving": "better", "maintained": "same", "worsening": "worse"}
@@ -157,6 +157,8 @@ def _bridge(counted: Sequence[MovementAnswer], money: Money, head: str, periods:
     ]
     if unknown and any(a.delivery is not None for a in counted):
         below.append(f"Not known, and so within delivery: {', '.join(unknown)}.")
+    if any(a.doubts for a in counted):
+        below.append("~ a figure of the bridge is in doubt.")
     return Block((Column("Bridge", "label"), Column("", "number")), rows, (head,), tuple(below))
 
 
@@ -292,5 +294,5 @@ def history(found: Sequence[HistoryAnswer], policy: str) -> Listing:
     )
     below = [f"Plan, Actual and Var are to date. RAG by {policy}."]
     if any(h.doubts for h in found):
-        below.append("~ a figure of the row is in doubt: qippctl extract says why.")
+        below.append(DOUBTED)
     return Listing(found, [Block(columns, rows, above, tuple(below), tones)])

@@ -13,7 +13,7 @@ from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.records import blocks as record_blocks
 from qippctl.reports.records import plural
-from qippctl.reports.words import Money, about_paper, body, when
+from qippctl.reports.words import CORRECTED, Money, about_paper, body, when
 
 
 def papers(found: Sequence[PaperAnswer]) -> Listing:
@@ -69,6 +69,7 @@ def schemes(found: Sequence[SchemeAnswer]) -> Listing:
             Column("Newest", "colour"),
             Column("Papers", "colour", optional=True),
             Column("Doubts", "number", optional=True),
+            *((Column("", "colour"),) if any(s.corrected for s in own) else ()),
         )
         rows = tuple(
             (
@@ -79,10 +80,12 @@ def schemes(found: Sequence[SchemeAnswer]) -> Listing:
                 s.periods[-1],
                 " ".join(f"#{n}" for n in s.papers),
                 str(s.doubted or ""),
-            )
+                "c" if s.corrected else "",
+            )[: len(columns)]
             for s in own
         )
-        blocks.append(Block(columns, rows, (f"{body(organisation)}   {len(own)} schemes   {money.heading}",)))
+        above = (f"{body(organisation)}   {len(own)} schemes   {money.heading}",)
+        blocks.append(Block(columns, rows, above, (CORRECTED,) if any(s.corrected for s in own) else ()))
     return Listing(found, blocks)
 
 
@@ -165,7 +168,7 @@ def _table_block(table: TableReading, own: list[Figure]) -> Block:
             f.period or "",
             f.raw,
             f"{f.value:,.0f}" if f.unit == "GBP" else plain(f.value) + ("%" if f.unit == "percent" else ""),
-            " ".join(f.doubts),
+            " ".join((*f.doubts, *(("corrected",) if f.corrected else ()))),
         )
         for f in own
     )
@@ -176,25 +179,30 @@ def _table_block(table: TableReading, own: list[Figure]) -> Block:
     return Block(columns, rows, ("", "   ".join(filter(None, head))), tuple(below))
 
 
-def figure_list(found: Sequence[Figure]) -> Listing:
-    """Figures from anywhere, one a row."""
+def figure_list(found: Sequence[Figure], *, numbered: bool = False) -> Listing:
+    """Figures from anywhere, one a row; with the short numbers that other commands take."""
+    is_corrected = any(f.corrected for f in found)
     columns = (
+        *((Column("#", "number"),) if numbered else ()),
         Column("Figure", "text", optional=True),
         Column("Scheme", "label"),
         Column("Measure", "colour"),
         Column("Period", "colour"),
         Column("Value", "number"),
+        *((Column("", "colour"),) if is_corrected else ()),
         Column("Page", "number", optional=True),
     )
     rows = tuple(
         (
+            *((f"#{k}",) if numbered else ()),
             f.id,
             f.scheme or f.workstream or f.role,
             f.names,
             f.period or "",
             f"{f.value:,f}" if f.unit == "GBP" else plain(f.value),
+            *(("c" if f.corrected else "",) if is_corrected else ()),
             str(f.page),
         )
-        for f in found
+        for k, f in enumerate(found, 1)
     )
-    return Listing(found, [Block(columns, rows)], FIGURE_COLUMNS)
+    return Listing(found, [Block(columns, rows, below=(CORRECTED,) if is_corrected else ())], FIGURE_COLUMNS)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.words import Money, body, finely, names, when
+from qippctl.reports.words import DOUBTED, Money, body, finely, names, when
 
 _BARS = "▁▂▃▄▅▆▇█"
 _DERIVED = {
@@ -81,7 +81,7 @@ def _block(programme: Profiles) -> Block:
         kinds = sorted({a.measure for a in listed if a.derived == derived})
         below.append(f"= {', '.join(kinds)}: {_DERIVED[derived]}.")
     if any(a.doubts for a in listed):
-        below.append("~ a figure is in doubt: qippctl extract says why.")
+        below.append(DOUBTED)
     below.append("Every month: --format csv or json.")
     head = "   ".join((body(programme.organisation), when(programme.period), money.heading))
     return Block(columns, tuple(rows), (head,), tuple(below))
@@ -95,17 +95,26 @@ def _called(listed: Sequence[ProfileAnswer]) -> list[str]:
 
 
 def _met(one: BreakEven) -> Block:
-    rate = f"the rate of {when(one.met)} meets it" if one.met else "no month's rate meets it"
-    summed = (
-        f"the sum to the end of {when(one.met_cumulative)} does"
-        if one.met_cumulative
-        else "nor is a sum known that does"
-    )
+    rate = _reached(one.met, "the rate", is_open=one.is_met_open)
+    summed = _reached(one.met_cumulative, "the sum to the end", is_open=one.is_met_cumulative_open)
+    counted = f"{one.schemes} scheme{'s' if one.schemes != 1 else ''} not called non-recurrent added up"
     lines = [
         f"{body(one.organisation)} {one.year}: a recurrent deficit of {finely(one.deficit)} a year, by {one.measure}:",
         f"{rate}; {summed}.",
-        f"{one.schemes} recurrent schemes were added up"
-        + (f", {one.left_out} left out: no month of theirs is known" if one.left_out else "")
-        + ("; some months are worked out, not printed." if one.derived else "."),
+        counted + (f", {one.left_out} left out: no month of theirs is known." if one.left_out else "."),
     ]
+    if one.spread == one.schemes:
+        lines.append("= all are spread evenly, as no month is printed: the month is of that spread, not of a plan.")
+    elif one.derived:
+        evenly = f", {one.spread} of them spread evenly" if one.spread else ""
+        lines.append(f"= some months are worked out, not printed{evenly}.")
+    if one.doubts:
+        lines.append("~ figures in doubt were added up: qippctl doubts says why.")
     return Block((), (), tuple(lines))
+
+
+def _reached(month: str | None, said: str, *, is_open: bool) -> str:
+    """Which month meets a deficit; where months are unknown, no more than is known."""
+    if month is None:
+        return f"{said} of no {'known ' if is_open else ''}month meets it"
+    return f"{said} of {when(month)} meets it{', perhaps one before it' if is_open else ''}"

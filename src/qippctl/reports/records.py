@@ -23,6 +23,7 @@ _SHOWN: dict[str, tuple[str, ...]] = {
     "term": ("term", "meaning"),
     "entry": ("group", "label", "texts"),
     "claim": ("text",),
+    "coverage": ("of", "data_to", "text"),
 }
 _PLURALS = {
     "status": "scheme statuses",
@@ -30,6 +31,7 @@ _PLURALS = {
     "term": "terms",
     "entry": "rows of text",
     "claim": "claims in words",
+    "coverage": "notes on how far data go",
 }
 _HEADINGS = {"organisation": "Body", "number": "No", "actual_period": "Month", "group": "Area", "standard_set": "Set"}
 

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qippctl.models.base import Model
+from qippctl.models.gaps import CheckedPolicy
 from qippctl.models.health import HealthCheck
-from qippctl.models.policy import MilestoneBand, Policy
+from qippctl.models.policy import Band, MilestoneBand, Policy, PolicyFailure, Span
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.words import COLOURS
 
+ROLLED_UP = {"worst": "by the worst of their schemes", "weighted": "by what their schemes deliver together"}
 
-def policies(found: Sequence[Policy], default: str) -> Listing:
+
+def policies(found: Sequence[Policy | PolicyFailure]) -> Listing:
+    """The policies, and last the files that are none."""
+    known = [p for p in found if isinstance(p, Policy)]
+    broken = [p for p in found if isinstance(p, PolicyFailure)]
+    default = next((p for p in known if p.default), None)
     columns = (Column("Policy", "colour"), Column("Rates", "text"), Column("Stated in", "text"))
-    rows = tuple(
+    rows = [
         (
-            p.name + (" *" if p.name == default else ""),
+            p.name + (" *" if p is default else ""),
             " and ".join(filter(None, ("money" if p.money else "", "milestones" if p.milestones else ""))),
             p.source,
         )
-        for p in found
-    )
-    return Listing(found, [Block(columns, rows, below=("* used unless --policy names another",))])
+        for p in known
+    ]
+    rows += [(p.name, "NOT OK", p.file) for p in broken]
+    tones: list[Tone] = ["" if isinstance(p, Policy) else "bad" for p in (*known, *broken)]
+    below = ["* used where no paper states its rule, unless --policy names another"]
+    below += [f"{p.file}: {p.failure}" for p in broken]
+    return Listing(found, [Block(columns, tuple(rows), below=tuple(below), tones=tuple(tones))])
 
 
 def policy(found: Policy) -> Listing:
@@ -35,7 +47,7 @@ def policy(found: Policy) -> Listing:
             (
                 "money",
                 COLOURS[band.colour],
-                f"{plain(band.at_least)}% of plan or more" if band.at_least is not None else "below that",
+                _of_plan(band),
             )
         )
     if found.money:
@@ -45,6 +57,11 @@ def policy(found: Policy) -> Listing:
         rows.append(("milestones", COLOURS[step.colour], _milestone_words(step)))
     for colour, words in (found.milestones.other_states if found.milestones else {}).items():
         rows.append(("milestones", COLOURS[colour], words))
+    if found.overall:
+        rows.append(("overall", "", "the worst of the other dimensions' colours"))
+    for name, how in (("workstreams", found.rollup.workstream), ("programme", found.rollup.programme)):
+        if how != "own":
+            rows.append((name, "", ROLLED_UP[how]))
     rows += [("probability", "", f"{word}: {plain(percent)}%") for word, percent in found.probability.items()]
     columns = (Column("Dimension", "colour"), Column("Colour", "colour"), Column("When", "text"))
     return Listing(
@@ -58,6 +75,66 @@ def policy(found: Policy) -> Listing:
             )
         ],
     )
+
+
+def policy_checks(found: Sequence[CheckedPolicy]) -> Listing:
+    """Gaps and overlaps of each policy, then the printed rows that it gives no colour."""
+    records: list[Model] = [r for c in found for r in (*c.findings, *c.rows, c.check)]
+    return Listing(records, [block for checked in found for block in _check_blocks(checked)])
+
+
+def _check_blocks(checked: CheckedPolicy) -> list[Block]:
+    check = checked.check
+    counts = [
+        f"{n} {name}{'' if n == 1 else 's'}" for n, name in ((check.gaps, "gap"), (check.overlaps, "overlap")) if n
+    ]
+    rows = tuple(
+        (f.dimension, f.kind, f.case + (f": {' and '.join(COLOURS[c] for c in f.colours)}" if f.colours else ""))
+        for f in checked.findings
+    )
+    below = []
+    if check.rows:
+        doubted = f"; so do {check.uncoloured_in_doubt} that may be misread" if check.uncoloured_in_doubt else ""
+        below.append(f"Of {check.rows} rows that count milestones {check.uncoloured or 'none'} get no colour{doubted}.")
+    columns = (Column("Dimension", "colour"), Column("", "colour"), Column("Case", "text"))
+    out = [
+        Block(
+            columns,
+            rows,
+            above=(f"{check.policy}: {' and '.join(counts) or 'no gaps, no overlaps'}",),
+            below=tuple(below),
+        )
+    ]
+    if checked.rows:
+        out.append(
+            Block(
+                (
+                    Column("Row without a colour", "label"),
+                    Column("Period"),
+                    Column("Place", "colour"),
+                    Column("Slipped"),
+                    Column("", "colour"),
+                ),
+                tuple(
+                    (
+                        row.scheme or row.workstream or f"({row.role})",
+                        row.period or "",
+                        f"{row.table} r{row.row}",
+                        row.case,
+                        "~" if row.in_doubt else "",
+                    )
+                    for row in checked.rows
+                ),
+                below=("~ the row may be misread: qippctl doubts says why.",) if check.uncoloured_in_doubt else (),
+            )
+        )
+    return out
+
+
+def _of_plan(band: Band) -> str:
+    if band.below is not None:
+        return f"{Span(band.at_least, band.below).words} of plan"
+    return f"{plain(band.at_least)}% of plan or more" if band.at_least is not None else "below that"
 
 
 def _milestone_words(band: MilestoneBand) -> str:

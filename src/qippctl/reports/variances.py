@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from qippctl.calc.variance import percent_of
 from qippctl.models.answers import Programme, VarianceAnswer, WaterfallStep
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.precedence import papers
-from qippctl.reports.words import Money, body, names, percent, when
+from qippctl.reports.words import CORRECTED, DOUBTED, Money, body, names, percent, when
 
 # How many shortfalls are said to explain the rest.
 LARGEST = 5
@@ -36,7 +37,7 @@ def _block(programme: Programme) -> Block:
             money(a.variance),
             percent(a.delivery),
             percent(a.contribution),
-            "~" if a.doubts else "",
+            _marks(a),
         )
         for name, a in zip(names(listed), listed, strict=True)
     )
@@ -55,18 +56,32 @@ def _block(programme: Programme) -> Block:
     above = ["   ".join((body(organisation), f"year {period[:7]}" if basis == "year" else when(period), money.heading))]
     total = programme.total
     if total is not None and total.variance is not None:
-        word = "short" if total.variance < 0 else "over"
-        above.append(
-            f"{money(total.actual)} of {money(total.plan)} = {percent(total.delivery)}%, {word} {money(abs(total.variance))}"
-        )
+        above.append(_headline(total, money))
     below = [note] if (note := _explained(judged, total.variance if total else None, money)) else []
     if any(a.contribution is not None for a in listed):
-        below.append("Share: of the sum of the schemes' variances, in percent.")
+        of = "the programme's variance" if total is not None and total.variance else "the sum of these variances"
+        below.append(f"Share: of {of}, in percent.")
     if any(a.doubts for a in listed):
-        below.append("~ a figure of the row is in doubt: qippctl extract shows why.")
+        below.append(DOUBTED)
+    if any(a.corrected for a in listed):
+        below.append(CORRECTED)
     if programme.precedence is not None and len(programme.precedence.papers) > 1:
         below += papers(programme.precedence)
     return Block(columns, rows, tuple(above), tuple(below), tones)
+
+
+def _marks(answer: VarianceAnswer) -> str:
+    return ("~" if answer.doubts else "") + ("c" if answer.corrected else "")
+
+
+def _headline(total: VarianceAnswer, money: Money) -> str:
+    """The programme: what came of its plan, and how far that is off."""
+    off = total.variance or Decimal(0)
+    said = f"{'short' if off < 0 else 'over'} {money(abs(off))}" if off else "on plan"
+    if total.plan is None or total.actual is None:
+        return f"Printed as {said}."
+    share = f" = {percent(total.delivery)}%" if total.delivery is not None else ""
+    return f"{money(total.actual)} of {money(total.plan)}{share}, {said}"
 
 
 def _explained(schemes: Sequence[VarianceAnswer], whole: Decimal | None, money: Money) -> str:
@@ -93,23 +108,43 @@ def waterfall(steps: Sequence[WaterfallStep]) -> Listing:
         own = [s for s in steps if (s.organisation, s.period, s.basis) == key]
         money = Money([v for s in own for v in (s.change, s.running)])
         got = "Forecast" if key[2] == "year" else "Actual"
-        words = {"plan": "Plan", "actual": got, "unexplained": "(not explained by the schemes)"}
+        words = {"plan": "Plan", "actual": got, "unexplained": "(not explained by the rows)"}
         columns = (
             Column("Step", "label"),
             Column("Change", "number"),
             Column("Sum", "number"),
             Column("% of its sign", "number", optional=True),
+            Column("", "colour"),
         )
         rows = tuple(
             (
-                words.get(s.step) or s.scheme or s.workstream or "(unnamed)",
+                name,
                 "" if s.step in ("plan", "actual") else money(s.change),
                 money(s.running),
                 percent(s.share),
+                ("=" if s.is_derived and s.step in ("plan", "actual") else "") + ("~" if s.doubts else ""),
             )
-            for s in own
+            for name, s in zip(_step_names(own, words), own, strict=True)
         )
         tones: tuple[Tone, ...] = tuple("bad" if s.step == "scheme" and s.change < 0 else "" for s in own)
         span = f"year {key[1]}" if key[2] == "year" else when(key[1])
-        blocks.append(Block(columns, rows, ("   ".join((body(key[0]), span, money.heading)),), tones=tones))
+        below = []
+        if any(s.is_derived for s in own if s.step in ("plan", "actual")):
+            below.append("= worked out from the rows: no total prints it.")
+        if any(s.doubts for s in own):
+            below.append(DOUBTED)
+        head = "   ".join((body(key[0]), span, money.heading))
+        blocks.append(Block(columns, rows, (head,), tuple(below), tones))
     return Listing(steps, blocks)
+
+
+def _step_names(steps: Sequence[WaterfallStep], words: Mapping[str, str]) -> list[str]:
+    """A name for each step; with its workstream where two schemes have one name."""
+    known = Counter(s.scheme for s in steps if s.scheme)
+    return [
+        words.get(s.step)
+        or (f"{s.scheme} ({s.workstream})" if s.scheme and s.workstream and known[s.scheme] > 1 else s.scheme)
+        or s.workstream
+        or "(unnamed)"
+        for s in steps
+    ]

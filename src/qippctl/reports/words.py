@@ -20,6 +20,8 @@ COLOURS = {
     "not_due": "Not due",
     "not_applicable": "n/a",
 }
+DOUBTED = "~ a figure of the row is in doubt: qippctl doubts says why."
+CORRECTED = "c corrected by an analyst: qippctl corrections list"
 TONES: dict[str | None, Tone] = {"red": "bad", "amber": "warn", "green": "good"}
 
 

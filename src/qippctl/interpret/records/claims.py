@@ -36,12 +36,18 @@ LONGEST = 1200
 def claims(blocks: Iterable[Prose], place: Place) -> list[Record]:
     """A record for each sentence that states a sum of money or a percentage."""
     found: list[Record] = []
+    for sentence, page in sentences(blocks):
+        said = tuple(_said(sentence[:LONGEST]))
+        if said:
+            found.append(Claim(**place.at(page=page), text=sentence[:LONGEST].strip(), figures=said))
+    return found
+
+
+def sentences(blocks: Iterable[Prose]) -> Iterator[tuple[str, int]]:
+    """The sentences of prose, each with its page."""
     for text, page in _paragraphs(blocks):
         for sentence in _END.split(text):
-            said = tuple(_said(sentence[:LONGEST]))
-            if said:
-                found.append(Claim(**place.at(page=page), text=sentence[:LONGEST].strip(), figures=said))
-    return found
+            yield sentence, page
 
 
 def _paragraphs(blocks: Iterable[Prose]) -> Iterator[tuple[str, int]]:

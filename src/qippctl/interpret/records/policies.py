@@ -24,6 +24,16 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?(?:%|per ?cent)")
 _RANGE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s?%?\s?(?:[-–—]|to|and)\s?([0-9]{1,3}(?:\.[0-9]+)?)\s?%")
 _MET = ["on target", "on plan", "on track", "fully achieved", "at or above", "on or above", "meets plan"]
 _SHORT = ["below", "off", "under", "short", "shortfall", "behind"]
+_BOTH_WAYS = [
+    "underspend*",
+    "overspend*",
+    "either way",
+    "either side",
+    "plus or minus",
+    "over or under",
+    "under or over",
+]
+_SIGNS = re.compile(r"±|\+ ?/ ?[-–—]")
 _DAYS = re.compile(r"\b([0-9]{1,3}|one|two|three|four)\s?(day|week|month)s?\b", re.IGNORECASE)
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _DAYS_IN = {"day": 1, "week": 7, "month": 30}
@@ -100,9 +110,8 @@ def policy(wording: Wording, place: Place, *, page: int | None = None) -> list[R
     milestones = milestone_rule(wording.get("milestones") or {})
     body = re.sub(r"\W+", "-", normal(place.organisation or place.paper)).strip("-")
     year = place.span.start
-    both_ways = any(
-        "underspend" in normal(text) or "overspend" in normal(text) for text in wording.get("finance", {}).values()
-    )
+    of_money = wording.get("finance") or wording.get("overall") or {}
+    both_ways = any(find(_BOTH_WAYS, normal(text)) or _SIGNS.search(text) for text in of_money.values())
     return [
         StatedPolicy(
             **place.at(page=page),
@@ -143,16 +152,17 @@ def _from(text: str) -> Decimal | None:
     if not percents:
         return Decimal(100) if find(_MET, words) else None
     ranged = _RANGE.search(text)
+    is_both_ways = bool(find(_BOTH_WAYS[2:], words) or _SIGNS.search(text))
     if find(["likelihood", "confiden*", "probab*"], words):
         return None
     if ranged is not None:
-        return 100 - Decimal(ranged[2]) if find(_SHORT, words) else Decimal(ranged[1])
+        return 100 - Decimal(ranged[2]) if find(_SHORT, words) or is_both_ways else Decimal(ranged[1])
     adverse = find(["overspend", "underspend", "off", "below", "shortfall", "impact"], words)
     if find(["below plan", "below target", "below budget", "shortfall", "behind plan"], words) and find(
         ["over", "under", "up to", "between"], words
     ):
         return 100 - max(percents)
-    if find(["within"], words) or (find(["up to"], words) and adverse):
+    if is_both_ways or find(["within"], words) or (find(["up to"], words) and adverse):
         return 100 - percents[0]
     if (
         find(["at least", "or more", "or above", "above", "over", "between", "greater than", "from"], words)
