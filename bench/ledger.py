@@ -226,7 +226,7 @@ def measure(path: Path, size: Size, rounds: int) -> dict[str, float]:
         "bare read, whole ledger": lambda: bare(path),
         "the newest period's figures": lambda: ledger.facts(BODY, newest),
         "rag, as a call": lambda: pipeline.programmes(ledger, None, None, "ytd", policy),
-        "movement, as a call": lambda: pipeline.movements(ledger, None, None, None, policy),
+        "movement, as a call": lambda: pipeline.movements(ledger, None, None, None, pipeline.Rules(policy)),
         "qippctl --version": lambda: subprocess.run(
             [sys.executable, "-m", "qippctl", "--version"], check=True, capture_output=True
         ),

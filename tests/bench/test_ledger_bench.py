@@ -38,7 +38,7 @@ def test_its_ledger_answers_like_any_other(bench: ModuleType, tmp_path: Path) ->
         4,
         1,
     ]
-    [movement] = pipeline.movements(ledger, None, None, None, policy)
+    [movement] = pipeline.movements(ledger, None, None, None, pipeline.Rules(policy))
     assert {a.arrow for a in movement.answers if a.role == "scheme"} <= {"improving", "maintained", "worsening"}
     assert len([a for a in movement.answers if a.role == "scheme"]) == 12
 

@@ -25,6 +25,7 @@ ANSWERS = [
     ("variance", "--waterfall"), ("forecast",), ("forecast", "--scenarios"), ("profile",), ("profile", "--deficit", "2m"),
     ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
     ("escalations",), ("escalations", "--all"),
+    ("movement", "--organisation", "Eastholme"),
 ]  # fmt: skip
 
 

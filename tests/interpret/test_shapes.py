@@ -373,6 +373,26 @@ Theatres | 300k | 250k | -50k?
 Drugs | 100k | 130k | 30k~
 Beds | 80k | 60k | -20k?
 <total> | 480k | 440k | -40k?
+==== subtotals named in the column of workstreams
+@trust
+CIP schemes £000
+Ref | Workstream | Scheme | YTD plan | YTD actual
+S1 | Surgery | Theatres | 30 | 25
+S2 | | Drugs | 10 | 13
+| Sub-total | | 40 | 38
+M1 | Medicine | Beds | 8 | 8
+M2 | | Agency | 2 | 1
+| Sub-total Medicine | | 10 | 9
+| Total | | 50 | 47
+---- 2020/21-M05
+# | plan.ytd | actual.ytd
+Surgery > Theatres | 30k | 25k
+Surgery > Drugs | 10k | 13k
+<subtotal Surgery> | 40k | 38k
+Medicine > Beds | 8k | 8k
+Medicine > Agency | 2k | 1k
+<subtotal Medicine> | 10k | 9k
+<total> | 50k | 47k
 ==== a wrong subtotal
 @trust
 CIP schemes £000
@@ -1571,3 +1591,9 @@ def test_a_shape_is_read_right_or_doubted(shape: Shape) -> None:
 def test_there_are_shapes_of_every_kind() -> None:
     names = [shape.name for shape in shapes()]
     assert len(names) == len(set(names)) >= 85
+
+
+def test_a_table_keeps_the_codes_of_its_schemes() -> None:
+    rows = "CIP-1\tTheatres\t30\n2\tDrugs\t10\nW2b\tBeds\t8\n\tTotal\t48"
+    paper = interpret(document(f"{COVERS['trust']}\nRef\tScheme\tYTD plan £000\n{rows}"))
+    assert list(paper.tables[0].codes.values()) == ["CIP-1", "W2b"]

@@ -8,12 +8,25 @@ from qippctl.calc.positions import normal_name
 from qippctl.models.decisions import PlanApproval
 
 
-def approved(approvals: Sequence[PlanApproval], period: str, scheme: str | None) -> PlanApproval | None:
+def approved(
+    approvals: Sequence[PlanApproval],
+    period: str,
+    scheme: str | None,
+    *,
+    since: str | None = None,
+    was: Sequence[str] = (),
+) -> PlanApproval | None:
     """The decision on a plan that a period's papers first print: a scheme's own outranks the programme's, a later an earlier.
 
-    `scheme` None asks for the programme as a whole, which no decision on one scheme covers. None: nobody approved it.
+    With `since` a decision on any period after it counts too. `was` are the scheme's earlier names. `scheme` None asks for
+    the programme as a whole, which no decision on one scheme covers. None: nobody approved it.
     """
-    of_period = [a for a in approvals if a.period == period and a.undone_by is None]
-    own = [a for a in of_period if scheme and a.scheme and normal_name(a.scheme) == normal_name(scheme)]
-    whole = [a for a in of_period if a.scheme is None]
+    known = [
+        a
+        for a in approvals
+        if a.undone_by is None and (a.period == period or (since is not None and since < a.period <= period))
+    ]
+    names = {normal_name(name) for name in (scheme, *was) if name} if scheme else set()
+    own = [a for a in known if a.scheme and normal_name(a.scheme) in names]
+    whole = [a for a in known if a.scheme is None]
     return max(own or whole, key=lambda a: a.number, default=None)

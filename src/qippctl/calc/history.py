@@ -23,11 +23,7 @@ def answers(line: Sequence[tuple[Position, Colour | None]]) -> list[HistoryAnswe
         figures = [f for name in _SHOWN if (f := position.find(*name)) is not None]
         out.append(
             HistoryAnswer(
-                organisation=position.organisation,
-                workstream=position.workstream,
-                scheme=position.scheme,
-                role=position.role,
-                period=position.reported,
+                **position.identity(position.reported, "ytd"),
                 plan=_value(plan),
                 actual=_value(actual),
                 variance=best_variance(plan, actual, position.find("variance", "ytd")),
@@ -49,6 +45,8 @@ def _month(position: Position, before: Position | None) -> Decimal | None:
     if printed is not None or to_date is None:
         return _value(printed)
     at = Period.parse(position.reported)
+    if not at.month:
+        return None
     if at.month == 1:
         return to_date.value
     if before is None or before.reported != str(Period(at.start, at.month - 1)):

@@ -109,7 +109,9 @@ def movement(
         str | None,
         typer.Option("--to", metavar="PERIOD", help="The later period [default: the newest].", show_default=False),
     ] = None,
-    rolling: Annotated[bool, typer.Option("--rolling", help="Show the colours of three periods.")] = False,
+    rolling: Annotated[
+        bool, typer.Option("--rolling", help="Show the colours of three months, up to the later.")
+    ] = False,
     policy: PolicyOption = None,
     form: FormatOption = Format.table,
     output: OutputOption = None,
@@ -121,9 +123,13 @@ def movement(
     Example: qippctl movement --organisation Eastholme
     """
     from qippctl import pipeline
-    from qippctl.cli.output import open_book, show
+    from qippctl.cli.output import open_book, say, show
     from qippctl.reports import movements as views
 
-    rules = pipeline.find_policy(policy)
-    found = pipeline.movements(open_book(ledger), organisation, earlier, later, rules, rolling=rolling)
+    rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
+    book = open_book(ledger)
+    found = pipeline.movements(book, organisation, earlier, later, rules, rolling=rolling)
     show(views.movements(found), form, output)
+    left = sorted(pipeline.choose_organisations(book, organisation).keys() - {m.organisation for m in found})
+    if left and not quiet:
+        say(f"left out, as the ledger holds no two such periods of them: {'; '.join(n or '(unnamed)' for n in left)}")

@@ -72,5 +72,6 @@ def schemes_show(
     from qippctl.cli.output import open_book, show
     from qippctl.reports import movements as views
 
-    found = pipeline.history(open_book(ledger), organisation, scheme, pipeline.find_policy(policy))
-    show(views.history(found), form, output)
+    rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
+    found, judge = pipeline.history(open_book(ledger), organisation, scheme, rules)
+    show(views.history(found, judge.name), form, output)

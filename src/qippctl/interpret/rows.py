@@ -12,7 +12,7 @@ from qippctl.interpret.cells import CellReading, read_cell
 from qippctl.interpret.columns import Column, colour_of
 from qippctl.interpret.headings import Parts
 from qippctl.interpret.layouts import vocabulary
-from qippctl.interpret.sums import Row, doubted_sum, meets_sum, with_last_as_total
+from qippctl.interpret.sums import Row, doubted_sums, meets_sum, with_last_as_total
 from qippctl.interpret.words import find, is_one_of, normal
 from qippctl.models.figure import Doubt, Role
 from qippctl.money import is_dash, parse_amount
@@ -241,7 +241,7 @@ class _Walk:
             self._line(line)
         self._doubt_names()
         self.out.rows = with_last_as_total(self.out.rows, vocabulary().wholes)
-        self.out.rows = [doubted_sum(i, self.out.rows, self.columns) for i in range(len(self.out.rows))]
+        self.out.rows = doubted_sums(self.out.rows, self.columns)
         return self.out
 
     def _belongs_below(self, i: int) -> bool:
@@ -273,9 +273,13 @@ class _Walk:
         return self._is_sum(line, block)
 
     def _line(self, line: _Line) -> None:
-        if line.group:
+        # A sub-total named in the column of groups is a row of its own, and no group to those below.
+        is_named_in_groups = not line.label and self.patterns["subtotal"].search(normal(line.group)) is not None
+        if line.group and not is_named_in_groups:
             self.carried = line.group
-        if not line.label and not (line.group and self._is_total(line.group)):
+        if is_named_in_groups and line.numbers and not self.ended:
+            self._subtotal(line, _summed_name(line.group), self.carried)
+        elif not line.label and not (line.group and self._is_total(line.group)):
             self._unlabelled(line)
         elif self._is_total(line.label or line.group) and line.numbers:
             self._total(line, line.label or line.group)

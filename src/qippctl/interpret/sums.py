@@ -67,22 +67,61 @@ def with_last_as_total(rows: Sequence[Row], wholes: Sequence[str]) -> list[Row]:
     return [*rows[:-1], replace(last, role="total", workstream=None, scheme=None)]
 
 
-def doubted_sum(at: int, rows: Sequence[Row], columns: Sequence[Column]) -> Row:
-    """A row that is called a scheme and is the sum of the rows beside it in several columns may be their total."""
-    row = rows[at]
-    own = [i for i in _money(columns) if (amount := _single(row, i)) is not None and amount.value]
-    if row.role not in ("scheme", "workstream") or len(own) < FEWEST_SUMS:
-        return row
+@dataclass(slots=True)
+class _Sums:
+    """The money of a table's rows by column: each cell's value and half its step, and all halves of a column together."""
+
+    cells: dict[int, list[tuple[Decimal, Decimal] | None]]
+    slack: dict[int, Decimal]
+    can_fall: dict[int, bool]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], columns: Sequence[Column]) -> _Sums:
+        cells = {i: [_value_and_half(_single(row, i)) for row in rows] for i in _money(columns)}
+        known = {i: [cell for cell in of_column if cell is not None] for i, of_column in cells.items()}
+        return cls(
+            cells,
+            {i: sum((half for _, half in found), Decimal(0)) for i, found in known.items()},
+            {i: any(value < 0 for value, _ in found) for i, found in known.items()},
+        )
+
+
+def doubted_sums(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """The rows; one that is called a scheme and is the sum of those beside it in several columns may be their total."""
+    sums = _Sums.of(rows, columns)
+    return [
+        replace(row, doubts=tuple(dict.fromkeys((*row.doubts, Doubt.LABEL_UNCLEAR))))
+        if row.role in ("scheme", "workstream") and _sums_up(at, rows, sums)
+        else row
+        for at, row in enumerate(rows)
+    ]
+
+
+def _sums_up(at: int, rows: Sequence[Row], sums: _Sums) -> bool:
+    """Whether a row is the sum of two or more rows with numbers that stand at once above it, or below it."""
+    own = {i: cell for i, of_column in sums.cells.items() if (cell := of_column[at]) is not None and cell[0]}
+    if len(own) < FEWEST_SUMS:
+        return False
     for step in (-1, 1):
-        terms: list[Row] = []
+        counting = 0
+        totals = {i: (Decimal(0), Decimal(0)) for i in own}
         here = at + step
         while 0 <= here < len(rows) and rows[here].role in ("scheme", "workstream", "unidentified", "adjustment"):
-            terms.append(rows[here])
+            terms = {i: cell for i in own if (cell := sums.cells[i][here]) is not None}
+            counting += any(value for value, _ in terms.values())
+            for i, (value, half) in terms.items():
+                totals[i] = (totals[i][0] + value, totals[i][1] + half)
             here += step
-            counting = sum(1 for term in terms if any((a := _single(term, i)) is not None and a.value for i in own))
-            if counting >= 2 and all(meets_sum([_single(row, i)], [[_single(term, i)] for term in terms]) for i in own):
-                return replace(row, doubts=tuple(dict.fromkeys((*row.doubts, Doubt.LABEL_UNCLEAR))))
-    return row
+            if counting >= 2 and all(abs(totals[i][0] - own[i][0]) <= totals[i][1] + own[i][1] for i in own):
+                return True
+            # Where nothing is below nought a sum that is beyond every rounding stays there.
+            if any(not sums.can_fall[i] and totals[i][0] - sums.slack[i] > own[i][0] + own[i][1] for i in own):
+                break
+    return False
+
+
+def _value_and_half(amount: Amount | None) -> tuple[Decimal, Decimal] | None:
+    return None if amount is None else (amount.value, (amount.interval.high - amount.interval.low) / 2)
 
 
 def _money(columns: Sequence[Column]) -> list[int]:

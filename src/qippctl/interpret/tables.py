@@ -36,7 +36,7 @@ from qippctl.interpret.records.indicator_figures import indicator_figures
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import guidelines, policy
 from qippctl.interpret.records.projects import area_of, projects_of
-from qippctl.interpret.records.statuses import attributes
+from qippctl.interpret.records.statuses import attributes, codes
 from qippctl.interpret.referee import measured_parts, settle
 from qippctl.interpret.rolling import read_rolling
 from qippctl.interpret.rows import read_rows, rows_of_one, with_cells
@@ -244,6 +244,7 @@ def _read_columns(grid: Grid, around: Surroundings, place: Place) -> TableResult
                 "notes": tuple(notes),
                 "period": str(span.period) if span.period else None,
                 "signs": signs_of(figures),
+                "codes": codes(rows.rows, columns) if figures else {},
             }
         ),
         figures,

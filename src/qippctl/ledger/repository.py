@@ -73,6 +73,7 @@ class Fact(Stated):
     paper_number: int = 0
     data_to: str | None = None
     reported: str | None = None
+    code: str | None = None
 
 
 class RatingFact(StatedRating):
@@ -363,12 +364,13 @@ class Ledger:
             made = self._corrections(connection, as_printed=as_printed)
             for reading, number, text, tables_read in connection.execute(sources.order_by(readings.c.paper)).all():
                 cover = Cover.model_validate_json(text)
-                proven = {table.table: table.proven for table in readings_of(tables_read)}
+                read = {table.table: (table.proven, table.codes) for table in readings_of(tables_read)}
                 meeting, is_final = cover.meeting_date or "", cover.status != "draft"
                 for row in connection.execute(query.where(figures.c.reading == reading)):
                     figure = made.figure(figure_of(row, cover))
-                    standing = proven.get(figure.table, 0)
-                    out.append(Fact(figure, meeting, is_final, standing, number, cover.data_to, row[-1]))
+                    proven, codes = read.get(figure.table, (0, {}))
+                    code = codes.get(figure.row)
+                    out.append(Fact(figure, meeting, is_final, proven, number, cover.data_to, row[-1], code))
         return _settled(out)
 
     def figure(self, identity: str) -> tuple[Fact, Sequence[Sequence[str]]] | None:

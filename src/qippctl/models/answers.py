@@ -308,8 +308,29 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingPaper:
+    """A paper that reports a period."""
+
+    name: str
+    meeting: str
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """The papers that report one period, the one that counts first, and where they print one figure differently.
+
+    `first` is the first such figure: as it counts, and as another paper prints it.
+    """
+
+    papers: tuple[ReportingPaper, ...]
+    differences: int = 0
+    first: tuple[Figure, Figure] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
-    """One organisation's reported period: its subjects, best table first, and the meetings whose papers state them.
+    """One organisation's reported period: its subjects, best table first, and the papers that state them.
 
     `policy` is the rule that judged; `is_stated`: a paper of the period states it.
     """
@@ -318,9 +339,9 @@ class Programme:
     period: str
     basis: Basis
     subjects: tuple[Subject, ...] = ()
-    meetings: tuple[str, ...] = ()
     policy: Policy | None = None
     is_stated: bool = False
+    precedence: Precedence | None = None
 
     @property
     def ratings(self) -> list[RagAnswer]:

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from qippctl.models.answers import Identity, Precedence
 from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.figure import Basis, Case, Colour, Measure, Recurrence, Role, Version
+from qippctl.models.figure import Basis, Case, Colour, Measure, Recurrence, Unit, Version
 
 Arrow = Literal["improving", "maintained", "worsening", "new", "gone"]
 Pounds = PlainDecimal | None
@@ -22,24 +23,31 @@ class Restated(Model):
     recurrence: Recurrence
     case: Case | None = None
     version: Version | None = None
+    qualifier: str | None = None
     period: str | None
+    unit: Unit = "GBP"
     was: Annotated[PlainDecimal, Field(description="As the earlier paper prints it.")]
     now: Annotated[PlainDecimal, Field(description="As the later paper prints it.")]
     change: PlainDecimal
+    doubts: Annotated[
+        tuple[str, ...], Field(description="Why one of the two may be misread; then it may be no restatement.")
+    ] = ()
     sources: Annotated[tuple[str, str], Field(description="Ids of the two figures.")]
 
 
-class MovementAnswer(Model):
-    """One subject in two periods. Amounts in pounds, savings positive; `plan_*` and `forecast_*` are the year's."""
+class MovementAnswer(Identity):
+    """One subject in two periods. Amounts in pounds, savings positive; `plan_*` and `forecast_*` are the year's.
+
+    The change of the variance to date is the sum of `delivery`, `rephasing`, `restatement`, `untold` and `new_and_gone`,
+    where it is parted at all. A part that is null is not known, and is in `delivery`, or in `untold` where that is known.
+    """
 
     type: Literal["movement"] = "movement"
-    organisation: str | None
-    workstream: str | None
-    scheme: str | None
-    role: Role
     from_period: str
     to_period: str
-    was: Annotated[tuple[str, ...], Field(description="Its earlier names, where they differ.")] = ()
+    was: Annotated[
+        tuple[str, ...], Field(description="Its earlier names, where they differ in more than spelling.")
+    ] = ()
     plan_from: Pounds
     plan_to: Pounds
     actual_from: Annotated[Pounds, Field(description="To date, at the earlier period.")]
@@ -48,11 +56,17 @@ class MovementAnswer(Model):
     forecast_to: Pounds
     variance_from: Annotated[Pounds, Field(description="To date.")] = None
     variance_to: Annotated[Pounds, Field(description="To date.")] = None
-    rag_from: Colour | None
+    rag_from: Annotated[
+        Colour | None, Field(description="Of the money to date, by the policy; as printed where it gives none.")
+    ]
     rag_to: Colour | None
     arrow: Annotated[Arrow | None, Field(description="How the colour moved; null where one has none.")]
+    arrow_certain: Annotated[
+        bool | None, Field(description="Whether it is the same at every value that rounds to what is printed.")
+    ] = None
     rolling: Annotated[
-        tuple[Colour | None, ...], Field(description="Colours of the last three reported periods, oldest first.")
+        tuple[Colour | None, ...],
+        Field(description="Colours of three months, the later period's last; null where a month is not reported."),
     ] = ()
     delivery: Annotated[
         Pounds, Field(description="Of the change of variance: what the months between came to, against their plan.")
@@ -61,10 +75,17 @@ class MovementAnswer(Model):
         Pounds, Field(description="What moving plan between months changed; null where no monthly plan tells.")
     ] = None
     restatement: Annotated[
-        Pounds, Field(description="What changes to earlier months and to the year's plan changed.")
+        Pounds,
+        Field(
+            description="What changes to what was delivered before, and to the year's plan, changed; null where the later "
+            "papers print no earlier month again."
+        ),
     ] = None
     untold: Annotated[
         Pounds, Field(description="What cannot be told apart: the year's plan changed, and no monthly plan is printed.")
+    ] = None
+    new_and_gone: Annotated[
+        Pounds, Field(description="Of a sum of schemes: the variances of those that came, less of those that went.")
     ] = None
     restated: tuple[Restated, ...] = ()
     approved: Annotated[
@@ -90,23 +111,20 @@ class MovementAnswer(Model):
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One organisation's two periods."""
+    """One organisation's two periods, and which papers report each."""
 
     organisation: str
     from_period: str
     to_period: str
     answers: tuple[MovementAnswer, ...] = ()
+    policy: str = ""
+    papers: tuple[Precedence | None, Precedence | None] = (None, None)
 
 
-class HistoryAnswer(Model):
-    """One period of a scheme's history."""
+class HistoryAnswer(Identity):
+    """One period of a scheme's history, under the names of that period's papers."""
 
     type: Literal["history"] = "history"
-    organisation: str | None
-    workstream: str | None
-    scheme: Annotated[str | None, Field(description="As that period's papers name it.")]
-    role: Role
-    period: str
     plan: Annotated[Pounds, Field(description="To date.")]
     actual: Annotated[Pounds, Field(description="To date.")]
     variance: Annotated[Pounds, Field(description="To date.")]

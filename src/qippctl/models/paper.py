@@ -60,6 +60,9 @@ class TableReading(Model):
     proven: Annotated[int, Field(description="Sums and row identities that hold.")] = 0
     signs: Annotated[str | None, Field(description="How it signs savings and variances, as its rows show.")] = None
     notes: Annotated[tuple[str, ...], Field(description="What of it was not read, and why.")] = ()
+    codes: Annotated[
+        dict[int, str], Field(description="Row to the code that its scheme has in a column of references.")
+    ] = {}
 
 
 class Cover(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qippctl.models.answers import Programme, Subject, WaterfallStep
+from qippctl.models.answers import Precedence, Programme, ReportingPaper, Subject, WaterfallStep
 from qippctl.models.figure import DIMENSIONS, Basis, Dimension
 from qippctl.models.forecasts import Outlook, WeightedScenario
 from qippctl.models.policy import Policy
@@ -22,22 +22,35 @@ if TYPE_CHECKING:
 _OF_SCHEMES = frozenset({"savings", "investment", "activity"})
 
 
-def positions(ledger: Ledger, choice: Choice) -> tuple[list[Position], list[Fact]]:
-    """The subjects of one organisation's period, with the facts that they are made of."""
+def positions(
+    ledger: Ledger,
+    choice: Choice,
+    *,
+    without: Collection[int] = (),
+    beside: Sequence[Fact] = (),
+) -> tuple[list[Position], list[Fact]]:
+    """The subjects of one organisation's period, with the facts that they are made of.
+
+    `without` leaves papers out by their number; `beside` are facts of other periods that its papers print, too.
+    """
     from qippctl.calc.identity import linked
     from qippctl.calc.positions import positions as gathered
     from qippctl.calc.recurrence import agreed
 
-    facts = ledger.facts(choice.organisation, choice.period)
+    facts = [f for f in ledger.facts(choice.organisation, choice.period) if f.paper_number not in without]
     ratings = ledger.ratings(choice.organisation, choice.period)
+    if without:
+        telling = {f.figure.sha256 for f in facts}
+        ratings = [r for r in ratings if r.rating.sha256 in telling]
     stated, rated = linked(
-        (fact for fact in facts if fact.figure.subject in _OF_SCHEMES),
+        (fact for fact in (*facts, *beside) if fact.figure.subject in _OF_SCHEMES),
         ratings,
         links_of(ledger, choice.organisation),
         choice.period,
     )
     statuses = statuses_of(ledger, facts)
-    codes = {row: status.code for row, status in statuses.items() if status.code}
+    codes = {(f.figure.sha256, f.figure.table, f.figure.row): f.code for f in (*facts, *beside) if f.code}
+    codes |= {row: status.code for row, status in statuses.items() if status.code}
     found = gathered(stated, rated, choice.period, codes)
     for position in found:
         position.recurrence = agreed(statuses[row].recurrence for row in position.rows if row in statuses)
@@ -89,9 +102,25 @@ def _programme(ledger: Ledger, choice: Choice, basis: Basis, rules: Rules | Poli
         )
         for position, of in zip(found, rated, strict=True)
     )
-    bare = Programme(choice.organisation, choice.period, basis, subjects, _meetings(facts), policy, is_stated)
+    bare = Programme(
+        choice.organisation,
+        choice.period,
+        basis,
+        subjects,
+        policy,
+        is_stated,
+        precedence_of(found, facts),
+    )
     whole = bare.total.variance if bare.total is not None else None
     return bare.with_contributions(variance.contributions(bare.variances_of_parts, whole))
+
+
+def precedence_of(found: Sequence[Position], facts: Sequence[Fact]) -> Precedence | None:
+    """Which of the papers that report a period counts, and in how many figures they differ."""
+    from qippctl.calc.precedence import precedence
+
+    papers = {f.figure.sha256: ReportingPaper(f.figure.paper, f.meeting, f.is_final) for f in facts}
+    return precedence(papers, found)
 
 
 def _meetings(facts: Sequence[Fact]) -> tuple[str, ...]:

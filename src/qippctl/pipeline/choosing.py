@@ -70,21 +70,44 @@ def choose_two(
 ) -> list[TwoPeriods]:
     """Each chosen organisation with the two periods asked for; without them, its newest and the one before.
 
-    Organisations that do not report both are left out; NotFoundError says what there is where none does.
+    A bare month is the last such month before the later period. Organisations that do not report both are left out;
+    NotFoundError says what there is where none does.
     """
     chosen = choose_organisations(ledger, organisation)
     out = []
+    reversed_: TwoPeriods | None = None
     for name, periods in chosen.items():
         last = period_named(later, periods)
         before = [period for period in periods if period < last and ("-M" in period) == ("-M" in last)]
-        first = period_named(earlier, periods) if earlier is not None else before[-1] if before else None
-        if first in periods and last in periods and first is not None and first < last:
-            out.append(TwoPeriods(name, first, last))
-    if not out:
-        there = "; ".join(f"{name or '(unnamed)'}: {', '.join(periods)}" for name, periods in chosen.items())
-        asked = f"{earlier or 'an earlier period'} and {later or 'a later one'}"
-        raise NotFoundError(f"no body reports both {asked}; there is {there or 'nothing. Try: qippctl ingest PATH'}")
-    return out
+        first = _asked_before(earlier, last, periods) if earlier is not None else before[-1] if before else None
+        if first in periods and last in periods and first is not None:
+            if first < last:
+                out.append(TwoPeriods(name, first, last))
+            else:
+                reversed_ = TwoPeriods(name, first, last)
+    if out:
+        return out
+    if reversed_ is not None:
+        raise UsageError(f"--from {reversed_.earlier} is not before --to {reversed_.later}; turn them round")
+    there = "; ".join(f"{name or '(unnamed)'}: {', '.join(periods)}" for name, periods in chosen.items())
+    if not there:
+        raise NotFoundError("the ledger holds no figures. Next: qippctl ingest PATH")
+    if earlier is None and later is None:
+        raise NotFoundError(
+            f"movement needs two periods of one organisation; there is {there}. Next: qippctl ingest PATH"
+        )
+    asked = f"{earlier or 'an earlier period'} and {later or 'a later one'}"
+    raise NotFoundError(f"no organisation reports both {asked}; there is {there}")
+
+
+def _asked_before(asked: str, last: str, periods: Sequence[str]) -> str:
+    """An earlier period as typed: a bare `M10` is of the later period's year, or of the year before where it comes after it."""
+    from qippctl.period import Period, find_mention
+
+    bare, end = find_mention(asked), Period.parse(last)
+    if bare is not None and bare.start is None and bare.month is not None and end.month:
+        return str(Period(end.start - (bare.month > end.month), bare.month))
+    return period_named(asked, periods)
 
 
 def period_named(asked: str | None, periods: Sequence[str]) -> str:

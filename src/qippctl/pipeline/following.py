@@ -11,41 +11,63 @@ from qippctl.models.figure import Colour, Figure
 from qippctl.models.movements import HistoryAnswer, Movement
 from qippctl.models.policy import Policy
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
-from qippctl.pipeline.answers import links_of, positions
-from qippctl.pipeline.choosing import Choice, choose, choose_organisations, choose_two
+from qippctl.pipeline.answers import links_of, positions, precedence_of
+from qippctl.pipeline.choosing import Choice, TwoPeriods, choose, choose_organisations, choose_two
+from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
     from qippctl.calc.identity import Pair
     from qippctl.calc.position import Position
     from qippctl.ledger import Ledger
+    from qippctl.models.answers import Precedence, RagAnswer
+
+ROLLING_MONTHS = 3
+MOST_NAMED = 8
 
 
-def threads(
-    ledger: Ledger, organisation: str, periods: Sequence[str], newest: Sequence[Position]
-) -> list[dict[str, Position]]:
-    """Of each subject of the newest period what it was in earlier ones, newest first; itself is not among them.
+Line = dict[str, "Position"]
+"""What one subject was, by the period that reports it."""
 
-    A subject whose line breaks (merged, split, not reported) is followed no further.
+
+def threads(ledger: Ledger, organisation: str, periods: Sequence[str], newest: Sequence[Position]) -> list[Line]:
+    """Of each subject of the newest period what it was in earlier ones; itself is not among them.
+
+    A subject that a period does not report is looked for in those before it; one that was merged, or is a part of a split,
+    is followed no further.
     """
+    reported = newest[0].reported if newest else ""
+    found = lines(ledger, organisation, periods, newest)[: len(newest)]
+    return [{period: position for period, position in line.items() if period != reported} for line in found]
+
+
+def lines(ledger: Ledger, organisation: str, periods: Sequence[str], newest: Sequence[Position]) -> list[Line]:
+    """The subjects of the newest period, in their order, then those that were gone by then: each with all that it was."""
     from qippctl.calc.identity import pairs
 
     links = links_of(ledger, organisation)
-    found: list[dict[str, Position]] = [{} for _ in newest]
-    heads: list[tuple[int, str, Position]] = []
-    for k, position in enumerate(newest):
-        heads.append((k, position.reported, position))
+    found: list[Line] = [{position.reported: position} for position in newest]
+    heads = list(newest)
+    ended: set[int] = set()
     for period in sorted(periods, reverse=True):
-        earlier, _ = positions(ledger, Choice(organisation, period))
-        by_period: dict[str, list[tuple[int, Position]]] = {}
-        for k, reported, position in heads:
-            by_period.setdefault(reported, []).append((k, position))
-        for reported, own in by_period.items():
-            free = [p for p in earlier if not any(thread.get(period) is p for thread in found)]
-            matched = pairs(free, [position for _, position in own], links, period, reported)
-            for (k, _), pair in zip(own, matched, strict=False):
+        left, _ = positions(ledger, Choice(organisation, period))
+        waiting: dict[str, list[int]] = {}
+        for k, head in enumerate(heads):
+            if k not in ended:
+                waiting.setdefault(head.reported, []).append(k)
+        # Those that the next period reports choose first: a line that paused takes no name from one that goes on.
+        for reported in sorted(waiting):
+            own = waiting[reported]
+            matched = pairs(left, [heads[k] for k in own], links, period, reported)
+            taken: set[int] = set()
+            for k, pair in zip(own, matched, strict=False):
+                taken |= {id(position) for position, _ in pair.before}
                 if pair.earlier is not None:
-                    found[k][period] = pair.earlier
-        heads = [(k, period, found[k][period]) if period in found[k] else (k, r, p) for k, r, p in heads]
+                    found[k][period] = heads[k] = pair.earlier
+                elif pair.before:
+                    ended.add(k)
+            left = [position for position in left if id(position) not in taken]
+        found += [{period: position} for position in left]
+        heads += left
     return found
 
 
@@ -94,95 +116,156 @@ def movements(
     organisation: str | None,
     earlier: str | None,
     later: str | None,
-    policy: Policy,
+    rules: Rules,
     *,
     rolling: bool = False,
 ) -> list[Movement]:
-    """What changed between two periods of each chosen organisation: its newest two, where none are asked for."""
+    """What changed between two periods of each chosen organisation: its newest two, where none are asked for.
+
+    Both are judged by one rule: the one that is named, else what a paper of the later period states, else the default.
+    """
     from qippctl.calc import movement
     from qippctl.calc.identity import pairs
     from qippctl.models.decisions import PlanApproval
 
     out = []
     for two in choose_two(ledger, organisation, earlier, later):
-        before, _ = positions(ledger, Choice(two.organisation, two.earlier))
-        after, _ = positions(ledger, Choice(two.organisation, two.later))
+        before, after, papers = _both(ledger, two)
+        policy, _ = rules.of(ledger, two.organisation, ledger.facts(two.organisation, two.later))
         approvals = [a for a in ledger.decisions(PlanApproval) if (a.organisation or "") == two.organisation]
         found = pairs(before, after, links_of(ledger, two.organisation), two.earlier, two.later)
-        further = _further(ledger, two.organisation, two.earlier, found, policy) if rolling else {}
-        answers = []
-        for k, pair in enumerate(found):
-            earlier_one = pair.earlier
-            colours = (
-                _colour(earlier_one, policy) if earlier_one is not None else None,
-                _colour(pair.after, policy) if pair.after is not None else None,
-            )
-            rolled = (*further.get(k, ()), *colours) if rolling else ()
-            one = movement.answer(pair, two.earlier, two.later, colours, approvals, rolled)
-            if one is not None:
-                answers.append(one)
-        out.append(Movement(two.organisation, two.earlier, two.later, tuple(answers)))
+        rated = _rated(before, policy) | _rated(after, policy)
+        ratings = [(rated.get(id(pair.earlier)), rated.get(id(pair.after))) for pair in found]
+        rolled = _rolled(ledger, two, found, policy) if rolling else ()
+        answers = movement.answers(found, two.earlier, two.later, ratings, approvals, rolled)
+        out.append(Movement(two.organisation, two.earlier, two.later, tuple(answers), policy.name, papers))
     return out
 
 
-def _further(
-    ledger: Ledger, organisation: str, earlier: str, found: Sequence[Pair], policy: Policy
-) -> dict[int, tuple[Colour | None, ...]]:
-    """The colours of the period before the earlier one, by the place of each pair."""
-    before = [p for p in _periods(ledger, organisation) if p < earlier and "-M" in p]
-    if not before:
-        return {}
-    known = [(k, pair.earlier) for k, pair in enumerate(found) if pair.earlier is not None]
-    lines = threads(ledger, organisation, before[-1:], [position for _, position in known])
-    return {
-        k: (_colour(line[before[-1]], policy) if before[-1] in line else None,)
-        for (k, _), line in zip(known, lines, strict=True)
-    }
+def _both(
+    ledger: Ledger, two: TwoPeriods
+) -> tuple[list[Position], list[Position], tuple[Precedence | None, Precedence | None]]:
+    """The subjects of two periods, and their papers: what the later papers print of the earlier period again stands with them.
+
+    An earlier period is as it was reported then: papers that report the later one, too, speak of it only where no other does.
+    """
+    last = ledger.facts(two.organisation, two.later)
+    later = {fact.paper_number for fact in last}
+    first = ledger.facts(two.organisation, two.earlier)
+    without = later if any(fact.paper_number not in later for fact in first) else set()
+    again = [
+        fact
+        for fact in first
+        if fact.paper_number in without and fact.figure.basis in ("month", "ytd", "quarter") and fact.figure.period
+    ]
+    before, first = positions(ledger, Choice(two.organisation, two.earlier), without=without)
+    after, last = positions(ledger, Choice(two.organisation, two.later), beside=again)
+    # What stands in the table of the earlier period alone is gone by the later.
+    old = {fact.figure.id for fact in again}
+    after = [p for p in after if p.ratings or any(f.id not in old for own in p.stated.values() for f in own)]
+    return before, after, (precedence_of(before, first), precedence_of(after, last))
+
+
+def _rolled(ledger: Ledger, two: TwoPeriods, found: Sequence[Pair], policy: Policy) -> list[tuple[Colour | None, ...]]:
+    """The colours of three months to the later period of each pair; None where a month is not reported."""
+    from qippctl.period import Period
+
+    at = Period.parse(two.later)
+    months = [at]
+    while at.month and len(months) < ROLLING_MONTHS:
+        at = Period(at.start, at.month - 1) if at.month > 1 else Period(at.start - 1, 12)
+        months.insert(0, at)
+    names = [str(month) for month in months]
+    reported = _periods(ledger, two.organisation)
+    subjects = [pair.subject for pair in found]
+    of_later = [position for position in subjects if position.reported == two.later]
+    lined = lines(ledger, two.organisation, [p for p in names[:-1] if p in reported], of_later)
+    line_of = {id(position): line for line in lined for position in line.values()}
+    by_place = {(p.reported, *_place(p)): line for line in lined for p in line.values()}
+    out = []
+    for position in subjects:
+        line = line_of.get(id(position)) or by_place.get((position.reported, *_place(position)), {})
+        out.append(tuple(_colour(line[name], policy) if name in line else None for name in names))
+    return out
+
+
+def _place(position: Position) -> tuple[str, str | None, str | None]:
+    return position.level, position.workstream, position.scheme
+
+
+def _rated(found: Sequence[Position], policy: Policy) -> dict[int, RagAnswer | None]:
+    """The ratings of one period's money to date, rolled up as the policy says, by the identity of the position."""
+    from qippctl.calc import dimensions
+
+    reported = found[0].reported if found else None
+    rated = dimensions.ratings(found, "ytd", reported, policy)
+    return {id(position): own.get("finance") for position, own in zip(found, rated, strict=True)}
 
 
 def _colour(position: Position, policy: Policy) -> Colour | None:
-    """The colour that the policy gives to the money to date, else the printed one."""
+    """The colour that the policy gives to the money to date, by its own figures, else the printed one."""
     from qippctl.calc import rag
+    from qippctl.calc.movement import colour_of
 
-    answer = rag.answer(position, "ytd", position.reported, policy)
-    return (answer.derived or answer.printed) if answer is not None else None
+    return colour_of(rag.answer(position, "ytd", position.reported, policy))
 
 
-def history(ledger: Ledger, organisation: str | None, named: str, policy: Policy) -> list[HistoryAnswer]:
+def history(ledger: Ledger, organisation: str | None, named: str, rules: Rules) -> tuple[list[HistoryAnswer], Policy]:
     """Every period of one scheme (or workstream), the oldest first. NotFoundError lists names where none, or several, fit."""
     from qippctl.calc.history import answers
 
-    candidates: list[tuple[str, Position]] = []
+    candidates: list[Line] = []
     for name, periods in choose_organisations(ledger, organisation).items():
-        for period in reversed(periods):
-            found, _ = positions(ledger, Choice(name, period))
-            fitting = _fitting(found, named)
-            if fitting:
-                candidates += [(name, position) for position in fitting]
-                break
+        months = [period for period in periods if "-M" in period] or periods
+        newest, _ = positions(ledger, Choice(name, months[-1]))
+        candidates += _fitting(lines(ledger, name, months[:-1], newest), named)
     if len(candidates) != 1:
-        listed = "; ".join(dict.fromkeys(_called(position) for _, position in candidates)) or "try: qippctl schemes"
+        called = dict.fromkeys(_called(line[max(line)]) for line in candidates)
+        listed = "; ".join(list(called)[:MOST_NAMED]) + ("; ..." if len(called) > MOST_NAMED else "")
         several = "several schemes are" if candidates else "no scheme is"
-        raise NotFoundError(f'{several} called "{named}": {listed}')
-    body, newest = candidates[0]
-    earlier = [p for p in _periods(ledger, body) if p < newest.reported]
-    line = threads(ledger, body, earlier, [newest])[0]
-    ordered = [line[period] for period in sorted(line)] + [newest]
-    return answers([(position, _colour(position, policy)) for position in ordered])
+        raise NotFoundError(f'{several} called "{named}": {listed or "see them with qippctl schemes"}')
+    line = candidates[0]
+    newest_of = line[max(line)]
+    body = newest_of.organisation or ""
+    policy, _ = rules.of(ledger, body, ledger.facts(body, newest_of.reported))
+    return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)]), policy
 
 
-def _fitting(found: Sequence[Position], named: str) -> list[Position]:
-    """The subjects of exactly that name or code, else those with that part in their name; schemes before workstreams."""
+def _fitting(found: Sequence[Line], named: str) -> list[Line]:
+    """The lines of exactly that name or code, now or once, else those with that part in a name; schemes before workstreams.
+
+    A scheme whose name stands in several workstreams is named with its own: `Workforce / Other`.
+    """
     from qippctl.calc.positions import normal_name
 
-    wanted = normal_name(named)
+    wanted, code = normal_name(named), named.casefold().strip()
+
+    def names_of(position: Position) -> set[str]:
+        own = position.scheme if position.level == "scheme" else position.workstream
+        return {normal_name(own), normal_name(f"{position.workstream or ''} {own or ''}")}
+
+    def fits(position: Position, *, exactly: bool) -> bool:
+        if exactly:
+            return wanted in names_of(position) or (position.code or "").casefold() == code
+        return any(wanted in name for name in names_of(position))
+
     for level in ("scheme", "workstream"):
-        own = [(p, normal_name(p.scheme if level == "scheme" else p.workstream)) for p in found if p.level == level]
-        exact = [p for p, name in own if name == wanted or (p.code or "").casefold() == named.casefold()]
-        part = [p for p, name in own if wanted and wanted in name]
-        if exact or part:
-            return exact or part
+        own = [line for line in found if line[max(line)].level == level]
+        for exactly in (True, False):
+            now = [line for line in own if wanted and fits(line[max(line)], exactly=exactly)]
+            once = [line for line in own if wanted and any(fits(p, exactly=exactly) for p in line.values())]
+            if now or once:
+                return _newest_of_each_name(now or once)
     return []
+
+
+def _newest_of_each_name(found: Sequence[Line]) -> list[Line]:
+    """Of lines that end under one name, the one that ends last: an older scheme of that name ended before it."""
+    last: dict[str, str] = {}
+    for line in found:
+        name = _called(line[max(line)])
+        last[name] = max(last.get(name, ""), max(line))
+    return [line for line in found if max(line) == last[_called(line[max(line)])]]
 
 
 def _called(position: Position) -> str:

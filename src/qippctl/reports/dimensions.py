@@ -8,7 +8,8 @@ from qippctl.calc import distribution
 from qippctl.models.answers import Programme, RagAnswer
 from qippctl.models.figure import DIMENSIONS, Dimension
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.rules import papers, rag_word, rule
+from qippctl.reports.precedence import papers
+from qippctl.reports.rules import rag_word, rule
 from qippctl.reports.words import COLOURS, TONES, Money, body, names, percent, when
 
 _WORST_FIRST = ("red", "amber", None, "green")
@@ -58,7 +59,7 @@ def dimension_block(programme: Programme, dimension: Dimension, *, everything: b
             f"{body(programme.organisation)}   {when(programme.period)}   {dimension}",
             _spread(programme, dimension) or "Nothing is rated.",
         ),
-        below=(*below, *rule(programme), *papers(programme.meetings)),
+        below=(*below, *rule(programme), *papers(programme.precedence)),
         tones=tuple(TONES.get(a.derived, "") for a in listed),
     )
 
@@ -106,7 +107,7 @@ def distributions(found: Sequence[Programme], dimensions: Collection[Dimension])
                     for share in shares
                 ),
                 above=(f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",),
-                below=(*rule(programme), *papers(programme.meetings)),
+                below=(*rule(programme), *papers(programme.precedence)),
                 tones=tuple(TONES.get(share.colour, "") for share in shares),
             )
         )

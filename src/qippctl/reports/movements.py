@@ -6,34 +6,40 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from qippctl.models.figure import Colour
-from qippctl.models.movements import HistoryAnswer, Movement, MovementAnswer
+from qippctl.models.movements import HistoryAnswer, Movement, MovementAnswer, Restated
+from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
+from qippctl.reports.precedence import papers
 from qippctl.reports.profiles import sparkline
 from qippctl.reports.words import COLOURS, DOUBTED, TONES, Money, body, names, when
 
-_ARROWS = {"improving": "up", "maintained": "same", "worsening": "down", "new": "new", "gone": "gone"}
-_ORDER = {"worsening": 0, "gone": 1, "new": 2, "improving": 4}
-MOST_RESTATED = 12
+_ORDER: dict[str | None, int] = {"worsening": 0, "gone": 2, "new": 3, "improving": 5}
+_MOVED: dict[str | None, str] = {"improving": "better", "maintained": "same", "worsening": "worse"}
+MOST_RESTATED = 15
 
 
 def movements(found: Sequence[Movement]) -> Listing:
-    """Movements by programme: the bridge first, then what got worse, went or came, then the rest."""
+    """Movements by programme: the bridge first, then what waits for a decision, got worse, went or came, then the rest."""
     return Listing([a for m in found for a in m.answers], lambda: [block for m in found for block in _blocks(m)])
 
 
 def _blocks(movement: Movement) -> list[Block]:
     answers = movement.answers
-    schemes = [a for a in answers if a.role == "scheme"] or [a for a in answers if a.role in ("workstream", "subtotal")]
+    listed = sorted(_judged(answers), key=_urgency)
     totals = [a for a in answers if a.role == "total"]
-    listed = sorted(schemes, key=lambda a: (_ORDER.get(a.arrow or "", 3), _change(a) or Decimal(0))) + totals
-    money = Money([v for a in listed for v in (a.actual_from, a.actual_to, a.variance_from, a.variance_to)])
-    year = Money([v for a in listed for v in (a.forecast_from, a.forecast_to)])
+    counted = _counted(totals, listed)
+    shown = [*listed, *totals]
+    called = names(shown)
+    money = Money([v for a in shown for v in (a.actual_from, a.actual_to, a.variance_from, a.variance_to, *_parts(a))])
+    year = Money([v for a in shown for v in (a.plan_from, a.plan_to, a.forecast_from, a.forecast_to)])
     first, last = when(movement.from_period), when(movement.to_period)
     columns = (
-        Column("Scheme", "label"),
-        Column(f"Actual {first[:3]}", "number"),
-        Column(last[:3], "number"),
-        Column("Var", "number", optional=True),
+        Column("Scheme" if any(a.role == "scheme" for a in listed) else "Workstream", "label"),
+        Column("Plan", "number"),
+        Column("was", "number", optional=True),
+        Column("Actual", "number"),
+        Column("was", "number", optional=True),
+        Column("Var", "number"),
         Column("was", "number", optional=True),
         Column("FOT", "number"),
         Column("was", "number", optional=True),
@@ -44,26 +50,57 @@ def _blocks(movement: Movement) -> list[Block]:
     rows = tuple(
         (
             name,
-            money(a.actual_from),
+            year(a.plan_to),
+            _if_other(year, a.plan_from, a.plan_to),
             money(a.actual_to),
+            _if_other(money, a.actual_from, a.actual_to),
             money(a.variance_to),
-            money(a.variance_from),
+            _if_other(money, a.variance_from, a.variance_to),
             year(a.forecast_to),
-            year(a.forecast_from),
+            _if_other(year, a.forecast_from, a.forecast_to),
             _colours(a),
-            _ARROWS.get(a.arrow or "", ""),
+            _arrow(a),
             _marks(a),
         )
-        for name, a in zip(names(listed), listed, strict=True)
+        for name, a in zip(called, shown, strict=True)
     )
-    tones: tuple[Tone, ...] = tuple("bad" if a.arrow == "worsening" else TONES.get(a.rag_to, "") for a in listed)
+    tones: tuple[Tone, ...] = tuple(
+        "bad" if a.arrow == "worsening" else "good" if a.arrow == "improving" else "" for a in shown
+    )
     head = "   ".join((body(movement.organisation), f"{first} to {last}", money.heading))
-    above = [head, *_bridge(totals, schemes, money)]
-    return [Block(columns, rows, tuple(above), tuple(_notes(listed)), tones), *_restated(listed)]
+    below = [*_notes(called, shown, movement), *_explained(movement, shown)]
+    bridge = _bridge(counted, money, head, (movement.from_period, movement.to_period))
+    return [bridge, Block(columns, rows, (), tuple(below), tones), *_restated(called, listed, totals)]
+
+
+def _judged(answers: Sequence[MovementAnswer]) -> list[MovementAnswer]:
+    """The schemes, the workstreams of which no scheme is reported, and what is neither."""
+    covered = {(a.workstream or "").casefold() for a in answers if a.role == "scheme"}
+    return [
+        a
+        for a in answers
+        if a.role in ("scheme", "adjustment", "unidentified")
+        or (a.role in ("workstream", "subtotal") and (a.workstream or "").casefold() not in covered)
+    ]
+
+
+def _urgency(a: MovementAnswer) -> tuple[int, Decimal]:
+    """Worse; a plan restated without a decision, or a sum that fell; gone; new; as before; better. The worst change first."""
+    exception = 1 if a.is_exception or a.falling else 4
+    return min(_ORDER.get(a.arrow, 4), exception), _change(a) or Decimal(0)
 
 
 def _change(a: MovementAnswer) -> Decimal | None:
     return a.variance_to - a.variance_from if a.variance_to is not None and a.variance_from is not None else None
+
+
+def _parts(a: MovementAnswer) -> tuple[Decimal | None, ...]:
+    return (a.delivery, a.rephasing, a.restatement, a.untold, a.new_and_gone)
+
+
+def _if_other(money: Money, was: Decimal | None, now: Decimal | None) -> str:
+    """What it was, where it is shown otherwise."""
+    return money(was) if money(was) != money(now) else ""
 
 
 def _colours(a: MovementAnswer) -> str:
@@ -73,7 +110,12 @@ def _colours(a: MovementAnswer) -> str:
 
 
 def _letter(colour: Colour | None) -> str:
-    return COLOURS[colour][0] if colour else "-"
+    """R, A, G or B; a dash where there is no colour."""
+    return COLOURS[colour][0] if colour in ("red", "amber", "green", "blue") else "-"
+
+
+def _arrow(a: MovementAnswer) -> str:
+    return _MOVED.get(a.arrow, a.arrow or "") + ("?" if a.arrow_certain is False else "")
 
 
 def _marks(a: MovementAnswer) -> str:
@@ -81,27 +123,43 @@ def _marks(a: MovementAnswer) -> str:
     return "".join(mark for mark, holds in signs if holds)
 
 
-def _bridge(totals: Sequence[MovementAnswer], schemes: Sequence[MovementAnswer], money: Money) -> list[str]:
-    """The programme's variance to date, from one period to the other: by its total, else by the sum of its schemes."""
+def _counted(totals: Sequence[MovementAnswer], listed: Sequence[MovementAnswer]) -> list[MovementAnswer]:
+    """What the bridge is of: the largest total that is known at both ends, else all that is."""
     total = max((t for t in totals if _is_bridged(t)), key=lambda t: t.plan_to or 0, default=None)
-    counted = [total] if total is not None else [a for a in schemes if _is_bridged(a)]
+    return [total] if total is not None else [a for a in listed if _is_bridged(a)]
+
+
+def _bridge(counted: Sequence[MovementAnswer], money: Money, head: str, periods: tuple[str, str]) -> Block:
+    """The programme's variance to date, from one period to the other, and what is not told apart."""
     if not counted:
-        return ["No variance to date is known at both ends of one year: no bridge."]
-    start, end = _sum(a.variance_from for a in counted), _sum(a.variance_to for a in counted)
-    parts = (
-        ("delivered against plan", _sum(a.delivery for a in counted)),
-        ("re-phased", _sum(a.rephasing for a in counted if a.rephasing is not None)),
-        ("restated", _sum(a.restatement for a in counted if a.restatement is not None)),
-        ("not told apart", _sum(a.untold for a in counted)),
+        return Block((), (), (head, "No variance to date is known at both ends of one year: no bridge."))
+    whose = "" if counted[0].role == "total" else f", {len(counted)} that are in both"
+    steps = (
+        (f"Variance to date{whose}, {when(periods[0])}", _sum(a.variance_from for a in counted), True),
+        ("- delivered against plan", _sum(a.delivery for a in counted), True),
+        ("- re-phased", _sum(a.rephasing for a in counted), False),
+        ("- restated", _sum(a.restatement for a in counted), False),
+        ("- new and gone schemes", _sum(a.new_and_gone for a in counted), False),
+        ("- not told apart", _sum(a.untold for a in counted), False),
+        (f"Variance to date{whose}, {when(periods[1])}", _sum(a.variance_to for a in counted), True),
     )
-    steps = ", ".join(f"{name} {money(value)}" for name, value in parts if value or name == "delivered against plan")
-    whose = "" if total is not None else f" (sum of {len(counted)} schemes)"
-    lines = [f"Variance to date{whose}: {money(start)}; {steps}: {money(end)}"]
+    rows = tuple((name, money(value)) for name, value, always in steps if value or always)
+    below = []
     if any(a.untold for a in counted):
-        lines.append("Not told apart: the year's plan was changed, and the earlier paper prints no monthly plan.")
-    elif all(a.rephasing is None for a in counted):
-        lines.append("Re-phasing is not told apart: the earlier paper prints no monthly plan.")
-    return lines
+        below.append("Not told apart: a plan of the year was changed, and no monthly plan says how.")
+    unknown = [
+        name
+        for name, values in (
+            ("re-phasing (the earlier paper prints no monthly plan)", [a.rephasing for a in counted]),
+            ("restatement (the later paper prints no earlier month again)", [a.restatement for a in counted]),
+        )
+        if all(value is None for value in values)
+    ]
+    if unknown and any(a.delivery is not None for a in counted):
+        below.append(f"Not known, and so within delivery: {', '.join(unknown)}.")
+    if any(a.doubts for a in counted):
+        below.append("~ a figure of the bridge is in doubt.")
+    return Block((Column("Bridge", "label"), Column("", "number")), rows, (head,), tuple(below))
 
 
 def _is_bridged(a: MovementAnswer) -> bool:
@@ -112,33 +170,57 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal:
     return sum((v for v in values if v is not None), Decimal(0))
 
 
-def _notes(listed: Sequence[MovementAnswer]) -> list[str]:
+def _notes(called: Sequence[str], shown: Sequence[MovementAnswer], movement: Movement) -> list[str]:
     notes = []
-    for name, a in zip(names(listed), listed, strict=True):
-        for amount in a.falling:
-            notes.append(f"! {name}: {amount} fell.")
+    for name, a in zip(called, shown, strict=True):
+        if a.falling:
+            notes.append(f"! {name}: {', '.join(a.falling)} fell.")
         if a.was:
             notes.append(f"{name} was {', '.join(a.was)}.")
-    waiting = sum(1 for a in listed if a.is_exception)
-    if waiting:
-        plans = "restated plan waits" if waiting == 1 else "restated plans wait"
-        notes.append(
-            f"! {waiting} {plans} for a board's decision. Next: qippctl plan approve --period PERIOD --meeting WHICH"
-        )
-    if any(a.doubts for a in listed):
-        notes.append(DOUBTED)
+    waiting = [a for a in shown if a.is_exception and a.role != "total"]
+    of_total = any(a.is_exception and a.role == "total" for a in shown)
+    if waiting or of_total:
+        plans = f"{len(waiting)} restated plan{'s' if len(waiting) != 1 else ''}" if waiting else ""
+        who = " and ".join(filter(None, (plans, "the restated plan of the programme" if of_total else "")))
+        verb = "waits" if len(waiting) + of_total == 1 else "wait"
+        command = f'qippctl plan approve --organisation "{body(movement.organisation)}" --period {movement.to_period}'
+        notes.append(f"! {who} {verb} for a board's decision. Next: {command}")
+    approved = sorted({a.approved for a in shown if a.approved is not None})
+    if approved:
+        count = sum(1 for a in shown if a.approved is not None)
+        decisions = ", ".join(f"#{number}" for number in approved)
+        notes.append(f"{count} restated plan{'s' if count != 1 else ''} approved: decision {decisions}.")
     return notes
 
 
-def _restated(listed: Sequence[MovementAnswer]) -> list[Block]:
-    rows = [
-        (name, f"{r.measure}.{r.basis}", r.recurrence if r.recurrence != "all" else "", r.period or "", r)
-        for name, a in zip(names(listed), listed, strict=True)
-        for r in a.restated
-    ]
-    if not rows:
+def _explained(movement: Movement, shown: Sequence[MovementAnswer]) -> list[str]:
+    """What the columns and marks mean, whose rule the colours are, and which papers say so."""
+    lines = []
+    if any(a.rolling for a in shown):
+        lines.append(f"RAG of three months to {when(movement.to_period)}; - where a month has none.")
+    if any(a.arrow_certain is False for a in shown):
+        lines.append("? the printed precision leaves a colour open: qippctl rag says which.")
+    if any(a.restated for a in shown):
+        lines.append("* figures of the earlier papers are printed differently now: see below.")
+    if any(a.doubts for a in shown):
+        lines.append("~ a figure of the row is in doubt: qippctl extract says why.")
+    at = [period[-3:] if "-M" in period else period for period in (movement.from_period, movement.to_period)]
+    lines.append(f"Plan and FOT are the year's. was: at {at[0]}, where it differs. RAG by {movement.policy}.")
+    return [*lines, *(line for known, of in zip(movement.papers, at, strict=True) for line in papers(known, of=of))]
+
+
+def _restated(called: Sequence[str], listed: Sequence[MovementAnswer], totals: Sequence[MovementAnswer]) -> list[Block]:
+    """Figures that are printed differently now: plans of the year first, then the largest changes; totals are counted."""
+    of_totals = sum(len(a.restated) for a in totals)
+    rows = [(name, r) for name, a in zip(called, listed, strict=False) for r in a.restated]
+    if not rows and not of_totals:
         return []
-    money = Money([v for *_, r in rows for v in (r.was, r.now)])
+    rows.sort(key=lambda row: ((row[1].measure, row[1].basis) != ("plan", "year"), -abs(row[1].change)))
+    amounts = Money([v for _, r in rows if r.unit == "GBP" for v in (r.was, r.now)])
+
+    def said(r: Restated, value: Decimal) -> str:
+        return amounts(value) if r.unit == "GBP" else plain(value) + ("%" if r.unit == "percent" else "")
+
     columns = (
         Column("Restated", "label"),
         Column("Figure", "colour"),
@@ -146,15 +228,31 @@ def _restated(listed: Sequence[MovementAnswer]) -> list[Block]:
         Column("Period", "colour"),
         Column("Was", "number"),
         Column("Now", "number"),
+        Column("", "colour"),
     )
-    shown = tuple((*cells, money(r.was), money(r.now)) for *cells, r in rows[:MOST_RESTATED])
-    rest = len(rows) - MOST_RESTATED
-    below = (f"and {rest} more: --format json has all.",) if rest > 0 else ()
-    return [Block(columns, shown, (f"* {len(rows)} figures of earlier papers are printed differently now.",), below)]
+    cells = tuple(
+        (
+            name,
+            f"{r.measure}.{r.basis}",
+            " ".join(filter(None, (r.recurrence if r.recurrence != "all" else "", r.case, r.version, r.qualifier))),
+            r.period or "",
+            said(r, r.was),
+            said(r, r.now),
+            "~" if r.doubts else "",
+        )
+        for name, r in rows[:MOST_RESTATED]
+    )
+    figures = (
+        "1 figure of the earlier papers is" if len(rows) == 1 else f"{len(rows)} figures of the earlier papers are"
+    )
+    further = [f"{len(rows) - MOST_RESTATED} more"] if len(rows) > MOST_RESTATED else []
+    further += [f"{of_totals} of totals"] if of_totals else []
+    below = (f"And {' and '.join(further)}: --format json has all.",) if further else ()
+    return [Block(columns, cells, (f"* {figures} printed differently now.",), below)]
 
 
-def history(found: Sequence[HistoryAnswer]) -> Listing:
-    """A scheme's periods, oldest first, with a bar a month."""
+def history(found: Sequence[HistoryAnswer], policy: str) -> Listing:
+    """A scheme's periods, oldest first, with a bar for each. `policy` rates them."""
     if not found:
         return Listing(found, [])
     newest = found[-1]
@@ -194,5 +292,7 @@ def history(found: Sequence[HistoryAnswer]) -> Listing:
         f"{body(newest.organisation)}   {name}   {money.heading}",
         f"To date {sparkline([h.actual for h in found])}   in month {sparkline([h.month for h in found])}",
     )
-    below = (DOUBTED,) if any(h.doubts for h in found) else ()
-    return Listing(found, [Block(columns, rows, above, below, tones)])
+    below = [f"Plan, Actual and Var are to date. RAG by {policy}."]
+    if any(h.doubts for h in found):
+        below.append(DOUBTED)
+    return Listing(found, [Block(columns, rows, above, tuple(below), tones)])

@@ -12,7 +12,8 @@ from qippctl.models.figure import DIMENSIONS, Basis, Dimension
 from qippctl.models.policy import Policy
 from qippctl.reports.dimensions import dimension_block
 from qippctl.reports.listing import Block, Column, Listing
-from qippctl.reports.rules import papers, rag_word, rule
+from qippctl.reports.precedence import papers
+from qippctl.reports.rules import rag_word, rule
 from qippctl.reports.words import COLOURS, CORRECTED, DOUBTED, TONES, Money, body, names, percent, when
 
 
@@ -131,7 +132,7 @@ def _block(programme: Programme, *, everything: bool, with_milestones: bool) -> 
             f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",
             _headline(totals, lines, money, year),
         ),
-        below=(*below, *papers(programme.meetings)),
+        below=(*below, *papers(programme.precedence)),
         tones=tuple(TONES.get(line.rag.derived, "") for line in listed),
     )
 

@@ -1,11 +1,11 @@
-"""What is said below every table of ratings: whose rule judged, and from which papers."""
+"""What is said below every table of ratings: whose rule judged."""
 
 from __future__ import annotations
 
 from qippctl.models.answers import Programme, RagAnswer
 from qippctl.models.policy import MoneyRule, RollUps
 from qippctl.money import plain
-from qippctl.reports.words import COLOURS, day
+from qippctl.reports.words import COLOURS
 
 _OF_WORKSTREAMS = {"worst": "by the worst of their schemes", "weighted": "by what their schemes deliver together"}
 _OF_PROGRAMME = {"worst": "by the worst of its schemes", "weighted": "by what its schemes deliver together"}
@@ -51,11 +51,3 @@ def _rolled_up(rollup: RollUps) -> list[str]:
     if rollup.programme != "own":
         lines.append(f"The programme is rated {_OF_PROGRAMME[rollup.programme]}.")
     return lines
-
-
-def papers(meetings: tuple[str, ...]) -> list[str]:
-    return (
-        [f"From the paper{'s' if len(meetings) > 1 else ''} of {', '.join(day(m) for m in meetings[-3:])}."]
-        if meetings
-        else []
-    )

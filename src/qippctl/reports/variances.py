@@ -9,6 +9,7 @@ from decimal import Decimal
 from qippctl.calc.variance import percent_of
 from qippctl.models.answers import Programme, VarianceAnswer, WaterfallStep
 from qippctl.reports.listing import Block, Column, Listing, Tone
+from qippctl.reports.precedence import papers
 from qippctl.reports.words import CORRECTED, DOUBTED, Money, body, names, percent, when
 
 # How many shortfalls are said to explain the rest.
@@ -64,6 +65,8 @@ def _block(programme: Programme) -> Block:
         below.append(DOUBTED)
     if any(a.corrected for a in listed):
         below.append(CORRECTED)
+    if programme.precedence is not None and len(programme.precedence.papers) > 1:
+        below += papers(programme.precedence)
     return Block(columns, rows, tuple(above), tuple(below), tones)
 
 

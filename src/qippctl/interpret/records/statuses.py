@@ -33,6 +33,8 @@ _NUMBERED = re.compile(
     re.DOTALL,
 )
 _NEXT = re.compile(rf"(?<=[\s.])(?=[A-Z]{{2,6}}\s?\({_CODE}\)?)")
+# A code of letters and digits names its scheme; a number alone is as likely that of the row.
+_TELLING = re.compile(r"(?=\S*[A-Za-z])(?=\S*[0-9])\S{2,20}")
 _REFERENCE = re.compile(r"\s*\(\s*([A-Z]{2,4}:\s*[0-9N][^()]{0,60})\)")
 
 
@@ -125,6 +127,15 @@ def attributes(
         for row in rows
         if split is not None and row.role == "scheme" and row.texts[split]
     ]
+
+
+def codes(rows: Sequence[Row], columns: Sequence[Column]) -> dict[int, str]:
+    """The code of each scheme's row that a column of references gives one."""
+    reference = next((c.index for c in columns if c.kind == "reference"), None)
+    if reference is None:
+        return {}
+    found = {row.index: row.texts[reference].strip() for row in rows if row.role == "scheme"}
+    return {index: code for index, code in found.items() if _TELLING.fullmatch(code)}
 
 
 def _targets(form: Form, row: FormRow) -> dict[str, str]:
