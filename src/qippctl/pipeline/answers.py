@@ -26,22 +26,22 @@ def positions(
     ledger: Ledger,
     choice: Choice,
     *,
-    without: Collection[int] = (),
+    known: Sequence[Fact] | None = None,
+    without: Collection[str] = (),
     beside: Sequence[Fact] = (),
-) -> tuple[list[Position], list[Fact]]:
+) -> tuple[list[Position], Sequence[Fact]]:
     """The subjects of one organisation's period, with the facts that they are made of.
 
-    `without` leaves papers out by their number; `beside` are facts of other periods that its papers print, too.
+    `known` are its facts, where they were read already; `without` leaves papers out by the hash of their content; `beside`
+    are facts of other periods that its papers print, too.
     """
     from qippctl.calc.identity import linked
     from qippctl.calc.positions import positions as gathered
     from qippctl.calc.recurrence import agreed
 
-    facts = [f for f in ledger.facts(choice.organisation, choice.period) if f.paper_number not in without]
-    ratings = ledger.ratings(choice.organisation, choice.period)
-    if without:
-        telling = {f.figure.sha256 for f in facts}
-        ratings = [r for r in ratings if r.rating.sha256 in telling]
+    read = known if known is not None else ledger.facts(choice.organisation, choice.period)
+    facts = [fact for fact in read if fact.figure.sha256 not in without] if without else read
+    ratings = [r for r in ledger.ratings(choice.organisation, choice.period) if r.rating.sha256 not in without]
     stated, rated = linked(
         (fact for fact in (*facts, *beside) if fact.figure.subject in _OF_SCHEMES),
         ratings,

@@ -18,7 +18,7 @@ from qippctl.pipeline.rules import Rules
 if TYPE_CHECKING:
     from qippctl.calc.identity import Pair
     from qippctl.calc.position import Position
-    from qippctl.ledger import Ledger
+    from qippctl.ledger import Fact, Ledger
     from qippctl.models.answers import Precedence, RagAnswer
 
 ROLLING_MONTHS = 3
@@ -130,8 +130,9 @@ def movements(
 
     out = []
     for two in choose_two(ledger, organisation, earlier, later):
-        before, after, papers = _both(ledger, two)
-        policy, _ = rules.of(ledger, two.organisation, ledger.facts(two.organisation, two.later))
+        last = ledger.facts(two.organisation, two.later)
+        before, after, papers = _both(ledger, two, last)
+        policy, _ = rules.of(ledger, two.organisation, last)
         approvals = [a for a in ledger.decisions(PlanApproval) if (a.organisation or "") == two.organisation]
         found = pairs(before, after, links_of(ledger, two.organisation), two.earlier, two.later)
         rated = _rated(before, policy) | _rated(after, policy)
@@ -143,27 +144,27 @@ def movements(
 
 
 def _both(
-    ledger: Ledger, two: TwoPeriods
+    ledger: Ledger, two: TwoPeriods, last: Sequence[Fact]
 ) -> tuple[list[Position], list[Position], tuple[Precedence | None, Precedence | None]]:
     """The subjects of two periods, and their papers: what the later papers print of the earlier period again stands with them.
+    `last` are the facts of the later.
 
     An earlier period is as it was reported then: papers that report the later one, too, speak of it only where no other does.
     """
-    last = ledger.facts(two.organisation, two.later)
-    later = {fact.paper_number for fact in last}
+    later = {fact.figure.sha256 for fact in last}
     first = ledger.facts(two.organisation, two.earlier)
-    without = later if any(fact.paper_number not in later for fact in first) else set()
+    without = later if any(fact.figure.sha256 not in later for fact in first) else set()
     again = [
         fact
         for fact in first
-        if fact.paper_number in without and fact.figure.basis in ("month", "ytd", "quarter") and fact.figure.period
+        if fact.figure.sha256 in without and fact.figure.basis in ("month", "ytd", "quarter") and fact.figure.period
     ]
-    before, first = positions(ledger, Choice(two.organisation, two.earlier), without=without)
-    after, last = positions(ledger, Choice(two.organisation, two.later), beside=again)
+    before, first_told = positions(ledger, Choice(two.organisation, two.earlier), known=first, without=without)
+    after, _ = positions(ledger, Choice(two.organisation, two.later), known=last, beside=again)
     # What stands in the table of the earlier period alone is gone by the later.
     old = {fact.figure.id for fact in again}
     after = [p for p in after if p.ratings or any(f.id not in old for own in p.stated.values() for f in own)]
-    return before, after, (precedence_of(before, first), precedence_of(after, last))
+    return before, after, (precedence_of(before, first_told), precedence_of(after, last))
 
 
 def _rolled(ledger: Ledger, two: TwoPeriods, found: Sequence[Pair], policy: Policy) -> list[tuple[Colour | None, ...]]:
