@@ -32,7 +32,7 @@ def milestones(
     papers = {paper.number: paper for paper in ledger.papers()}
     out = []
     for name, facts in of_bodies(ledger, Milestone, organisation, period, papers).items():
-        rule = policy if policy is not None else stated_rule(ledger, sorted({f.paper_number for f in facts}))
+        rule = policy if policy is not None else _stated_rule(ledger, sorted({f.paper_number for f in facts}))
         out += answers(_listed(ledger, name, facts, papers), at, rule)
     return out
 
@@ -46,18 +46,18 @@ def of_bodies(
 ) -> dict[str, list[RecordFact]]:
     """The records of a type by body, of one body if asked, of papers up to a period if asked.
 
-    NotFoundError where no such body, or several, have records of the type.
+    NotFoundError where no body, or several, are called so; a body without such records gives none.
     """
     found: dict[str, list[RecordFact]] = defaultdict(list)
     for fact in ledger.records(kind=kind):
         found[fact.record.organisation or ""].append(fact)
     if organisation is not None:
         wanted = organisation.casefold().strip()
-        names = [n for n in found if n.casefold() == wanted] or [n for n in found if wanted in n.casefold()]
+        known = sorted(found.keys() | ledger.organisations().keys())
+        names = [n for n in known if n.casefold() == wanted] or [n for n in known if wanted in n.casefold()]
         if len(names) != 1:
-            what = kind.model_fields["type"].default
-            there = "; ".join(name or "(unnamed)" for name in sorted(names or found)) or "none"
-            said = "is part of several names" if names else f"is no organisation with a {what}"
+            there = "; ".join(name or "(unnamed)" for name in names or known) or "none. Next: qippctl ingest PATH"
+            said = "is part of several names" if names else "is no organisation of the ledger"
             raise NotFoundError(f'"{organisation}" {said}; there are: {there}')
         found = defaultdict(list, {names[0]: found[names[0]]})
     out = {}
@@ -72,7 +72,7 @@ def of_bodies(
     return out
 
 
-def stated_rule(ledger: Ledger, papers: list[int]) -> Policy:
+def _stated_rule(ledger: Ledger, papers: list[int]) -> Policy:
     """The rule for milestones that one of these papers states, the newest first; else the default policy."""
     stated = [
         (fact.meeting, fact.is_final, fact.record)

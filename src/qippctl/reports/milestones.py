@@ -44,7 +44,7 @@ def milestones(
         table = _groups(own, by) if by else _table(sorted(shown, key=_order))
         rest = len(own) - len(shown)
         more = f"{rest} more (--all)." if rest and not by else ""
-        below = [line for line in (more, *_notes(own if by else shown, by), _rule(own)) if line]
+        below = [line for line in (more, *_notes(own if by else shown, by), _rule(own, by)) if line]
         blocks.append(Block(table.columns, table.rows, above, tuple(below), table.tones))
     records = sorted(found, key=lambda one: _group(one, by)) if by else found
     return Listing(records, blocks)
