@@ -253,7 +253,7 @@ def notes(risk: Risk, shortfall: Shortfall | None) -> list[str]:
 def is_about_savings(description: str) -> bool:
     """Whether a risk is that savings are not made.
 
-    >>> is_about_savings("Failure to deliver the QIPP target"), is_about_savings("Lack of assurance for QIPP data")
+    >>> is_about_savings("Failure to achieve the savings target"), is_about_savings("Lack of assurance for QIPP data")
     (True, False)
     """
     text = description[:LONGEST]
@@ -280,7 +280,8 @@ def _answer(line: Sequence[_Told], compared: Sequence[Sequence[_Told]] | None, b
     found = notes(risk, register.shortfall)
     movement = _movement(risk, before, score, earlier, is_first=compared is None)
     if before is not None:
-        printed = change_of(risk.change)
+        # What a paper prints is since the period before: another paper of its own period says nothing against it.
+        printed = change_of(risk.change) if before.register.period != register.period else None
         if printed in ("up", "down", "same") and movement in ("up", "down", "same") and printed != movement:
             found.append(f'"{risk.change}" is printed; paper #{before.register.paper_number} had {earlier}')
         if _number(risk) != _number(before.risk):

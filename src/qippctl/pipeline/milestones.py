@@ -63,10 +63,10 @@ def of_bodies(
     out = {}
     for name in sorted(found):
         own = found[name]
-        if period is not None:
-            known = sorted({p for f in own if (p := papers[f.paper_number].cover.period)})
-            last = period_named(period, known)
-            own = [f for f in own if (papers[f.paper_number].cover.period or "") <= last]
+        periods = sorted({p for f in own if (p := papers[f.paper_number].cover.period)})
+        if period is not None and periods:
+            last = period_named(period, periods)
+            own = [f for f in own if (papers[f.paper_number].cover.period or "")[: len(last)] <= last]
         if own:
             out[name] = own
     return out
