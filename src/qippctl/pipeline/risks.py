@@ -28,7 +28,7 @@ def risks(ledger: Ledger, organisation: str | None = None, period: str | None = 
 
 def _registers(ledger: Ledger, name: str, facts: list[RecordFact], papers: dict[int, LedgerPaper]) -> list[Registered]:
     from qippctl.calc.due import written
-    from qippctl.calc.risks import Registered
+    from qippctl.calc.risks import Registered, is_about_savings
 
     own: dict[int, list[Risk]] = defaultdict(list)
     for fact in facts:
@@ -38,6 +38,8 @@ def _registers(ledger: Ledger, name: str, facts: list[RecordFact], papers: dict[
     out = []
     for number, listed in own.items():
         cover = papers[number].cover
+        # The position of a period takes time to make: only where a risk is held against it.
+        asks = any(is_about_savings(risk.description) for risk in listed)
         out.append(
             Registered(
                 tuple(listed),
@@ -46,7 +48,7 @@ def _registers(ledger: Ledger, name: str, facts: list[RecordFact], papers: dict[
                 cover.status != "draft",
                 cover.meeting_date,
                 cover.period,
-                shortfall(ledger, name, cover.period) if cover.period in reported else None,
+                shortfall(ledger, name, cover.period) if asks and cover.period in reported else None,
             )
         )
     return out
