@@ -33,6 +33,7 @@ from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy, PolicyFailure
 from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
+from qippctl.models.registers import MilestoneAnswer, RiskAnswer
 from qippctl.models.returns import Escalation, Return
 from qippctl.reports.render import dump_schema
 
@@ -56,6 +57,7 @@ _MODELS: dict[str, type[Model]] = {
     "layout-file": LayoutAnswer,
     "learned": LearnedAnswer,
     "ledger-paper": PaperAnswer,
+    "milestone-answer": MilestoneAnswer,
     "movement": MovementAnswer,
     "organisations": OrganisationWords,
     "paper": Cover,
@@ -68,6 +70,7 @@ _MODELS: dict[str, type[Model]] = {
     "rag": RagAnswer,
     "rating": Rating,
     "return": Return,
+    "risk-answer": RiskAnswer,
     "scheme": SchemeAnswer,
     "scenario-weight": WeightedScenario,
     "table": TableAnswer,

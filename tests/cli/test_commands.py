@@ -24,7 +24,8 @@ ANSWERS = [
     ("rag", "--dimension", "milestones"), ("variance",), ("variance", "--basis", "year"), ("variance", "--basis", "month"),
     ("variance", "--waterfall"), ("forecast",), ("forecast", "--scenarios"), ("profile",), ("profile", "--deficit", "2m"),
     ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
-    ("escalations",), ("escalations", "--all"),
+    ("escalations",), ("escalations", "--all"), ("milestones",), ("milestones", "--all", "--at", "2023-10-10"),
+    ("milestones", "--by", "scheme"), ("milestones", "--by", "owner"), ("risks",), ("risks", "--all"),
     ("movement", "--organisation", "Eastholme"),
 ]  # fmt: skip
 

@@ -190,9 +190,13 @@ def by_statuses(rule: MilestoneRule, statuses: Sequence[str | None]) -> Judgemen
         if derived is not None and (derived == "red" or None not in given.values()):
             return Judgement(derived, "certain", (derived,), said)
         return _gap(said)
+    return by_lateness(rule, [LATENESS[status] for status in known if status in LATENESS], said)
+
+
+def by_lateness(rule: MilestoneRule, late: Sequence[tuple[int, int | None]], said: str) -> Judgement:
+    """The colour by how late each milestone is, in days: at least, and at most where that is known."""
     slipped = {}
     for day in limits(rule):
-        late = [LATENESS[status] for status in known if status in LATENESS]
         surely = sum(1 for least, _ in late if least > day)
         perhaps = sum(1 for _, most in late if most is None or most > day)
         slipped[day] = Number(surely, perhaps)

@@ -23,8 +23,10 @@ from qippctl.pipeline.following import history, movements, profiles
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.link_files import import_links
+from qippctl.pipeline.milestones import milestones
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
+from qippctl.pipeline.risks import risks
 from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 from qippctl.pipeline.undoing import undo
@@ -67,6 +69,7 @@ __all__ = [
     "layouts",
     "learn",
     "link",
+    "milestones",
     "movements",
     "papers",
     "policies",
@@ -81,6 +84,7 @@ __all__ = [
     "read_corrections",
     "resolve",
     "returns",
+    "risks",
     "schemes",
     "stated_policy",
     "tables",

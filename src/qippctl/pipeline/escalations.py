@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qippctl.errors import NotFoundError, UsageError
 from qippctl.models.decisions import Outcome
 from qippctl.models.records import Position, Risk, Status
 from qippctl.models.returns import Escalation
-from qippctl.period import Period
 from qippctl.pipeline.choosing import choose, choose_organisations
 
 if TYPE_CHECKING:
     from qippctl.calc.escalations import Told
     from qippctl.calc.owners import Owners
     from qippctl.ledger import Ledger, LedgerPaper
-    from qippctl.models.paper import Cover
     from qippctl.models.records import Record
 
 MOST_NAMED = 5
-MIDDLE_OF_YEAR = 6
 
 
 def escalations(
@@ -88,6 +85,7 @@ def _is_up_to(paper: LedgerPaper, last: str | None) -> bool:
 
 def _told(record: Record, paper: LedgerPaper, owners: Owners) -> Told | None:
     """What a record says that may be a promise; None of records of other types."""
+    from qippctl.calc.due import written
     from qippctl.calc.escalations import Told
 
     scheme = workstream = code = None
@@ -108,21 +106,9 @@ def _told(record: Record, paper: LedgerPaper, owners: Owners) -> Told | None:
         record.paper,
         paper.number,
         record.page,
-        _near(paper.cover),
+        written(paper.cover),
         workstream,
         scheme,
         code,
         owners.of(scheme, workstream, code, paper.cover),
     )
-
-
-def _near(cover: Cover) -> date | None:
-    """The day that dates without a year are near to: the meeting, else the end of the month or the middle of the year."""
-    if cover.meeting_date:
-        return date.fromisoformat(cover.meeting_date)
-    if cover.period is None:
-        return None
-    at = Period.parse(cover.period)
-    month = (at.month or MIDDLE_OF_YEAR) + 3
-    first_after = date(at.start + month // 12, month % 12 + 1, 1)
-    return first_after - timedelta(days=1)
