@@ -18,7 +18,7 @@ from itertools import product
 from typing import Literal
 
 from qippctl.calc.measured import Measured, Number, measured, numbers, says_nothing
-from qippctl.calc.targets import Comparison, Target, compared_in, targets
+from qippctl.calc.targets import MOST_LINES, Comparison, Target, compared_in, targets
 from qippctl.models.metrics import Certainty, IndicatorAnswer, IndicatorShare, IndicatorTarget, StatedShare
 from qippctl.models.policy import MetricRule
 from qippctl.models.records import Indicator
@@ -133,6 +133,8 @@ def baselines(text: str | None, period: str | None) -> list[Baseline | None]:
     lines = [squeeze(line) for line in text.split("\n") if squeeze(line)]
     if len(lines) == 1 and len(words := lines[0].split()) > 1 and all(measured(word) for word in words):
         lines = words
+    if len(lines) > MOST_LINES:
+        return []
     periods = [squeeze(line) for line in (period or "").split("\n") if squeeze(line)]
     if len(periods) == 1 and len(lines) > 1:
         periods = [part.strip() for part in _YEAR_BEGINS.split(periods[0])]
@@ -493,9 +495,9 @@ def share(organisation: str | None, period: str | None, answers: Sequence[Indica
         indicators=len(counted),
         decided=decided,
         undecided=undecided,
-        on_target=on,
-        broadly=near,
-        off_target=off,
+        on_target_count=on,
+        broadly_count=near,
+        off_target_count=off,
         share=_percent(on + near, decided),
         share_least=_percent(on + near, len(counted)),
         share_most=_percent(on + near + undecided, len(counted)),

@@ -19,6 +19,8 @@ TargetDirection = Literal["at_least", "at_most", "change"]
 Comparison = Literal["at_least", "above", "at_most", "below"]
 Span = Literal["week", "month", "quarter", "year"]
 
+# No indicator has more targets.
+MOST_LINES = 12
 _UPWARD = ("at_least", "above")
 _DASHES = str.maketrans(dict.fromkeys(DASHES, "-"))
 # Before a number: the first that fits at its end holds, so that what contains another comes first.
@@ -139,7 +141,10 @@ def targets(text: str | None) -> list[Target]:
     """Every target that a cell gives, in order; one line, or part of it, each."""
     if text is None or says_nothing(text):
         return []
-    return [target(part) for line in text.split("\n") if squeeze(line) for part in parts(squeeze(line))]
+    lines = [line for line in text.split("\n") if squeeze(line)]
+    if len(lines) > MOST_LINES:
+        return [Target(squeeze(text[:LONGEST]), why=f"the cell holds {len(lines)} lines")]
+    return [target(part) for line in lines for part in parts(squeeze(line))]
 
 
 def parts(line: str) -> list[str]:

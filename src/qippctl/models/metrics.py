@@ -107,9 +107,9 @@ class IndicatorShare(Model):
     indicators: int
     decided: int
     undecided: int
-    on_target: int
-    broadly: Annotated[int, Field(description="Amber: off target, as near as the policy says.")] = 0
-    off_target: Annotated[int, Field(description="Red: neither on target nor broadly so.")]
+    on_target_count: int
+    broadly_count: Annotated[int, Field(description="Amber: off target, as near as the policy says.")] = 0
+    off_target_count: Annotated[int, Field(description="Red: neither on target nor broadly so.")]
     share: Annotated[
         PlainDecimal | None, Field(description="Percent on or broadly on target of those decided, to one decimal.")
     ]

@@ -92,14 +92,19 @@ def control_charts(ledger: Ledger, named: str, organisation: str | None = None) 
 
 
 def _by_organisation(ledger: Ledger, organisation: str | None) -> dict[str, list[RecordFact]]:
-    """The indicators of the organisations meant."""
-    chosen = set(choose_organisations(ledger, organisation)) if organisation is not None else None
+    """The indicators of the organisations meant, among those that have some: a joint paper's are found by each body's name."""
     found: dict[str, list[RecordFact]] = defaultdict(list)
     for fact in ledger.records(kind=Indicator):
-        name = fact.record.organisation or ""
-        if chosen is None or name in chosen:
-            found[name].append(fact)
-    return dict(sorted(found.items()))
+        found[fact.record.organisation or ""].append(fact)
+    if organisation is None:
+        return dict(sorted(found.items()))
+    wanted = organisation.casefold().strip()
+    named = [name for name in found if name.casefold() == wanted] or [n for n in found if wanted in n.casefold()]
+    if len(named) > 1:
+        raise NotFoundError(f'"{organisation}" is part of several names: {"; ".join(sorted(named))}')
+    if not named:
+        choose_organisations(ledger, organisation)
+    return {name: found[name] for name in named}
 
 
 def _fitting(own: Sequence[RecordFact], wanted: str) -> list[RecordFact]:

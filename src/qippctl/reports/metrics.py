@@ -55,8 +55,10 @@ def _blocks(own: Metrics, *, everything: bool) -> list[Block]:
 
 def _counts(share: IndicatorShare) -> list[str]:
     """How many are on target, off it, undecided; and the share, beside the one that the paper states."""
-    near = f", {share.broadly} broadly on target" if share.broadly else ""
-    lines = [f"{share.on_target} on target{near}, {share.off_target} off target, {share.undecided} cannot be decided."]
+    near = f", {share.broadly_count} broadly on target" if share.broadly_count else ""
+    lines = [
+        f"{share.on_target_count} on target{near}, {share.off_target_count} off target, {share.undecided} cannot be decided."
+    ]
     if share.share is not None:
         lines.append(
             f"On or broadly on target: {plain(share.share)}% of the {share.decided} decided"
