@@ -28,6 +28,7 @@ from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
+from qippctl.models.metrics import ControlChart, IndicatorAnswer, IndicatorShare
 from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy, PolicyFailure
@@ -44,6 +45,7 @@ _MODELS: dict[str, type[Model]] = {
     "alias": AliasAnswer,
     "alias-change": AliasChange,
     "contents": ContentsAnswer,
+    "control-chart": ControlChart,
     "distribution": DistributionAnswer,
     "escalation": Escalation,
     "correction": CorrectionAnswer,
@@ -52,6 +54,8 @@ _MODELS: dict[str, type[Model]] = {
     "figure": Figure,
     "forecast": ForecastAnswer,
     "history": HistoryAnswer,
+    "indicator-answer": IndicatorAnswer,
+    "indicator-share": IndicatorShare,
     "ingest": IngestAnswer,
     "layout": Layout,
     "layout-file": LayoutAnswer,

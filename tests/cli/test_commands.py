@@ -26,7 +26,7 @@ ANSWERS = [
     ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
     ("escalations",), ("escalations", "--all"), ("milestones",), ("milestones", "--all", "--at", "2023-10-10"),
     ("milestones", "--by", "scheme"), ("milestones", "--by", "owner"), ("risks",), ("risks", "--all"),
-    ("movement", "--organisation", "Eastholme"),
+    ("movement", "--organisation", "Eastholme"), ("metrics",), ("metrics", "--all"), ("metrics", "--chart-data", "Seen within"),
 ]  # fmt: skip
 
 

@@ -155,6 +155,14 @@ class MilestoneRule(Model):
     ] = {}
 
 
+class MetricRule(Model):
+    """How near to its target an indicator is broadly on it, and so amber."""
+
+    broadly_within: Annotated[
+        PlainDecimal, Field(ge=0, le=CERTAIN, description="Percent of the threshold by which it may be missed.")
+    ]
+
+
 class RollUps(Model):
     """How workstreams and the programme get their finance colour, and by `worst` that of their milestones.
 
@@ -178,6 +186,7 @@ class Policy(Model):
     reading: Annotated[str | None, Field(description="How an unclear wording is read here.")] = None
     money: MoneyRule | None = None
     milestones: MilestoneRule | None = None
+    metrics: Annotated[MetricRule | None, Field(description="Null: an indicator is green on target, else red.")] = None
     overall: Annotated[
         Literal["worst"] | None,
         Field(description="worst: the worst of the other dimensions' colours; null: only as a paper prints it."),

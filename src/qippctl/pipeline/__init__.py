@@ -23,6 +23,7 @@ from qippctl.pipeline.following import history, movements, profiles
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.link_files import import_links
+from qippctl.pipeline.metrics import control_charts, metrics, misses
 from qippctl.pipeline.milestones import milestones
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
@@ -46,6 +47,7 @@ __all__ = [
     "choose",
     "choose_organisations",
     "contents",
+    "control_charts",
     "correct",
     "correction_rows",
     "corrections",
@@ -69,7 +71,9 @@ __all__ = [
     "layouts",
     "learn",
     "link",
+    "metrics",
     "milestones",
+    "misses",
     "movements",
     "papers",
     "policies",

@@ -24,7 +24,7 @@ def policies(found: Sequence[Policy | PolicyFailure]) -> Listing:
     rows = [
         (
             p.name + (" *" if p is default else ""),
-            " and ".join(filter(None, ("money" if p.money else "", "milestones" if p.milestones else ""))),
+            " and ".join(name for name in ("money", "milestones", "metrics") if getattr(p, name) is not None),
             p.source,
         )
         for p in known
@@ -57,6 +57,10 @@ def policy(found: Policy) -> Listing:
         rows.append(("milestones", COLOURS[step.colour], _milestone_words(step)))
     for colour, words in (found.milestones.other_states if found.milestones else {}).items():
         rows.append(("milestones", COLOURS[colour], words))
+    if found.metrics:
+        rows.append(
+            ("metrics", COLOURS["amber"], f"a target missed by up to {plain(found.metrics.broadly_within)}% of it")
+        )
     if found.overall:
         rows.append(("overall", "", "the worst of the other dimensions' colours"))
     for name, how in (("workstreams", found.rollup.workstream), ("programme", found.rollup.programme)):
