@@ -15,6 +15,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     outlook,
     papers,
     plan,
+    priorities,
     returns,
     schemes,
     tools,

@@ -3,6 +3,7 @@
 Imports everything below the command line; what is heavy only where it is used.
 """
 
+from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.choosing import (
@@ -23,6 +24,7 @@ from qippctl.pipeline.following import history, movements, profiles
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.link_files import import_links
+from qippctl.pipeline.priorities import Only, load_weights, priorities, weighted_priorities
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
@@ -34,9 +36,11 @@ __all__ = [
     "Found",
     "Imported",
     "Ingested",
+    "Only",
     "Rules",
     "Tables",
     "aliases",
+    "alignment",
     "approvals",
     "approve",
     "checked_layout",
@@ -67,6 +71,7 @@ __all__ = [
     "layouts",
     "learn",
     "link",
+    "load_weights",
     "movements",
     "papers",
     "policies",
@@ -75,6 +80,7 @@ __all__ = [
     "positions",
     "pounds",
     "preview",
+    "priorities",
     "profiles",
     "programmes",
     "proposals",
@@ -87,6 +93,7 @@ __all__ = [
     "undo",
     "unlink",
     "waterfalls",
+    "weighted_priorities",
     "weighted_scenarios",
     "without",
 ]
