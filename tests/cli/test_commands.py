@@ -26,6 +26,7 @@ ANSWERS = [
     ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
     ("escalations",), ("escalations", "--all"),
     ("movement", "--organisation", "Eastholme"),
+    ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
 ]  # fmt: skip
 
 

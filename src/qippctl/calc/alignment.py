@@ -51,7 +51,12 @@ def standards_of(ticked: Ticked) -> set[Key]:
 def coverage(ticked: Ticked) -> MatrixAnswer:
     """The ticks of a paper with their counts, and every project and standard, in the order of print."""
     projects, standards = _lines(ticked)
-    about = {"organisation": ticked.organisation, "period": ticked.period, "paper_number": ticked.paper_number}
+    about = {
+        "organisation": ticked.organisation,
+        "period": ticked.period,
+        "paper_number": ticked.paper_number,
+        "paper": ticked.paper,
+    }
     answers = tuple(
         AlignmentAnswer(
             **{name: getattr(tick, name) for name in Alignment.model_fields},
@@ -69,7 +74,6 @@ def coverage(ticked: Ticked) -> MatrixAnswer:
         projects=tuple(
             ProjectCoverage(
                 **about,
-                paper=ticked.paper,
                 page=line.page,
                 table=line.table,
                 project=line.name,
@@ -84,7 +88,6 @@ def coverage(ticked: Ticked) -> MatrixAnswer:
         standards=tuple(
             StandardCoverage(
                 **about,
-                paper=ticked.paper,
                 page=line.page,
                 table=line.table,
                 standard=line.name,

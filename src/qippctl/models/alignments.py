@@ -67,6 +67,7 @@ class MatrixAnswer(Model):
 
     organisation: str | None
     period: str | None
+    paper: str
     paper_number: int
     ticks: tuple[AlignmentAnswer, ...]
     projects: tuple[ProjectCoverage, ...]

@@ -38,7 +38,7 @@ def of_period(
     out = []
     for name in organisations_meant(known, organisation, what):
         own = known[name]
-        periods = [period for number in own if (period := papers[number].cover.period) is not None]
+        periods = [its for number in own if (its := papers[number].cover.period) is not None]
         wanted = period_named(period, periods) if periods or period is not None else None
         numbers = [number for number in own if papers[number].cover.period == wanted]
         numbers.sort(key=lambda n: (own[n][0].meeting, own[n][0].is_final, n), reverse=True)

@@ -38,7 +38,7 @@ def _blocks(one: MatrixAnswer) -> Iterator[Block]:
     if one.standards:
         yield _legend(one, numbers)
     if not one.is_whole:
-        again = f"Next: read paper #{one.paper_number} again, so that rows and columns without a tick are known."
+        again = f"Rows and columns without a tick are not known. Next: qippctl ingest {one.paper} --again"
         yield Block((), (), (again,))
 
 
