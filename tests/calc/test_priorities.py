@@ -80,6 +80,11 @@ def test_sums_of_funded_excluded_and_neither() -> None:
     assert (total.undecided_count, total.undecided, total.unscored_count) == (1, 5, 1)
 
 
+def test_a_sum_has_the_doubts_of_what_it_sums() -> None:
+    own = [made("A", "9", doubts=("shifted-row",)), made("B", "8", doubts=("unit-unknown", "shifted-row"))]
+    assert ranked(own, Asked()).total.doubts == ("shifted-row", "unit-unknown")
+
+
 def record(**rest: Any) -> Intervention:
     place = {"paper": "paper.txt", "sha256": SHA, "page": 1, "table": "p1t1", "row": 1}
     return Intervention(name="A", **(place | rest))

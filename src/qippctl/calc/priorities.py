@@ -254,6 +254,7 @@ def _total(
         within_budget_count=len(reached) if has_line else None,
         within_budget=_sum(reached)[0] if has_line else None,
         rankings=tuple(rankings),
+        doubts=tuple(sorted({doubt for a in answers for doubt in a.doubts})),
         weights=asked.weights,
         not_weighed=asked.not_weighed,
     )

@@ -108,6 +108,7 @@ class PriorityTotal(Model):
     ] = None
     within_budget: PlainDecimal | None = None
     rankings: tuple[RankingTotal, ...] = ()
+    doubts: Annotated[tuple[str, ...], Field(description="Those of the interventions that it sums.")] = ()
     weights: Annotated[str | None, Field(description="The file of weights that made the scores.")] = None
     not_weighed: Annotated[
         tuple[str, ...], Field(description="Interventions of the ledger that the file of weights does not name.")

@@ -117,7 +117,7 @@ def _legend(one: MatrixAnswer, numbers: dict[int, int]) -> Block:
     columns = (
         Column("No", "number"),
         Column("Standard", "label"),
-        Column("Set", "label"),
+        Column("Set", "label", optional=True),
         Column("Served by", "number"),
     )
     rows = tuple((str(numbers[id(s)]), s.standard, s.standard_set or "", _count(s)) for s in one.standards)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from qippctl.models.priorities import Priorities, PriorityAnswer, PriorityTotal, RankingTotal, ScoreUnit
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
-from qippctl.reports.words import DOUBTED, Money, body, when
+from qippctl.reports.words import Money, body, when
 
 _UNITS: dict[ScoreUnit, str] = {"percent": "percent", "points": "points"}
 _YES = {True: "yes", False: "no", None: ""}
@@ -54,7 +54,7 @@ def _answer(total: PriorityTotal, money: Money) -> Iterator[str]:
             more = f" and {unknown} of unknown investment" if unknown else ""
             yield f"- {count} {name}: {money(known)}{more}{_as_printed(known, printed, money)}"
     if total.budget is not None:
-        yield from _of_budget(total, money)
+        yield from _of_budget(total, total.budget, money)
 
 
 def _as_printed(known: Decimal, printed: Decimal | None, money: Money) -> str:
@@ -63,11 +63,12 @@ def _as_printed(known: Decimal, printed: Decimal | None, money: Money) -> str:
     return ", as the paper totals them" if printed == known else f"; the paper totals them as {money(printed)}"
 
 
-def _of_budget(total: PriorityTotal, money: Money) -> Iterator[str]:
-    said = f"Budget {money(total.budget)}"
+def _of_budget(total: PriorityTotal, budget: Decimal, money: Money) -> Iterator[str]:
+    said = f"Budget {money(budget)}"
     if total.must_do_count:
         unknown = f" and {total.must_do_unknown} unknown" if total.must_do_unknown else ""
-        left = f", which leaves {money(total.left)}" if total.left is not None else ""
+        most = " at most" if total.must_do_unknown else ""
+        left = f", which leaves {money(budget - total.must_do)}{most}"
         said += f": the must-dos take {money(total.must_do)}{unknown}{left}"
     yield f"{said}."
     if len(total.rankings) > 1:
@@ -181,7 +182,7 @@ def _last(one: Priorities) -> Iterator[str]:
     if any(a.investment is None for a in answers):
         yield "? no investment is known. + such a sum is not in what is added up."
     if any(a.doubts for a in answers):
-        yield DOUBTED
+        yield "~ the row, or a figure of it, is in doubt: --format json says why."
     if total.not_weighed:
         rest = len(total.not_weighed) - MOST_NAMED
         more = f" and {rest} more" if rest > 0 else ""

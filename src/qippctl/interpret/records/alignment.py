@@ -9,6 +9,7 @@ from itertools import pairwise
 from qippctl.interpret.headings import is_spanless
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place
+from qippctl.interpret.rows import is_total
 from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.figure import Doubt
@@ -181,6 +182,7 @@ def whole_matrix(matrix: Matrix, groups: frozenset[str]) -> WholeMatrix:
     projects = tuple(
         MatrixProject(row=index, page=page_of(index), project=project, group=group, ticks=len(ticks))
         for index, project, group, ticks in _walk(matrix, groups)
+        if ticks or not is_total(project)
     )
     headed = enumerate(zip(matrix.standards, matrix.sets, strict=True))
     standards = tuple(
