@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
+from qippctl.models.alignments import AlignmentAnswer, ProjectCoverage, StandardCoverage
 from qippctl.models.answers import (
     ContentsAnswer,
     EvidenceAnswer,
@@ -32,16 +33,21 @@ from qippctl.models.metrics import ControlChart, IndicatorAnswer, IndicatorShare
 from qippctl.models.movements import HistoryAnswer, MovementAnswer
 from qippctl.models.paper import Cover, TableReading
 from qippctl.models.policy import Policy, PolicyFailure
+from qippctl.models.priorities import PriorityAnswer, PriorityTotal
 from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
 from qippctl.models.registers import MilestoneAnswer, RiskAnswer
 from qippctl.models.returns import Escalation, Return
+from qippctl.models.weights import Weights
 from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "break-even": BreakEven,
     **DECISION_TYPES,
+    "alignment-answer": AlignmentAnswer,
+    "project-coverage": ProjectCoverage,
+    "standard-coverage": StandardCoverage,
     "alias": AliasAnswer,
     "alias-change": AliasChange,
     "contents": ContentsAnswer,
@@ -69,6 +75,8 @@ _MODELS: dict[str, type[Model]] = {
     "policy-failure": PolicyFailure,
     "policy-file": Policy,
     "policy-finding": PolicyFinding,
+    "priority": PriorityAnswer,
+    "priority-total": PriorityTotal,
     "profile": ProfileAnswer,
     "proposal": ProposalAnswer,
     "rag": RagAnswer,
@@ -82,6 +90,7 @@ _MODELS: dict[str, type[Model]] = {
     "uncoloured-row": UncolouredRow,
     "variance": VarianceAnswer,
     "vocabulary": Vocabulary,
+    "weights-file": Weights,
     "waterfall": WaterfallStep,
 }
 

@@ -27,6 +27,7 @@ ANSWERS = [
     ("escalations",), ("escalations", "--all"), ("milestones",), ("milestones", "--all", "--at", "2023-10-10"),
     ("milestones", "--by", "scheme"), ("milestones", "--by", "owner"), ("risks",), ("risks", "--all"),
     ("movement", "--organisation", "Eastholme"), ("metrics",), ("metrics", "--all"), ("metrics", "--chart-data", "Seen within"),
+    ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
 ]  # fmt: skip
 
 

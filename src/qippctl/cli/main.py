@@ -16,6 +16,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     outlook,
     papers,
     plan,
+    priorities,
     registers,
     returns,
     schemes,

@@ -69,7 +69,7 @@ class Forms:
     def read(self, grid: Grid, *, follows: bool) -> Form | None:
         """The form that a grid is, or None. `follows`: nothing but page furniture stands between it and the last grid."""
         texts = [[unmarked(text) for text in row] for row in grid.texts()]
-        form = self._headed(texts) or (self._headless(texts) if follows else None)
+        form = self._headed(texts, follows=follows) or (self._headless(texts) if follows else None)
         last, self._last = self._last if follows else None, form
         if form is None:
             return None
@@ -78,7 +78,7 @@ class Forms:
         _fill(form, grid, texts, before)
         return form
 
-    def _headed(self, texts: Sequence[Sequence[str]]) -> Form | None:
+    def _headed(self, texts: Sequence[Sequence[str]], *, follows: bool) -> Form | None:
         found: list[tuple[bool, int, int, int, Layout]] = []
         for own, layout in record_layouts():
             for first in range(min(len(texts), MOST_ROWS_ABOVE)):
@@ -100,6 +100,8 @@ class Forms:
         agreed = sum(known.columns.get(name) == column for name, column in columns.items()) if known is not None else 0
         if known is not None and len(known.columns) > len(columns) and agreed * 2 >= len(columns):
             columns, paths = known.columns, known.paths
+        elif known is not None and follows and known is self._last:
+            paths = tuple(map(_with_unit, paths, known.paths))
         titles = tuple(" ".join(filter(None, row)) for row in texts[:-first])
         return Form(layout, len(paths), columns, paths, last + 1, titles)
 
@@ -112,6 +114,12 @@ class Forms:
         if slipped > (SLIPPED_COLUMNS if width >= NARROWEST_SLIPPED else 0):
             return None
         return Form(before.layout, width, before.columns, before.paths, 0)
+
+
+def _with_unit(path: str, before: str) -> str:
+    """A heading; where it is the one of the part before but for the unit that stood there, that one."""
+    lost = unit_of(path) is None and unit_of(before) is not None and normal(_bare(before)) == normal(path)
+    return before if lost else path
 
 
 def _heads_anew(row: Sequence[str]) -> bool:

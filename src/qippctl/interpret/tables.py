@@ -29,7 +29,7 @@ from qippctl.interpret.layouts import claim, vocabulary
 from qippctl.interpret.names import read_columns
 from qippctl.interpret.proof import Proof, prove
 from qippctl.interpret.records import records_of
-from qippctl.interpret.records.alignment import Matrix, alignments
+from qippctl.interpret.records.alignment import Matrix, alignments, whole_matrix
 from qippctl.interpret.records.entries import entries
 from qippctl.interpret.records.glossary import is_glossary, terms
 from qippctl.interpret.records.indicator_figures import indicator_figures
@@ -101,6 +101,7 @@ def read_matrix(matrix: Matrix, place: Place, areas: frozenset[str]) -> TableRes
         columns=matrix.grid.width,
         records=len(records),
         notes=(lost,) if matrix.slipped else (),
+        matrix=whole_matrix(matrix, areas),
     )
     return TableResult(reading, records=records)
 

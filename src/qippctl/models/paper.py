@@ -44,6 +44,33 @@ class TableText(Model):
     rows: tuple[tuple[str, ...], ...]
 
 
+class MatrixProject(Model):
+    """A row of a matrix of ticks, ticked or not."""
+
+    row: int
+    page: int
+    project: str
+    group: str | None = None
+    ticks: int
+
+
+class MatrixStandard(Model):
+    """A column of a matrix of ticks, ticked or not."""
+
+    column: int
+    standard: str
+    standard_set: str | None = None
+
+
+class Matrix(Model):
+    """The rows and columns of a matrix of ticks: of those without a tick there is no record."""
+
+    projects: tuple[MatrixProject, ...]
+    standards: Annotated[
+        tuple[MatrixStandard, ...], Field(description="Empty where its rows have lost the columns that they belong to.")
+    ]
+
+
 class TableReading(Model):
     """What became of one table: its kind, and what of it was read."""
 
@@ -63,6 +90,7 @@ class TableReading(Model):
     codes: Annotated[
         dict[int, str], Field(description="Row to the code that its scheme has in a column of references.")
     ] = {}
+    matrix: Annotated[Matrix | None, Field(description="Of a matrix of ticks: all its rows and columns.")] = None
 
 
 class Cover(Model):

@@ -3,6 +3,7 @@
 Imports everything below the command line; what is heavy only where it is used.
 """
 
+from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.choosing import (
@@ -25,6 +26,7 @@ from qippctl.pipeline.library import contents, evidence, exported, find_figure, 
 from qippctl.pipeline.link_files import import_links
 from qippctl.pipeline.metrics import control_charts, metrics, misses
 from qippctl.pipeline.milestones import milestones
+from qippctl.pipeline.priorities import Only, load_weights, priorities, weighted_priorities
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.risks import risks
@@ -37,9 +39,11 @@ __all__ = [
     "Found",
     "Imported",
     "Ingested",
+    "Only",
     "Rules",
     "Tables",
     "aliases",
+    "alignment",
     "approvals",
     "approve",
     "checked_layout",
@@ -71,6 +75,7 @@ __all__ = [
     "layouts",
     "learn",
     "link",
+    "load_weights",
     "metrics",
     "milestones",
     "misses",
@@ -82,6 +87,7 @@ __all__ = [
     "positions",
     "pounds",
     "preview",
+    "priorities",
     "profiles",
     "programmes",
     "proposals",
@@ -95,6 +101,7 @@ __all__ = [
     "undo",
     "unlink",
     "waterfalls",
+    "weighted_priorities",
     "weighted_scenarios",
     "without",
 ]

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qippctl.calc.indicators import Read
-    from qippctl.ledger import Ledger, LedgerPaper
-    from qippctl.ledger.repository import RecordFact
+    from qippctl.ledger import Ledger, LedgerPaper, RecordFact
     from qippctl.models.figure import Figure
     from qippctl.models.policy import Policy
     from qippctl.period import Period

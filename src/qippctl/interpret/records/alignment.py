@@ -9,9 +9,12 @@ from itertools import pairwise
 from qippctl.interpret.headings import is_spanless
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.records.place import Place
+from qippctl.interpret.rows import is_total
 from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Grid
 from qippctl.models.figure import Doubt
+from qippctl.models.paper import Matrix as WholeMatrix
+from qippctl.models.paper import MatrixProject, MatrixStandard
 from qippctl.models.records import Alignment, Record
 from qippctl.period import find_date, find_mention, month_of_heading
 
@@ -171,3 +174,20 @@ def alignments(matrix: Matrix, place: Place, groups: frozenset[str]) -> list[Rec
                 )
             )
     return found
+
+
+def whole_matrix(matrix: Matrix, groups: frozenset[str]) -> WholeMatrix:
+    """Its rows and columns, those without a tick too."""
+    page_of = matrix.grid.page_of
+    projects = tuple(
+        MatrixProject(row=index, page=page_of(index), project=project, group=group, ticks=len(ticks))
+        for index, project, group, ticks in _walk(matrix, groups)
+        if ticks or not is_total(project)
+    )
+    headed = enumerate(zip(matrix.standards, matrix.sets, strict=True))
+    standards = tuple(
+        MatrixStandard(column=column, standard=standard, standard_set=of)
+        for column, (standard, of) in headed
+        if column and standard is not None
+    )
+    return WholeMatrix(projects=projects, standards=() if matrix.slipped else standards)
