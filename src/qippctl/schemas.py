@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
+from qippctl.models.activity import BacklogStep, Clearance, PriceAnswer
 from qippctl.models.answers import (
     ContentsAnswer,
     EvidenceAnswer,
@@ -38,10 +39,12 @@ from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "backlog": BacklogStep,
     "break-even": BreakEven,
     **DECISION_TYPES,
     "alias": AliasAnswer,
     "alias-change": AliasChange,
+    "clearance": Clearance,
     "contents": ContentsAnswer,
     "distribution": DistributionAnswer,
     "escalation": Escalation,
@@ -63,6 +66,7 @@ _MODELS: dict[str, type[Model]] = {
     "policy-failure": PolicyFailure,
     "policy-file": Policy,
     "policy-finding": PolicyFinding,
+    "price": PriceAnswer,
     "profile": ProfileAnswer,
     "proposal": ProposalAnswer,
     "rag": RagAnswer,

@@ -29,6 +29,22 @@ from qippctl.models.figure import (
 from qippctl.models.records import RECORD_TYPES, Direction
 
 Words = tuple[str, ...]
+LineKind = Literal[
+    "assumption",
+    "source",
+    "application",
+    "fixed_assets",
+    "current_assets",
+    "creditors",
+    "net_current",
+    "less_current",
+    "employed",
+    "equity",
+    "surplus",
+    "baseline",
+    "savings",
+    "income",
+]
 TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
 
 
@@ -105,6 +121,16 @@ class Vocabulary(Model):
     key_information_ends: Annotated[Words, Field(description="Headings at which that part of the template ends.")]
     heading_words: Annotated[
         Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")
+    ]
+    statement_lines: Annotated[
+        dict[LineKind, Words], Field(description="Lines of budgets and accounts that checks look for, by their words.")
+    ]
+    statement_words: Annotated[
+        dict[Literal["disinvestment", "no_line", "left", "waiting"], Words],
+        Field(
+            description="disinvestment: columns of what is taken out of contracts; no_line: rates of no line in particular; "
+            "left: what is left of a backlog; waiting: who still waits."
+        ),
     ]
 
 

@@ -3,6 +3,7 @@
 Imports everything below the command line; what is heavy only where it is used.
 """
 
+from qippctl.pipeline.activity import backlogs, clearances, prices
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.choosing import (
@@ -39,10 +40,12 @@ __all__ = [
     "aliases",
     "approvals",
     "approve",
+    "backlogs",
     "checked_layout",
     "checked_policy",
     "choose",
     "choose_organisations",
+    "clearances",
     "contents",
     "correct",
     "correction_rows",
@@ -75,6 +78,7 @@ __all__ = [
     "positions",
     "pounds",
     "preview",
+    "prices",
     "profiles",
     "programmes",
     "proposals",
