@@ -25,6 +25,7 @@ from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.finances import FinanceCheck, StatementLine
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
@@ -44,6 +45,7 @@ _MODELS: dict[str, type[Model]] = {
     **DECISION_TYPES,
     "alias": AliasAnswer,
     "alias-change": AliasChange,
+    "check": FinanceCheck,
     "clearance": Clearance,
     "contents": ContentsAnswer,
     "distribution": DistributionAnswer,
@@ -74,6 +76,7 @@ _MODELS: dict[str, type[Model]] = {
     "return": Return,
     "scheme": SchemeAnswer,
     "scenario-weight": WeightedScenario,
+    "statement-line": StatementLine,
     "table": TableAnswer,
     "table-reading": TableReading,
     "uncoloured-row": UncolouredRow,

@@ -30,7 +30,7 @@ from qippctl.models.records import RECORD_TYPES, Direction
 
 Words = tuple[str, ...]
 LineKind = Literal[
-    "assumption",
+    "uplift",
     "source",
     "application",
     "fixed_assets",
@@ -126,10 +126,10 @@ class Vocabulary(Model):
         dict[LineKind, Words], Field(description="Lines of budgets and accounts that checks look for, by their words.")
     ]
     statement_words: Annotated[
-        dict[Literal["disinvestment", "no_line", "left", "waiting"], Words],
+        dict[Literal["assumption", "no_line", "disinvestment", "left", "waiting"], Words],
         Field(
-            description="disinvestment: columns of what is taken out of contracts; no_line: rates of no line in particular; "
-            "left: what is left of a backlog; waiting: who still waits."
+            description="assumption: tables of rates of inflation; no_line: rates of no line in particular; "
+            "disinvestment: columns of what is taken out of contracts; left: what is left of a backlog; waiting: who still waits."
         ),
     ]
 

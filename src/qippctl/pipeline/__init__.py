@@ -20,6 +20,7 @@ from qippctl.pipeline.choosing import (
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
+from qippctl.pipeline.finances import finance_checks, statements
 from qippctl.pipeline.following import history, movements, profiles
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
@@ -57,6 +58,7 @@ __all__ = [
     "exported",
     "extract",
     "fails",
+    "finance_checks",
     "find_figure",
     "find_paper",
     "find_papers",
@@ -87,6 +89,7 @@ __all__ = [
     "returns",
     "schemes",
     "stated_policy",
+    "statements",
     "tables",
     "undo",
     "unlink",
