@@ -26,6 +26,8 @@ ANSWERS = [
     ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
     ("escalations",), ("escalations", "--all"),
     ("movement", "--organisation", "Eastholme"),
+    ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
+    ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
 ]  # fmt: skip
 
 

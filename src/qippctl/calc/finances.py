@@ -181,23 +181,24 @@ def _owed(line: Line, column: int) -> Interval:
 
 def _funds(found: Statement) -> Iterator[FinanceCheck]:
     """Source against application; the surplus against income less cost."""
-    source, application, surplus = (found.of(kind) for kind in ("source", "application", "surplus"))
+    source, application = found.of("source"), found.of("application")
+    end = application.row if application is not None else -1
+    surplus = next((line for line in found.lines if line.kind == "surplus" and line.row > end), None)
     if source is not None and application is not None:
         for column, target in source.figures.items():
             used = application.figures.get(column)
-            left = surplus.figures.get(column) if surplus is not None and surplus.row > application.row else None
-            if used is None:
+            if used is None or (surplus is not None and column in surplus.unread):
                 continue
             spent = Interval(ZERO, ZERO) - _owed(application, column)
-            if surplus is not None and column in surplus.unread:
+            left = surplus.figures.get(column) if surplus is not None else None
+            if surplus is None or left is None:
+                check = _check("source", target, (used,), spent)
+                yield _made(found, source, check, "source-application", "application of funds")
                 continue
-            whole = spent + left.interval if left is not None else spent
-            terms = [used, left] if left is not None else [used]
-            rule = "application of funds and the surplus left" if left is not None else "application of funds"
-            yield _made(found, source, _check("source", target, terms, whole), "source-application", rule)
-            if surplus is not None and left is not None:
-                check = _check("surplus", left, (target, used), target.interval - spent)
-                yield _made(found, surplus, check, "surplus", "income less cost")
+            check = _check("source", target, (used, left), spent + left.interval)
+            yield _made(found, source, check, "source-application", "application of funds and the surplus left")
+            check = _check("surplus", left, (target, used), target.interval - spent)
+            yield _made(found, surplus, check, "surplus", "income less cost")
     elif surplus is not None and not surplus.closes:
         yield from _signed_surplus(found, surplus)
 

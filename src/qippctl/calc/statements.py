@@ -16,6 +16,7 @@ _BARE = re.compile(r"\W*(?:(?:grand|overall|net)\s+)?totals?\W*")
 _SUBTOTAL = re.compile(r"\W*sub\W?totals?\b")
 # Lines that are a difference, whatever the lines above them add up to.
 _NET: tuple[LineKind, ...] = ("surplus", "net_current", "less_current", "employed")
+FAR = 10
 KindOf = Callable[[str], LineKind | None]
 
 
@@ -76,7 +77,7 @@ def statement(
     begin, edge = min(rows), min(columns)
     lines: list[Line] = []
     group = _heading_above(texts[:begin], edge)
-    for row in range(begin, max(rows) + 1):
+    for row in range(begin, max(max(rows) + 1, len(texts))):
         printed = texts[row] if row < len(texts) else ()
         label = _label(printed, edge) or (_named(rows[row]) if row in rows else "")
         if row not in rows and not any(text.strip() for text in printed[edge:]):
@@ -119,6 +120,7 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     block: list[Line] = []
     closers: list[Line] = []
+    last = max((k for k, line in enumerate(lines) if line.figures), default=-1)
     for k, line in enumerate(lines):
         if block and line.group != block[-1].group:
             closers += block
@@ -128,11 +130,16 @@ def _closed(lines: Sequence[Line]) -> list[Line]:
         closes_block = line.is_total and (
             names_group or line.kind in ("source", "application") or _SUBTOTAL.match(line.label.lower()) is not None
         )
-        if block and (closes_block or (line.kind not in _NET and _adds_up(line, block))):
+        whole = (*closers, *block)
+        if is_bare and len(whole) > len(block) and not _adds_up(line, block) and _adds_up(line, whole):
+            # A line whose only cell is blank looks like a heading.
+            line = replace(line, closes=whole)
+            closers, block = [line], []
+        elif block and (closes_block or (line.kind not in _NET and _adds_up(line, block))):
             line = replace(line, closes=tuple(block))
             closers, block = [*closers, line], []
-        elif line.is_total and (is_bare or k == len(lines) - 1) and line.kind is None:
-            line = replace(line, closes=(*closers, *block))
+        elif line.is_total and (is_bare or k == last) and line.kind is None:
+            line = replace(line, closes=whole)
             closers, block = [line], []
         else:
             block.append(line)
@@ -149,13 +156,13 @@ def _repeats(label: str, heading: str) -> bool:
 def _adds_up(line: Line, block: Sequence[Line]) -> bool:
     """Whether a line is the sum of those above it in each of its columns.
 
-    Where it does not say so, of three lines at least, or in two columns.
+    Where it does not say so, of three lines at least, or in two columns; and far above what rounding may make up.
     """
     if len(block) < 2 or any(not b.figures for b in block):
         return False
     found = [summed(line.figures[c], block, c) for c in line.figures]
     sure = [check for check in found if check is not None]
-    telling = [check for check in sure if check.substantial]
+    telling = [c for c in sure if abs(c.target.value) > c.tolerance * (0 if line.is_total else FAR)]
     return (
         len(sure) == len(found)
         and all(check.holds for check in sure)

@@ -28,6 +28,8 @@ NAMES: dict[CheckCode, str] = {
     "inflation": "budgets rolled forward by inflation",
     "disinvestment": "disinvestment against the savings plan",
 }
+# Columns that are shown however narrow the terminal is.
+SURELY_SHOWN = 5
 _RECURRENCE = {"recurrent": " rec", "non_recurrent": " non-rec", "all": ""}
 
 
@@ -106,9 +108,14 @@ def _sums(heading: str, own: Sequence[FinanceCheck]) -> Block:
 def _surpluses(own: Sequence[FinanceCheck]) -> Iterable[Block]:
     """Each statement's surplus, year by year."""
     lines = []
-    for (_, label), years in groupby(own, key=lambda c: (c.table, c.label)):
-        said = "; ".join(f"{_year(c.period)} {finely(c.printed)}{' (!)' if c.holds is False else ''}" for c in years)
-        lines.append(f"{label}: {said}")
+    for (_, label), group in groupby(own, key=lambda c: (c.table, c.label)):
+        years = list(group)
+        several = len({c.period for c in years}) < len(years)
+        said = (
+            f"{_year(c.period)}{f' {c.measure}' if several else ''} {finely(c.printed)}{' (!)' if c.holds is False else ''}"
+            for c in years
+        )
+        lines.append(f"{label}: {'; '.join(said)}")
     if lines:
         yield Block((), (), below=tuple(lines))
 
@@ -200,7 +207,8 @@ def _column(value: LineValue, order: Sequence[LineValue]) -> Column:
     is_change = value.measure == "variance"
     several = is_change or sum(1 for v in alike if v.measure != "variance") > 1
     said = _year(value.period) + _RECURRENCE[value.recurrence] + (f" {value.measure}" if several else "")
-    return Column(said.strip() or value.measure, "number", optional=value.recurrence != "all" or is_change)
+    is_late = order.index(value) >= SURELY_SHOWN
+    return Column(said.strip() or value.measure, "number", optional=value.recurrence != "all" or is_change or is_late)
 
 
 def _cell(value: LineValue | None, money: Money) -> str:
