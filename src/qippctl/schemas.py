@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
+from qippctl.models.activity import BacklogStep, Clearance, PriceAnswer
 from qippctl.models.alignments import AlignmentAnswer, ProjectCoverage, StandardCoverage
 from qippctl.models.answers import (
     ContentsAnswer,
@@ -25,6 +26,7 @@ from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
+from qippctl.models.finances import FinanceCheck, StatementLine
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
@@ -43,6 +45,7 @@ from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "backlog": BacklogStep,
     "break-even": BreakEven,
     **DECISION_TYPES,
     "alignment-answer": AlignmentAnswer,
@@ -50,6 +53,8 @@ _MODELS: dict[str, type[Model]] = {
     "standard-coverage": StandardCoverage,
     "alias": AliasAnswer,
     "alias-change": AliasChange,
+    "check": FinanceCheck,
+    "clearance": Clearance,
     "contents": ContentsAnswer,
     "control-chart": ControlChart,
     "distribution": DistributionAnswer,
@@ -77,6 +82,7 @@ _MODELS: dict[str, type[Model]] = {
     "policy-finding": PolicyFinding,
     "priority": PriorityAnswer,
     "priority-total": PriorityTotal,
+    "price": PriceAnswer,
     "profile": ProfileAnswer,
     "proposal": ProposalAnswer,
     "rag": RagAnswer,
@@ -85,6 +91,7 @@ _MODELS: dict[str, type[Model]] = {
     "risk-answer": RiskAnswer,
     "scheme": SchemeAnswer,
     "scenario-weight": WeightedScenario,
+    "statement-line": StatementLine,
     "table": TableAnswer,
     "table-reading": TableReading,
     "uncoloured-row": UncolouredRow,

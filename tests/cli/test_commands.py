@@ -28,6 +28,8 @@ ANSWERS = [
     ("milestones", "--by", "scheme"), ("milestones", "--by", "owner"), ("risks",), ("risks", "--all"),
     ("movement", "--organisation", "Eastholme"), ("metrics",), ("metrics", "--all"), ("metrics", "--chart-data", "Seen within"),
     ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
+    ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
+    ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
 ]  # fmt: skip
 
 

@@ -8,8 +8,10 @@ import os
 import sys
 
 from qippctl.cli import (  # noqa: F401  the commands register themselves
+    activity,
     answers,
     corrections,
+    finances,
     identities,
     layouts,
     metrics,

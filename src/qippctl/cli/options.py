@@ -87,6 +87,15 @@ WorkersOption = Annotated[
         show_default=False,
     ),
 ]
+PaperOption = Annotated[
+    str | None,
+    typer.Option(
+        "--paper",
+        metavar="#N|NAME",
+        help="Of one paper: its number, a part of its file name, or of its hash [default: the newest of each organisation].",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but failures.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more on stderr, and show the traceback of an error.")

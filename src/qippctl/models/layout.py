@@ -29,6 +29,22 @@ from qippctl.models.figure import (
 from qippctl.models.records import RECORD_TYPES, Direction
 
 Words = tuple[str, ...]
+LineKind = Literal[
+    "uplift",
+    "source",
+    "application",
+    "fixed_assets",
+    "current_assets",
+    "creditors",
+    "net_current",
+    "less_current",
+    "employed",
+    "equity",
+    "surplus",
+    "baseline",
+    "savings",
+    "income",
+]
 TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
 
 
@@ -105,6 +121,16 @@ class Vocabulary(Model):
     key_information_ends: Annotated[Words, Field(description="Headings at which that part of the template ends.")]
     heading_words: Annotated[
         Words, Field(description="Other words of headings; used to mend words that narrow columns broke.")
+    ]
+    statement_lines: Annotated[
+        dict[LineKind, Words], Field(description="Lines of budgets and accounts that checks look for, by their words.")
+    ]
+    statement_words: Annotated[
+        dict[Literal["assumption", "no_line", "disinvestment", "left", "waiting"], Words],
+        Field(
+            description="assumption: tables of rates of inflation; no_line: rates of no line in particular; "
+            "disinvestment: columns of what is taken out of contracts; left: what is left of a backlog; waiting: who still waits."
+        ),
     ]
 
 

@@ -3,6 +3,7 @@
 Imports everything below the command line; what is heavy only where it is used.
 """
 
+from qippctl.pipeline.activity import backlogs, clearances, prices
 from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
@@ -20,6 +21,7 @@ from qippctl.pipeline.choosing import (
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
+from qippctl.pipeline.finances import finance_checks, statements
 from qippctl.pipeline.following import history, movements, profiles
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
@@ -46,10 +48,12 @@ __all__ = [
     "alignment",
     "approvals",
     "approve",
+    "backlogs",
     "checked_layout",
     "checked_policy",
     "choose",
     "choose_organisations",
+    "clearances",
     "contents",
     "control_charts",
     "correct",
@@ -62,6 +66,7 @@ __all__ = [
     "exported",
     "extract",
     "fails",
+    "finance_checks",
     "find_figure",
     "find_paper",
     "find_papers",
@@ -87,6 +92,7 @@ __all__ = [
     "positions",
     "pounds",
     "preview",
+    "prices",
     "priorities",
     "profiles",
     "programmes",
@@ -97,6 +103,7 @@ __all__ = [
     "risks",
     "schemes",
     "stated_policy",
+    "statements",
     "tables",
     "undo",
     "unlink",
