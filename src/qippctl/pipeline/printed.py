@@ -9,7 +9,7 @@ from qippctl.models.figure import Figure, Subject
 from qippctl.pipeline.choosing import choose_organisations, find_paper
 
 if TYPE_CHECKING:
-    from qippctl.ledger import Fact, Ledger
+    from qippctl.ledger import Ledger
 
 T = TypeVar("T")
 
@@ -26,14 +26,14 @@ def by_paper(
     Without a paper that is named the newest one that gives any answer: by its meeting, then final over draft.
     """
     wanted = find_paper(ledger, paper) if paper is not None else None
+    known = [p for p in ledger.papers() if wanted in (None, p.number)]
+    known.sort(key=lambda p: (p.cover.meeting_date or "", p.cover.status != "draft", p.number), reverse=True)
     out: list[T] = []
     for name in choose_organisations(ledger, organisation):
-        found: dict[int, list[Fact]] = {}
-        for fact in ledger.facts(name, papers=() if wanted is None else (wanted,)):
-            if fact.figure.subject in subjects and (fact.figure.organisation or "") == name:
-                found.setdefault(fact.paper_number, []).append(fact)
-        for number in sorted(found, key=lambda n: (found[n][0].meeting, found[n][0].is_final, n), reverse=True):
-            answers = answer(number, [fact.figure for fact in found[number]])
+        # One paper at a time: the newest answers as a rule, and a ledger may hold years of them.
+        for number in (p.number for p in known):
+            figures = [f.figure for f in ledger.facts(name, papers=(number,)) if f.figure.subject in subjects]
+            answers = answer(number, figures) if figures else []
             if answers:
                 out += answers
                 break

@@ -206,7 +206,11 @@ def _column(value: LineValue, order: Sequence[LineValue]) -> Column:
     alike = [v for v in order if (v.period, v.recurrence) == (value.period, value.recurrence)]
     is_change = value.measure == "variance"
     several = is_change or sum(1 for v in alike if v.measure != "variance") > 1
-    said = _year(value.period) + _RECURRENCE[value.recurrence] + (f" {value.measure}" if several else "")
+    said = (
+        (value.period or "").rpartition("-")[2]
+        + _RECURRENCE[value.recurrence]
+        + (f" {value.measure}" if several else "")
+    )
     is_late = order.index(value) >= SURELY_SHOWN
     return Column(said.strip() or value.measure, "number", optional=value.recurrence != "all" or is_change or is_late)
 
