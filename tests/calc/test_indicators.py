@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from build import SHA
 from qippctl.calc.indicators import Read, answer, arrears, share
@@ -245,3 +247,55 @@ def test_the_share_is_of_what_is_decided_beside_what_the_paper_says() -> None:
 def test_no_share_of_nothing() -> None:
     found = share(None, None, [])
     assert (found.share, found.share_least, found.indicators) == (None, None, 0)
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "85%",
+        "below",
+        "above",
+        "reduction",
+        "increase",
+        "by",
+        "to",
+        "from",
+        "2013/14",
+        "Feb-15",
+        "NA",
+        "TBC",
+        "-",
+        "(",
+        ")",
+        "3%reduction",
+        "25",
+        "of",
+        "2000+",
+        "<5",
+        "£1.7m",
+        "baseline",
+        "zero",
+        "change",
+        "weeks",
+        "0",
+        "no",
+        "not",
+        "up",
+        "£",
+        "+",
+        "1.2.3",
+        "31/02/2015",
+        "Month99",
+        "FOT",
+        "99999999999999999999",
+        "\n",
+    ]
+)
+TEXTS = st.lists(FRAGMENTS, max_size=9).map(" ".join)
+
+
+@given(baseline=TEXTS, target=TEXTS, actual=TEXTS, period=TEXTS)
+def test_whatever_is_printed_is_decided_or_said_to_be_open(
+    baseline: str, target: str, actual: str, period: str
+) -> None:
+    found = judged(baseline=baseline, target=target, actual=actual, actual_period=period, baseline_period=period)
+    assert (found.on_target is None) == (found.why is not None) == (found.rag is None) == (found.certainty == "none")

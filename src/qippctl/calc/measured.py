@@ -76,8 +76,8 @@ class Measured:
 def numbers(text: str) -> list[Number]:
     """Every number of a text, in order; what is part of a code, a date or a version is none.
 
-    >>> [(str(n.value), n.unit) for n in numbers("a 25% reduction of £1.2m in 4 weeks")]
-    [('25', 'percent'), ('1200000', 'GBP'), ('4', 'weeks')]
+    >>> [(str(n.value), n.unit) for n in numbers("a 25% reduction of £2m in 4 weeks")]
+    [('25', 'percent'), ('2000000', 'GBP'), ('4', 'weeks')]
     """
     found = []
     for match in NUMBER.finditer(text[:LONGEST]):

@@ -35,11 +35,14 @@ def metrics(
     rule = policy.metrics if policy is not None else None
     name_of_rule = policy.name if policy is not None and rule is not None else None
     out, there = [], {}
+    papers = {paper.number: paper for paper in ledger.papers()}
     for name, own in _by_organisation(ledger, organisation).items():
-        read = _read(ledger, name, own)
+        read = _read(ledger, papers, own)
         periods = sorted({one.period for one, _ in read if one.period is not None})
         there[name] = periods
-        wanted = period_named(period, periods) if periods or period is not None else None
+        if period is not None and not periods:
+            continue
+        wanted = period_named(period, periods) if periods else None
         chosen = [(one, fact) for one, fact in read if one.period == wanted]
         if chosen:
             answers = tuple(answer(one, rule, name_of_rule) for one in _settled(chosen))
@@ -61,11 +64,12 @@ def control_charts(ledger: Ledger, named: str, organisation: str | None = None) 
     groups: dict[tuple[str, str, str], list[Observed]] = defaultdict(list)
     titles: dict[tuple[str, str, str], tuple[str, str | None]] = {}
     known: dict[str, str] = {}
+    papers = {paper.number: paper for paper in ledger.papers()}
     wanted = normal_name(named)
     for body, own in _by_organisation(ledger, organisation).items():
         known |= {normal_name(fact.record.name): fact.record.name for fact in own if isinstance(fact.record, Indicator)}
         fitting = _fitting(own, wanted)
-        read = _read(ledger, body, fitting)
+        read = _read(ledger, papers, fitting)
         newest = max((one.period for one, _ in read if one.period), default="")
         names = standing(links_of(ledger, body), newest)
         to_date = _to_date(ledger, fitting)
@@ -115,13 +119,13 @@ def _fitting(own: Sequence[RecordFact], wanted: str) -> list[RecordFact]:
     return exact or [fact for fact, name in named if wanted and wanted in name]
 
 
-def _read(ledger: Ledger, organisation: str, own: Sequence[RecordFact]) -> list[tuple[Read, RecordFact]]:
+def _read(
+    ledger: Ledger, papers: Mapping[int, LedgerPaper], own: Sequence[RecordFact]
+) -> list[tuple[Read, RecordFact]]:
     """Indicators with what the ledger knows of each: its paper's period and month, its figures, what was put right."""
     from qippctl.calc.indicators import Read
 
-    numbers = sorted({fact.paper_number for fact in own})
-    papers = {paper.number: paper for paper in ledger.papers() if paper.number in numbers}
-    figures = _figures(ledger, numbers)
+    figures = _figures(ledger, sorted({fact.paper_number for fact in own}))
     out = []
     for fact in own:
         record = fact.record
