@@ -26,6 +26,7 @@ from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
+from qippctl.models.highlights import HighlightAnswer
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.movements import HistoryAnswer, MovementAnswer
@@ -50,6 +51,7 @@ _MODELS: dict[str, type[Model]] = {
     "explanation": ExplanationAnswer,
     "figure": Figure,
     "forecast": ForecastAnswer,
+    "highlight": HighlightAnswer,
     "history": HistoryAnswer,
     "ingest": IngestAnswer,
     "layout": Layout,

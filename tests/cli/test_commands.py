@@ -25,7 +25,7 @@ ANSWERS = [
     ("variance", "--waterfall"), ("forecast",), ("forecast", "--scenarios"), ("profile",), ("profile", "--deficit", "2m"),
     ("export", "figures"), ("doubts",), ("doubts", "--all"), ("policy", "list"), ("policy", "check"), ("returns",),
     ("escalations",), ("escalations", "--all"),
-    ("movement", "--organisation", "Eastholme"),
+    ("movement", "--organisation", "Eastholme"), ("schemes", "show", "Prescribing", "--organisation", "Northmere"),
 ]  # fmt: skip
 
 

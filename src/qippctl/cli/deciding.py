@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import getpass
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from qippctl.errors import UsageError
+from qippctl.period import find_date
 
 By = Annotated[
     str | None,
@@ -54,3 +55,13 @@ def who(by: str | None) -> str:
 def now() -> str:
     """The time at which a decision is kept: ISO, UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def day_asked(text: str | None) -> date:
+    """The date that was said, or the date of today; UsageError where it is none."""
+    if text is None:
+        return datetime.now(UTC).date()
+    found = find_date(text)
+    if found is None:
+        raise UsageError(f'"{text}" is not a date, such as 2011-05-26')
+    return found

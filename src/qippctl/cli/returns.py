@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
 
 from qippctl.cli.app import app
-from qippctl.cli.deciding import By, DryRun
+from qippctl.cli.deciding import By, DryRun, day_asked
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -17,10 +16,9 @@ from qippctl.cli.options import (
     OutputOption,
     PeriodOption,
     Quiet,
+    Today,
     Verbose,
 )
-from qippctl.errors import UsageError
-from qippctl.period import find_date
 
 escalations_app = typer.Typer(help="What was to be taken further by a date, and what became of it.")
 app.add_typer(escalations_app, name="escalations")
@@ -56,10 +54,7 @@ def escalations(
     ledger: LedgerOption = None,
     organisation: Organisation = None,
     period: PeriodOption = None,
-    today: Annotated[
-        str | None,
-        typer.Option("--today", metavar="DATE", help="2011-05-26 [default: the date of today].", show_default=False),
-    ] = None,
+    today: Today = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Those that are not due yet and those with an outcome, too.")
     ] = False,
@@ -78,7 +73,7 @@ def escalations(
     from qippctl.cli.output import open_book, show
     from qippctl.reports import escalations as views
 
-    at = _day(today)
+    at = day_asked(today)
     found = pipeline.escalations(open_book(ledger), organisation, period, today=at)
     show(views.escalations(found, at, everything=everything), form, output)
 
@@ -110,7 +105,14 @@ def escalations_resolve(
     from qippctl.reports import decisions as views
 
     made, of = pipeline.resolve(
-        open_book(ledger), escalation, outcome, by=who(by), at=now(), reason=reason, today=_day(None), keep=not dry_run
+        open_book(ledger),
+        escalation,
+        outcome,
+        by=who(by),
+        at=now(),
+        reason=reason,
+        today=day_asked(None),
+        keep=not dry_run,
     )
     show(views.resolved(made, of), form, output)
 
@@ -140,13 +142,3 @@ def escalations_reopen(
     book = open_book(ledger)
     made = pipeline.undo(book, number, Outcome, by=who(by), at=now(), reason=reason, keep=not dry_run)
     show(views.undone(made, "Outcome"), form, output)
-
-
-def _day(text: str | None) -> date:
-    """The date that was said, or the date of today."""
-    if text is None:
-        return datetime.now(UTC).date()
-    found = find_date(text)
-    if found is None:
-        raise UsageError(f'"{text}" is not a date, such as 2011-05-26')
-    return found

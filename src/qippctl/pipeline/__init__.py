@@ -19,7 +19,8 @@ from qippctl.pipeline.choosing import (
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
-from qippctl.pipeline.following import history, movements, profiles
+from qippctl.pipeline.following import movements, profiles
+from qippctl.pipeline.highlights import highlight
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.link_files import import_links
@@ -59,7 +60,7 @@ __all__ = [
     "find_papers",
     "find_policy",
     "forecasts",
-    "history",
+    "highlight",
     "import_links",
     "ingest",
     "keep",

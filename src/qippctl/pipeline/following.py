@@ -74,7 +74,10 @@ def lines(ledger: Ledger, organisation: str, periods: Sequence[str], newest: Seq
 def delivered_before(ledger: Ledger, choice: Choice, found: Sequence[Position]) -> list[dict[int, Figure]]:
     """Of each subject of a period what papers of the year's earlier months print as delivered to their end, by month."""
     earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
-    return [_to_date(line) for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)]
+    return [
+        delivered_to_date(line)
+        for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)
+    ]
 
 
 def profiles(
@@ -210,10 +213,18 @@ def _colour(position: Position, policy: Policy) -> Colour | None:
     return colour_of(rag.answer(position, "ytd", position.reported, policy))
 
 
-def history(ledger: Ledger, organisation: str | None, named: str, rules: Rules) -> tuple[list[HistoryAnswer], Policy]:
-    """Every period of one scheme (or workstream), the oldest first. NotFoundError lists names where none, or several, fit."""
+def history_of(ledger: Ledger, line: Line, rules: Rules) -> tuple[list[HistoryAnswer], Policy]:
+    """The periods of a line, rated by the rule of the newest."""
     from qippctl.calc.history import answers
 
+    newest = line[max(line)]
+    body = newest.organisation or ""
+    policy, _ = rules.of(ledger, body, ledger.facts(body, newest.reported))
+    return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)]), policy
+
+
+def line_of(ledger: Ledger, organisation: str | None, named: str) -> Line:
+    """What the one scheme (or workstream) of a name or code was in each period. NotFoundError where none, or several, fit."""
     candidates: list[Line] = []
     for name, periods in choose_organisations(ledger, organisation).items():
         months = [period for period in periods if "-M" in period] or periods
@@ -224,11 +235,7 @@ def history(ledger: Ledger, organisation: str | None, named: str, rules: Rules) 
         listed = "; ".join(list(called)[:MOST_NAMED]) + ("; ..." if len(called) > MOST_NAMED else "")
         several = "several schemes are" if candidates else "no scheme is"
         raise NotFoundError(f'{several} called "{named}": {listed or "see them with qippctl schemes"}')
-    line = candidates[0]
-    newest_of = line[max(line)]
-    body = newest_of.organisation or ""
-    policy, _ = rules.of(ledger, body, ledger.facts(body, newest_of.reported))
-    return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)]), policy
+    return candidates[0]
 
 
 def _fitting(found: Sequence[Line], named: str) -> list[Line]:
@@ -276,7 +283,7 @@ def _periods(ledger: Ledger, organisation: str) -> list[str]:
     return ledger.organisations().get(organisation, [])
 
 
-def _to_date(thread: dict[str, Position]) -> dict[int, Figure]:
+def delivered_to_date(thread: Line) -> dict[int, Figure]:
     """What earlier papers print as delivered to the end of their month."""
     found = ((period, position.find("actual", "ytd")) for period, position in thread.items())
     return {int(period[-2:]): figure for period, figure in found if figure is not None}
