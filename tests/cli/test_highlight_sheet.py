@@ -19,7 +19,7 @@ TEXT = """Testville Primary Care Trust
 Savings at month {month} of 2011/12
 
 Ref\tScheme\tLead\tYTD plan £000\tYTD actual £000\tFull year plan £000\tForecast £000\tIssues\tMitigation
-PC1a\t{name}\tA. Ryder\t{plan}\t{actual}\t600\t{forecast}\t{issue}\tTo be taken to the Turnaround Board if not resolved by 16 May 2011.
+PC1a\t{name}\tA. Ryder\t{plan}\t{actual}\t600\t{forecast}\t{issue}\tTo be taken to the Board if not resolved by 16 May 2011.
 PC2b\tBack door\tB. Stone\t10\t10\t120\t120\t\t
 Total\t\t\t{total_plan}\t{total_actual}\t720\t{total}\t\t
 """
@@ -107,7 +107,7 @@ def test_an_outcome_leaves_the_escalation_on_the_sheet(run: Runner, book: str) -
 def test_a_correction_is_on_the_sheet_of_its_scheme_alone(run: Runner, book: str) -> None:
     sheet, history = sheet_of(run, "PC1a", "--ledger", book)
     figure = history[-1]["sources"][1]
-    done = run("correct", figure, "35", "--reason", "typed wrong", "--by", "A", "--ledger", book, "--quiet")
+    done = run("correct", figure, "35", "--kind", "misread", "--reason", "typed wrong", "--by", "A", "--ledger", book, "--quiet")
     assert done.status == 0, done.err
     sheet, history = sheet_of(run, "PC1a", "--ledger", book)
     assert [(c["figure"], c["reason"]) for c in sheet["corrections"]] == [(figure, "typed wrong")]
