@@ -107,7 +107,20 @@ def test_an_outcome_leaves_the_escalation_on_the_sheet(run: Runner, book: str) -
 def test_a_correction_is_on_the_sheet_of_its_scheme_alone(run: Runner, book: str) -> None:
     sheet, history = sheet_of(run, "PC1a", "--ledger", book)
     figure = history[-1]["sources"][1]
-    done = run("correct", figure, "35", "--kind", "misread", "--reason", "typed wrong", "--by", "A", "--ledger", book, "--quiet")
+    done = run(
+        "correct",
+        figure,
+        "35",
+        "--kind",
+        "misread",
+        "--reason",
+        "typed wrong",
+        "--by",
+        "A",
+        "--ledger",
+        book,
+        "--quiet",
+    )
     assert done.status == 0, done.err
     sheet, history = sheet_of(run, "PC1a", "--ledger", book)
     assert [(c["figure"], c["reason"]) for c in sheet["corrections"]] == [(figure, "typed wrong")]
@@ -162,3 +175,23 @@ def test_hostile_texts_do_nothing(run: Runner, tmp_path: Path) -> None:
         done = run("schemes", "show", "PC1a", "--ledger", path, "--format", form)
         assert done.status == 0 and "\x1b" not in done.out
     assert "[bold]" in run("schemes", "show", "PC1a", "--ledger", path).out
+
+
+def test_a_whole_name_beats_a_part_of_another_body_s(run: Runner, sample_ledger: str) -> None:
+    sheet, _ = sheet_of(run, "Prescribing", "--ledger", sample_ledger)
+    assert sheet["scheme"] == "Prescribing" and sheet["organisation"].startswith("Northmere")
+
+
+def test_a_second_row_of_one_name_is_told(run: Runner, tmp_path: Path) -> None:
+    """A paper prints a name twice with other figures: the sheet of one says where the other stands."""
+    paper, path = tmp_path / "twice.txt", tmp_path / "twice.db"
+    paper.write_text(
+        "Testville Primary Care Trust\n26 May 2011\nSavings at month 1 of 2011/12\n\n"
+        "Scheme\tYTD plan £000\tYTD actual £000\tFull year plan £000\n"
+        "Front door\t5\t\t60\nBack door\t1\t1\t12\nFront door\t70\t80\t840\n"
+    )
+    assert run("ingest", paper, "--ledger", path, "--quiet").status == 0
+    sheet, _ = sheet_of(run, "front door", "--ledger", path)
+    assert (sheet["to_date"]["plan"], [p["rows"] for p in sheet["namesakes"]]) == ("70000", [[1]])
+    shown = run("schemes", "show", "front door", "--ledger", path).out
+    assert "! Another of this name, with other figures, is not on this sheet: #1 p.1 p1t1 row 2." in shown

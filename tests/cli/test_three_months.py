@@ -433,6 +433,6 @@ def test_organisations_with_one_period_are_said_to_be_left_out(run: Runner, tmp_
     single = text_of("21 March 2019", M11).replace(BODY, "Fellmoor NHS Trust")
     book = own_ledger(tmp_path, text_of("21 February 2019", M10), text_of("21 March 2019", M11), single)
     done = run("movement", "--ledger", book)
-    assert done.status == 0 and "left out" in done.err and "Fellmoor NHS Trust" in done.err
+    assert done.status == 0 and "Left out" in done.err and "Fellmoor NHS Trust" in done.err
     alone = run("movement", "--ledger", book, "--organisation", "Fellmoor")
     assert alone.status == 2 and "movement needs two periods" in alone.err and "2018/19-M11" in alone.err

@@ -24,6 +24,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be reco
 
 
 MOST_BYTES = 16_000_000
+MOST_DIGITS = 10
 
 
 def given_file(file: Path) -> bytes:
@@ -65,3 +66,11 @@ def day_asked(text: str | None) -> date:
     if found is None:
         raise UsageError(f'"{text}" is not a date, such as 2011-05-26')
     return found
+
+
+def number_given(text: str) -> int:
+    """The number of a decision as typed, with or without `#`; UsageError where it is none."""
+    bare = text.strip().removeprefix("#")
+    if not (bare.isascii() and bare.isdigit() and len(bare) < MOST_DIGITS):
+        raise UsageError(f'"{text[:20]}" is not the number of a decision, such as 3')
+    return int(bare)

@@ -20,7 +20,7 @@ from qippctl.cli.options import (
     Verbose,
 )
 
-escalations_app = typer.Typer(help="What was to be taken further by a date, and what became of it.")
+escalations_app = typer.Typer()
 app.add_typer(escalations_app, name="escalations")
 
 
@@ -63,7 +63,7 @@ def escalations(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List what was to be taken further by a date that has passed, without an outcome on record.
+    """List what was to be taken further by a date that has passed, without an outcome on record; record outcomes.
 
     Example: qippctl escalations --all
     """
@@ -119,7 +119,7 @@ def escalations_resolve(
 
 @escalations_app.command("reopen")
 def escalations_reopen(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Of the record of its outcome.", show_default=False)],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Of the record of its outcome.", show_default=False)],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")],
     by: By = None,
     dry_run: DryRun = False,
@@ -134,11 +134,11 @@ def escalations_reopen(
     Example: qippctl escalations --all
     """
     from qippctl import pipeline
-    from qippctl.cli.deciding import now, who
+    from qippctl.cli.deciding import now, number_given, who
     from qippctl.cli.output import open_book, show
     from qippctl.models.decisions import Outcome
     from qippctl.reports import decisions as views
 
     book = open_book(ledger)
-    made = pipeline.undo(book, number, Outcome, by=who(by), at=now(), reason=reason, keep=not dry_run)
+    made = pipeline.undo(book, number_given(number), Outcome, by=who(by), at=now(), reason=reason, keep=not dry_run)
     show(views.undone(made, "Outcome"), form, output)

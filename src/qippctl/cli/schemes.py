@@ -21,7 +21,7 @@ from qippctl.cli.options import (
     Verbose,
 )
 
-schemes_app = typer.Typer(help="List the schemes of the ledger, follow one, and say which names mean one.")
+schemes_app = typer.Typer()
 app.add_typer(schemes_app, name="schemes")
 
 
@@ -36,7 +36,7 @@ def schemes(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List the schemes of the ledger with the papers that report them.
+    """List the schemes of the ledger, show all that is known of one, and say which names mean one.
 
     Example: qippctl schemes
     """

@@ -109,6 +109,12 @@ class HighlightAnswer(Model):
     doubted: Annotated[int, Field(description="How many of them are in doubt.")] = 0
     worst: Annotated[Figure | None, Field(description="Of those in doubt the one of most money.")] = None
     printed: Annotated[tuple[Printed, ...], Field(description="Every table that prints figures of it.")] = ()
+    namesakes: Annotated[
+        tuple[Printed, ...],
+        Field(
+            description="Tables with rows of the very same name whose figures differ, so that they may be another's."
+        ),
+    ] = ()
 
     @property
     def open_escalations(self) -> list[Escalation]:

@@ -223,19 +223,25 @@ def history_of(ledger: Ledger, line: Line, rules: Rules) -> tuple[list[HistoryAn
     return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)]), policy
 
 
-def line_of(ledger: Ledger, organisation: str | None, named: str) -> Line:
-    """What the one scheme (or workstream) of a name or code was in each period. NotFoundError where none, or several, fit."""
-    candidates: list[Line] = []
+def line_of(ledger: Ledger, organisation: str | None, named: str) -> tuple[Line, list[Line]]:
+    """What the one scheme (or workstream) of a name or code was in each period, and others of the very same name beside it.
+
+    Two rows of one name whose figures differ are two schemes; the one of which more is stated counts. NotFoundError where
+    none, or several names, fit.
+    """
+    known: list[Line] = []
     for name, periods in choose_organisations(ledger, organisation).items():
         months = [period for period in periods if "-M" in period] or periods
         newest, _ = positions(ledger, Choice(name, months[-1]))
-        candidates += _fitting(lines(ledger, name, months[:-1], newest), named)
-    if len(candidates) != 1:
-        called = dict.fromkeys(_called(line[max(line)]) for line in candidates)
+        known += lines(ledger, name, months[:-1], newest)
+    candidates = _fitting(known, named)
+    called = dict.fromkeys(_called(line[max(line)]) for line in candidates)
+    if len(called) != 1:
         listed = "; ".join(list(called)[:MOST_NAMED]) + ("; ..." if len(called) > MOST_NAMED else "")
         several = "several schemes are" if candidates else "no scheme is"
         raise NotFoundError(f'{several} called "{named}": {listed or "see them with qippctl schemes"}')
-    return candidates[0]
+    fullest, *others = sorted(candidates, key=lambda line: -sum(len(p.stated) for p in line.values()))
+    return fullest, others
 
 
 def _fitting(found: Sequence[Line], named: str) -> list[Line]:

@@ -36,7 +36,7 @@ def highlight(
     """Everything known of the one scheme (or workstream) of a name or code, its history, and the rule that judges it."""
     from qippctl.calc.highlight import owners, particulars
 
-    line = line_of(ledger, organisation, named)
+    line, others = line_of(ledger, organisation, named)
     told, policy = history_of(ledger, line, rules)
     newest = line[max(line)]
     choice = Choice(newest.organisation or "", newest.reported)
@@ -87,6 +87,7 @@ def highlight(
             doubted=len(doubted),
             worst=min(doubted, key=lambda f: (f.unit != "GBP", -abs(f.value), f.id), default=None),
             printed=printed,
+            namesakes=_printed((p for other in others for p in other.values()), papers),
         ),
         told,
         policy,

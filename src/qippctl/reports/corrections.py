@@ -149,7 +149,7 @@ def corrections(found: Sequence[CorrectionAnswer], *, numbered: bool) -> Listing
     states = [f"{state}: {STATES[state]}." for state in dict.fromkeys(a.state for a in found) if state != "holds"]
     if any(a.state != "undone" for a in found):
         states.append("To take one back: qippctl corrections undo NUMBER --reason TEXT")
-    above = f"{len(found)} correction{'' if len(found) == 1 else 's'}"
+    above = f"{len(found) or 'No'} correction{'' if len(found) == 1 else 's'}"
     return Listing(found, [Block(columns, rows, (above,), tuple(states))])
 
 
@@ -187,7 +187,7 @@ def imported(found: Sequence[CorrectionAnswer]) -> Listing:
         )
         for a in found
     )
-    above = f"{len(found)} correction{'' if len(found) == 1 else 's'} to keep"
+    above = f"{len(found) or 'No'} correction{'' if len(found) == 1 else 's'} to keep"
     changes, checks = [c for a in found for c in a.changes], [c for a in found for c in a.checks]
     return Listing(found, [Block(columns, rows, (above,)), *(_consequences(changes, checks) if found else ())])
 

@@ -354,6 +354,9 @@ def _places(answer: HighlightAnswer) -> Block:
         for p in answer.printed
     )
     below: list[str] = []
+    if answer.namesakes:
+        places = ", ".join(f"{_at(p.where)} {p.where.table} row {row + 1}" for p in answer.namesakes for row in p.rows)
+        below.append(f"! Another of this name, with other figures, is not on this sheet: {places}.")
     worst = answer.worst
     if worst is not None:
         verb = "is" if answer.doubted == 1 else "are"
