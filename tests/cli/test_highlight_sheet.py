@@ -195,3 +195,9 @@ def test_a_second_row_of_one_name_is_told(run: Runner, tmp_path: Path) -> None:
     assert (sheet["to_date"]["plan"], [p["rows"] for p in sheet["namesakes"]]) == ("70000", [[1]])
     shown = run("schemes", "show", "front door", "--ledger", path).out
     assert "! Another of this name, with other figures, is not on this sheet: #1 p.1 p1t1 row 2." in shown
+
+
+def test_a_workstream_has_a_sheet_under_its_whole_name(run: Runner, sample_ledger: str) -> None:
+    sheet, history = sheet_of(run, "Planned Care", "--ledger", sample_ledger, "--organisation", "Eastholme")
+    assert (sheet["role"], sheet["workstream"], sheet["scheme"]) == ("workstream", "Planned Care", None)
+    assert [h["period"] for h in history] == ["2010/11-M12", "2011/12-M01"]

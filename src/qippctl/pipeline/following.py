@@ -245,7 +245,7 @@ def line_of(ledger: Ledger, organisation: str | None, named: str) -> tuple[Line,
 
 
 def _fitting(found: Sequence[Line], named: str) -> list[Line]:
-    """The lines of exactly that name or code, now or once, else those with that part in a name; schemes before workstreams.
+    """The lines of exactly that name or code, now or once, else those with that part in a name; of either schemes first.
 
     A scheme whose name stands in several workstreams is named with its own: `Workforce / Other`.
     """
@@ -262,9 +262,9 @@ def _fitting(found: Sequence[Line], named: str) -> list[Line]:
             return wanted in names_of(position) or (position.code or "").casefold() == code
         return any(wanted in name for name in names_of(position))
 
-    for level in ("scheme", "workstream"):
-        own = [line for line in found if line[max(line)].level == level]
-        for exactly in (True, False):
+    for exactly in (True, False):
+        for level in ("scheme", "workstream"):
+            own = [line for line in found if line[max(line)].level == level]
             now = [line for line in own if wanted and fits(line[max(line)], exactly=exactly)]
             once = [line for line in own if wanted and any(fits(p, exactly=exactly) for p in line.values())]
             if now or once:
