@@ -29,6 +29,7 @@ from qippctl.models.figure import Figure, Rating
 from qippctl.models.finances import FinanceCheck, StatementLine
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
+from qippctl.models.highlights import HighlightAnswer
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.metrics import ControlChart, IndicatorAnswer, IndicatorShare
@@ -64,6 +65,7 @@ _MODELS: dict[str, type[Model]] = {
     "explanation": ExplanationAnswer,
     "figure": Figure,
     "forecast": ForecastAnswer,
+    "highlight": HighlightAnswer,
     "history": HistoryAnswer,
     "indicator-answer": IndicatorAnswer,
     "indicator-share": IndicatorShare,

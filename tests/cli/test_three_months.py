@@ -292,9 +292,16 @@ def test_a_year_may_be_looked_at_beside_the_one_before(run: Runner, book: str) -
     assert agency["variance_from"] and agency["variance_to"]
 
 
+def periods(run: Runner, *arguments: object) -> list[dict]:
+    """The periods of a scheme; its sheet comes before them."""
+    sheet, *found = records(run, "schemes", "show", *arguments)
+    assert sheet["type"] == "highlight" and {h["type"] for h in found} == {"history"}
+    return found
+
+
 def test_a_scheme_s_history_follows_its_names(run: Runner, book: str) -> None:
     for named in ("Sickness", "absence and temporary staffing", "W23"):
-        found = records(run, "schemes", "show", named, "--ledger", book, "--organisation", trust.BODY)
+        found = periods(run, named, "--ledger", book, "--organisation", trust.BODY)
         own = [h for h in found if h["period"].startswith(trust.YEAR)]
         assert [(h["period"][-3:], h["scheme"]) for h in own] == [
             ("M09", "Sickness cover"),
@@ -311,12 +318,12 @@ def test_a_scheme_s_history_follows_its_names(run: Runner, book: str) -> None:
 def test_a_name_of_two_workstreams_is_asked_for_with_its_own(run: Runner, book: str) -> None:
     both = run("schemes", "show", "Other", "--ledger", book, "--organisation", trust.BODY)
     assert both.status == 2 and "Planned care / Other" in both.err and "Workforce / Other" in both.err
-    one = records(run, "schemes", "show", "Workforce / Other", "--ledger", book, "--organisation", trust.BODY)
+    one = periods(run, "Workforce / Other", "--ledger", book, "--organisation", trust.BODY)
     assert {h["workstream"] for h in one} == {"Workforce"} and len(one) == 4
 
 
 def test_a_scheme_that_went_has_its_history_still(run: Runner, book: str) -> None:
-    found = records(run, "schemes", "show", "Night cover", "--ledger", book, "--organisation", trust.BODY)
+    found = periods(run, "Night cover", "--ledger", book, "--organisation", trust.BODY)
     assert [h["period"][-3:] for h in found] == ["M10", "M09", "M10"]
 
 
@@ -408,9 +415,9 @@ def test_a_line_that_pauses_takes_no_name_from_one_that_goes_on(run: Runner, tmp
         table(10, "Planned care\tLists\t2.0\t2.0", workforce[1]),
         table(11, "Planned care\tOther\t7.0\t7.0", "Planned care\tLists\t3.0\t3.0", workforce[2]),
     )
-    mine = records(run, "schemes", "show", "Planned care / Other", "--ledger", book)
+    mine = periods(run, "Planned care / Other", "--ledger", book)
     assert [h["period"][-3:] for h in mine] == ["M11"]
-    theirs = records(run, "schemes", "show", "Workforce / Other", "--ledger", book)
+    theirs = periods(run, "Workforce / Other", "--ledger", book)
     assert [(h["period"][-3:], h["actual"]) for h in theirs] == [("M09", "15000"), ("M10", "25000"), ("M11", "35000")]
 
 
@@ -426,6 +433,6 @@ def test_organisations_with_one_period_are_said_to_be_left_out(run: Runner, tmp_
     single = text_of("21 March 2019", M11).replace(BODY, "Fellmoor NHS Trust")
     book = own_ledger(tmp_path, text_of("21 February 2019", M10), text_of("21 March 2019", M11), single)
     done = run("movement", "--ledger", book)
-    assert done.status == 0 and "left out" in done.err and "Fellmoor NHS Trust" in done.err
+    assert done.status == 0 and "Left out" in done.err and "Fellmoor NHS Trust" in done.err
     alone = run("movement", "--ledger", book, "--organisation", "Fellmoor")
     assert alone.status == 2 and "movement needs two periods" in alone.err and "2018/19-M11" in alone.err

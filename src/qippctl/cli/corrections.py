@@ -24,7 +24,7 @@ from qippctl.cli.options import (
 if TYPE_CHECKING:
     from qippctl.models.corrections import CorrectionAnswer
 
-corrections_app = typer.Typer(help="List what analysts put right; take it back, or carry it to another ledger.")
+corrections_app = typer.Typer()
 app.add_typer(corrections_app, name="corrections")
 Everything = Annotated[bool, typer.Option("--all", help="Show those that were undone, too.")]
 _FOR_PEOPLE = (Format.table, Format.md)
@@ -125,7 +125,7 @@ def corrections(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List the corrections: what was read, what holds instead, by whom, when and why.
+    """List what analysts put right; take it back, or carry it to another ledger.
 
     Example: qippctl corrections
     """

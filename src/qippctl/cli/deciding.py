@@ -24,6 +24,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be reco
 
 
 MOST_BYTES = 16_000_000
+MOST_DIGITS = 10
 
 
 def given_file(file: Path) -> bytes:
@@ -57,11 +58,19 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def day_meant(text: str | None) -> date:
-    """The date that was said, or the date of today."""
+def day_asked(text: str | None) -> date:
+    """The date that was said, or the date of today; UsageError where it is none."""
     if text is None:
         return datetime.now(UTC).date()
     found = find_date(text)
     if found is None:
         raise UsageError(f'"{text}" is not a date, such as 2011-05-26')
     return found
+
+
+def number_given(text: str) -> int:
+    """The number of a decision as typed, with or without `#`; UsageError where it is none."""
+    bare = text.strip().removeprefix("#")
+    if not (bare.isascii() and bare.isdigit() and len(bare) < MOST_DIGITS):
+        raise UsageError(f'"{text[:20]}" is not the number of a decision, such as 3')
+    return int(bare)

@@ -66,6 +66,12 @@ PolicyOption = Annotated[
         show_default=False,
     ),
 ]
+Today = Annotated[
+    str | None,
+    typer.Option(
+        "--today", metavar="DATE", help="As of which day, such as 2011-05-26 [default: today].", show_default=False
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print the answer.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the answer to a file.", show_default=False)

@@ -31,7 +31,16 @@ def forecast(
             "--scenarios", help="The risks and benefits that papers set out, weighted by the policy's chances."
         ),
     ] = False,
-    policy: PolicyOption = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            "--policy",
+            envvar="QIPPCTL_POLICY",
+            metavar="NAME|FILE",
+            help="With --scenarios: whose chances weigh them [default: those of the default policy].",
+            show_default=False,
+        ),
+    ] = None,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     quiet: Quiet = False,
@@ -132,4 +141,4 @@ def movement(
     show(views.movements(found), form, output)
     left = sorted(pipeline.choose_organisations(book, organisation).keys() - {m.organisation for m in found})
     if left and not quiet:
-        say(f"left out, as the ledger holds no two such periods of them: {'; '.join(n or '(unnamed)' for n in left)}")
+        say(f"Left out, as the ledger holds no two such periods of them: {'; '.join(n or '(unnamed)' for n in left)}")

@@ -28,7 +28,7 @@ from qippctl.cli.options import (
 
 export_app = typer.Typer(help="Write what the ledger holds as files for other programs.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
-papers_app = typer.Typer(help="List the papers of the ledger, or show what is in one.")
+papers_app = typer.Typer()
 app.add_typer(papers_app, name="papers")
 
 
@@ -203,7 +203,7 @@ def papers(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List the papers of the ledger. Their numbers (#1) are what other commands take.
+    """List the papers of the ledger, or show what is in one.
 
     Example: qippctl papers
     """

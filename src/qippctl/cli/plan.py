@@ -84,7 +84,7 @@ def plan_approvals(
 
 @plan_app.command("withdraw")
 def plan_withdraw(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Of the approval.", show_default=False)],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Of the approval.", show_default=False)],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")],
     by: By = None,
     dry_run: DryRun = False,
@@ -99,11 +99,13 @@ def plan_withdraw(
     Example: qippctl plan approvals
     """
     from qippctl import pipeline
-    from qippctl.cli.deciding import now, who
+    from qippctl.cli.deciding import now, number_given, who
     from qippctl.cli.output import open_book, show
     from qippctl.models.decisions import PlanApproval
     from qippctl.reports import decisions as views
 
     book = open_book(ledger)
-    made = pipeline.undo(book, number, PlanApproval, by=who(by), at=now(), reason=reason, keep=not dry_run)
+    made = pipeline.undo(
+        book, number_given(number), PlanApproval, by=who(by), at=now(), reason=reason, keep=not dry_run
+    )
     show(views.undone(made, "Plan approval"), form, output)

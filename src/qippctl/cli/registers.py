@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from qippctl.cli.app import app
-from qippctl.cli.deciding import day_meant
+from qippctl.cli.deciding import day_asked
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -82,7 +82,7 @@ def milestones(
     from qippctl.cli.output import open_book, say, show
     from qippctl.reports import milestones as views
 
-    day = day_meant(at)
+    day = day_asked(at)
     rule = pipeline.find_policy(policy) if policy else None
     found = pipeline.milestones(open_book(ledger), organisation, period, at=day, policy=rule)
     show(views.milestones(found, day, by=by.value if by else None, everything=everything), form, output)

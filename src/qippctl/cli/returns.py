@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qippctl.cli.app import app
-from qippctl.cli.deciding import By, DryRun, day_meant
+from qippctl.cli.deciding import By, DryRun, day_asked
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -16,10 +16,11 @@ from qippctl.cli.options import (
     OutputOption,
     PeriodOption,
     Quiet,
+    Today,
     Verbose,
 )
 
-escalations_app = typer.Typer(help="What was to be taken further by a date, and what became of it.")
+escalations_app = typer.Typer()
 app.add_typer(escalations_app, name="escalations")
 
 
@@ -53,10 +54,7 @@ def escalations(
     ledger: LedgerOption = None,
     organisation: Organisation = None,
     period: PeriodOption = None,
-    today: Annotated[
-        str | None,
-        typer.Option("--today", metavar="DATE", help="2011-05-26 [default: the date of today].", show_default=False),
-    ] = None,
+    today: Today = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Those that are not due yet and those with an outcome, too.")
     ] = False,
@@ -65,7 +63,7 @@ def escalations(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List what was to be taken further by a date that has passed, without an outcome on record.
+    """List what was to be taken further by a date that has passed, without an outcome on record; record outcomes.
 
     Example: qippctl escalations --all
     """
@@ -75,7 +73,7 @@ def escalations(
     from qippctl.cli.output import open_book, show
     from qippctl.reports import escalations as views
 
-    at = day_meant(today)
+    at = day_asked(today)
     found = pipeline.escalations(open_book(ledger), organisation, period, today=at)
     show(views.escalations(found, at, everything=everything), form, output)
 
@@ -113,7 +111,7 @@ def escalations_resolve(
         by=who(by),
         at=now(),
         reason=reason,
-        today=day_meant(None),
+        today=day_asked(None),
         keep=not dry_run,
     )
     show(views.resolved(made, of), form, output)
@@ -121,7 +119,7 @@ def escalations_resolve(
 
 @escalations_app.command("reopen")
 def escalations_reopen(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="Of the record of its outcome.", show_default=False)],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="Of the record of its outcome.", show_default=False)],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why.")],
     by: By = None,
     dry_run: DryRun = False,
@@ -136,11 +134,11 @@ def escalations_reopen(
     Example: qippctl escalations --all
     """
     from qippctl import pipeline
-    from qippctl.cli.deciding import now, who
+    from qippctl.cli.deciding import now, number_given, who
     from qippctl.cli.output import open_book, show
     from qippctl.models.decisions import Outcome
     from qippctl.reports import decisions as views
 
     book = open_book(ledger)
-    made = pipeline.undo(book, number, Outcome, by=who(by), at=now(), reason=reason, keep=not dry_run)
+    made = pipeline.undo(book, number_given(number), Outcome, by=who(by), at=now(), reason=reason, keep=not dry_run)
     show(views.undone(made, "Outcome"), form, output)

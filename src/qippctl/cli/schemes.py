@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qippctl.cli.app import app
+from qippctl.cli.deciding import day_asked
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -16,10 +17,11 @@ from qippctl.cli.options import (
     PeriodOption,
     PolicyOption,
     Quiet,
+    Today,
     Verbose,
 )
 
-schemes_app = typer.Typer(help="List the schemes of the ledger, follow one, and say which names mean one.")
+schemes_app = typer.Typer()
 app.add_typer(schemes_app, name="schemes")
 
 
@@ -34,7 +36,7 @@ def schemes(
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """List the schemes of the ledger with the papers that report them.
+    """List the schemes of the ledger, show all that is known of one, and say which names mean one.
 
     Example: qippctl schemes
     """
@@ -59,19 +61,21 @@ def schemes_show(
     ledger: LedgerOption = None,
     organisation: Organisation = None,
     policy: PolicyOption = None,
+    today: Today = None,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show a scheme from its first paper to its last.
+    """Show all that is known of a scheme: owners, money, history, milestones, risks, issues, decisions, and where it stands.
 
     Example: qippctl schemes show Prescribing --organisation Northmere
     """
     from qippctl import pipeline
     from qippctl.cli.output import open_book, show
-    from qippctl.reports import movements as views
+    from qippctl.reports import highlights as views
 
     rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
-    found, judge = pipeline.history(open_book(ledger), organisation, scheme, rules)
-    show(views.history(found, judge.name), form, output)
+    at = day_asked(today)
+    found, told, judge = pipeline.highlight(open_book(ledger), organisation, scheme, rules, today=at)
+    show(views.highlight(found, told, judge.name, at), form, output)

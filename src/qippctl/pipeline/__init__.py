@@ -22,7 +22,8 @@ from qippctl.pipeline.correction_files import Imported, correction_rows, read_co
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
 from qippctl.pipeline.finances import finance_checks, statements
-from qippctl.pipeline.following import history, movements, profiles
+from qippctl.pipeline.following import movements, profiles
+from qippctl.pipeline.highlights import highlight
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.link_files import import_links
@@ -72,7 +73,7 @@ __all__ = [
     "find_papers",
     "find_policy",
     "forecasts",
-    "history",
+    "highlight",
     "import_links",
     "ingest",
     "keep",

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 from qippctl.models.answers import Precedence, Programme, ReportingPaper, Subject, WaterfallStep
 from qippctl.models.figure import DIMENSIONS, Basis, Dimension
-from qippctl.models.forecasts import Outlook, WeightedScenario
+from qippctl.models.forecasts import ForecastAnswer, Outlook, WeightedScenario
 from qippctl.models.policy import Policy
 from qippctl.models.records import Milestone, Status
 from qippctl.pipeline.choosing import Choice, choose, choose_organisations
 from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger
     from qippctl.models.decisions import Link
+    from qippctl.models.figure import Figure
 
 _OF_SCHEMES = frozenset({"savings", "investment", "activity"})
 
@@ -78,13 +79,23 @@ def programmes(
     ledger: Ledger, organisation: str | None, period: str | None, basis: Basis, rules: Rules | Policy | None
 ) -> list[Programme]:
     """Variances, and ratings where rules are given, of each chosen organisation's period."""
-    return [_programme(ledger, choice, basis, rules) for choice in choose(ledger, organisation, period)]
+    return [
+        programme_of(ledger, choice, *positions(ledger, choice), basis, rules)
+        for choice in choose(ledger, organisation, period)
+    ]
 
 
-def _programme(ledger: Ledger, choice: Choice, basis: Basis, rules: Rules | Policy | None) -> Programme:
+def programme_of(
+    ledger: Ledger,
+    choice: Choice,
+    found: Sequence[Position],
+    facts: Sequence[Fact],
+    basis: Basis,
+    rules: Rules | Policy | None,
+) -> Programme:
+    """The programme that the subjects of a period are, one by one in their order."""
     from qippctl.calc import dimensions, variance
 
-    found, facts = positions(ledger, choice)
     year = choice.period[:7]
     reported = year if basis == "year" else choice.period
     policy, is_stated, rated = None, False, [dimensions.Rated() for _ in found]
@@ -136,22 +147,33 @@ def waterfalls(found: Sequence[Programme]) -> list[WaterfallStep]:
 
 def forecasts(ledger: Ledger, organisation: str | None, period: str | None) -> list[Outlook]:
     """Where the year of each chosen organisation's period is going."""
-    from qippctl.calc import forecast
     from qippctl.pipeline.following import delivered_before
 
     out = []
     for choice in choose(ledger, organisation, period):
         found, facts = positions(ledger, choice)
-        ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
-        schemes = [position for position in found if position.level == "scheme"]
-        answers = []
-        for position, to_date in zip(found, delivered_before(ledger, choice, found), strict=True):
-            actual = position.find("actual", "ytd")
-            answer = forecast.answer(position, ends.get(actual.id) if actual else None, schemes, to_date)
-            if answer is not None:
-                answers.append(answer)
-        out.append(Outlook(choice.organisation, choice.period, tuple(answers), _meetings(facts)))
+        answers = outlooks_of(found, facts, found, delivered_before(ledger, choice, found))
+        told = tuple(answer for answer in answers if answer is not None)
+        out.append(Outlook(choice.organisation, choice.period, told, _meetings(facts)))
     return out
+
+
+def outlooks_of(
+    asked: Sequence[Position],
+    facts: Sequence[Fact],
+    found: Sequence[Position],
+    before: Sequence[Mapping[int, Figure]],
+) -> list[ForecastAnswer | None]:
+    """Where the year of each subject that is asked for is going; `found` are all of the period, `before` what was delivered."""
+    from qippctl.calc import forecast
+
+    ends = {fact.figure.id: fact.data_to for fact in facts if fact.data_to}
+    schemes = [position for position in found if position.level == "scheme"]
+    answers = []
+    for position, to_date in zip(asked, before, strict=True):
+        actual = position.find("actual", "ytd")
+        answers.append(forecast.answer(position, ends.get(actual.id) if actual else None, schemes, to_date))
+    return answers
 
 
 def weighted_scenarios(ledger: Ledger, organisation: str | None, policy: Policy) -> list[WeightedScenario]:

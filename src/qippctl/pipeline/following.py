@@ -74,7 +74,10 @@ def lines(ledger: Ledger, organisation: str, periods: Sequence[str], newest: Seq
 def delivered_before(ledger: Ledger, choice: Choice, found: Sequence[Position]) -> list[dict[int, Figure]]:
     """Of each subject of a period what papers of the year's earlier months print as delivered to their end, by month."""
     earlier = [p for p in _periods(ledger, choice.organisation) if p < choice.period and p[:7] == choice.period[:7]]
-    return [_to_date(line) for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)]
+    return [
+        delivered_to_date(line)
+        for line in threads(ledger, choice.organisation, [p for p in earlier if "-M" in p], found)
+    ]
 
 
 def profiles(
@@ -211,29 +214,39 @@ def _colour(position: Position, policy: Policy) -> Colour | None:
     return colour_of(rag.answer(position, "ytd", position.reported, policy))
 
 
-def history(ledger: Ledger, organisation: str | None, named: str, rules: Rules) -> tuple[list[HistoryAnswer], Policy]:
-    """Every period of one scheme (or workstream), the oldest first. NotFoundError lists names where none, or several, fit."""
+def history_of(ledger: Ledger, line: Line, rules: Rules) -> tuple[list[HistoryAnswer], Policy]:
+    """The periods of a line, rated by the rule of the newest."""
     from qippctl.calc.history import answers
 
-    candidates: list[Line] = []
-    for name, periods in choose_organisations(ledger, organisation).items():
-        months = [period for period in periods if "-M" in period] or periods
-        newest, _ = positions(ledger, Choice(name, months[-1]))
-        candidates += _fitting(lines(ledger, name, months[:-1], newest), named)
-    if len(candidates) != 1:
-        called = dict.fromkeys(_called(line[max(line)]) for line in candidates)
-        listed = "; ".join(list(called)[:MOST_NAMED]) + ("; ..." if len(called) > MOST_NAMED else "")
-        several = "several schemes are" if candidates else "no scheme is"
-        raise NotFoundError(f'{several} called "{named}": {listed or "see them with qippctl schemes"}')
-    line = candidates[0]
-    newest_of = line[max(line)]
-    body = newest_of.organisation or ""
-    policy, _ = rules.of(ledger, body, ledger.facts(body, newest_of.reported))
+    newest = line[max(line)]
+    body = newest.organisation or ""
+    policy, _ = rules.of(ledger, body, ledger.facts(body, newest.reported))
     return answers([(line[period], _colour(line[period], policy)) for period in sorted(line)]), policy
 
 
+def line_of(ledger: Ledger, organisation: str | None, named: str) -> tuple[Line, list[Line]]:
+    """What the one scheme (or workstream) of a name or code was in each period, and others of the very same name beside it.
+
+    Two rows of one name whose figures differ are two schemes; the one of which more is stated counts. NotFoundError where
+    none, or several names, fit.
+    """
+    known: list[Line] = []
+    for name, periods in choose_organisations(ledger, organisation).items():
+        months = [period for period in periods if "-M" in period] or periods
+        newest, _ = positions(ledger, Choice(name, months[-1]))
+        known += lines(ledger, name, months[:-1], newest)
+    candidates = _fitting(known, named)
+    called = dict.fromkeys(_called(line[max(line)]) for line in candidates)
+    if len(called) != 1:
+        listed = "; ".join(list(called)[:MOST_NAMED]) + ("; ..." if len(called) > MOST_NAMED else "")
+        several = "several schemes are" if candidates else "no scheme is"
+        raise NotFoundError(f'{several} called "{named}": {listed or "see them with qippctl schemes"}')
+    fullest, *others = sorted(candidates, key=lambda line: -sum(len(p.stated) for p in line.values()))
+    return fullest, others
+
+
 def _fitting(found: Sequence[Line], named: str) -> list[Line]:
-    """The lines of exactly that name or code, now or once, else those with that part in a name; schemes before workstreams.
+    """The lines of exactly that name or code, now or once, else those with that part in a name; of either schemes first.
 
     A scheme whose name stands in several workstreams is named with its own: `Workforce / Other`.
     """
@@ -250,9 +263,9 @@ def _fitting(found: Sequence[Line], named: str) -> list[Line]:
             return wanted in names_of(position) or (position.code or "").casefold() == code
         return any(wanted in name for name in names_of(position))
 
-    for level in ("scheme", "workstream"):
-        own = [line for line in found if line[max(line)].level == level]
-        for exactly in (True, False):
+    for exactly in (True, False):
+        for level in ("scheme", "workstream"):
+            own = [line for line in found if line[max(line)].level == level]
             now = [line for line in own if wanted and fits(line[max(line)], exactly=exactly)]
             once = [line for line in own if wanted and any(fits(p, exactly=exactly) for p in line.values())]
             if now or once:
@@ -277,7 +290,7 @@ def _periods(ledger: Ledger, organisation: str) -> list[str]:
     return ledger.organisations().get(organisation, [])
 
 
-def _to_date(thread: dict[str, Position]) -> dict[int, Figure]:
+def delivered_to_date(thread: Line) -> dict[int, Figure]:
     """What earlier papers print as delivered to the end of their month."""
     found = ((period, position.find("actual", "ytd")) for period, position in thread.items())
     return {int(period[-2:]): figure for period, figure in found if figure is not None}

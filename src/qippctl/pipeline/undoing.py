@@ -18,7 +18,7 @@ def undo(
 
     NotFoundError where there is no such decision, UsageError where it does not hold any more.
     """
-    name = kind.model_fields["type"].default
+    name = kind.model_fields["type"].default.replace("-", " ")
     found = ledger.decision(number)
     if not isinstance(found, kind):
         there = ", ".join(str(decision.number) for decision in ledger.decisions(kind)) or "none"

@@ -44,7 +44,7 @@ def said_of(made: Sequence[Correction], figure: Figure) -> list[str]:
     was = dict(figure.corrected.was)
     doubts = was.pop("doubts")
     lines = [f"corrected ({c.kind}): correction {c.number} by {c.by}, {day(c.at[:10])}: {c.reason}" for c in made]
-    lines.append(f"as read: {_fields(was, figure.unit)}")
+    lines.append(f"as read: {fields_in_words(was, figure.unit)}")
     return [*lines, f"doubts as read: {doubts}"] if doubts else lines
 
 
@@ -138,8 +138,8 @@ def corrections(found: Sequence[CorrectionAnswer], *, numbered: bool) -> Listing
             a.figure,
             a.scheme or a.workstream or a.role or "",
             a.measure or "",
-            _fields({str(n): t for n, t in a.was.items()}, a.unit),
-            _fields({str(n): t for n, t in a.now.items()}, a.unit),
+            fields_in_words({str(n): t for n, t in a.was.items()}, a.unit),
+            fields_in_words({str(n): t for n, t in a.now.items()}, a.unit),
             a.kind,
             a.state,
             f"{a.by}, {day(a.at[:10])}: {a.reason}",
@@ -149,11 +149,11 @@ def corrections(found: Sequence[CorrectionAnswer], *, numbered: bool) -> Listing
     states = [f"{state}: {STATES[state]}." for state in dict.fromkeys(a.state for a in found) if state != "holds"]
     if any(a.state != "undone" for a in found):
         states.append("To take one back: qippctl corrections undo NUMBER --reason TEXT")
-    above = f"{len(found)} correction{'' if len(found) == 1 else 's'}"
+    above = f"{len(found) or 'No'} correction{'' if len(found) == 1 else 's'}"
     return Listing(found, [Block(columns, rows, (above,), tuple(states))])
 
 
-def _fields(of: Mapping[str, str | None], unit: Unit | None) -> str:
+def fields_in_words(of: Mapping[str, str | None], unit: Unit | None) -> str:
     """Fields of a figure as people say them: `£643,000, plan.ytd`."""
     fields = dict(of)
     if "measure" in fields:
@@ -181,13 +181,13 @@ def imported(found: Sequence[CorrectionAnswer]) -> Listing:
             a.scheme or a.workstream or a.role or "",
             a.measure or "",
             a.raw,
-            _fields({str(n): t for n, t in a.was.items()}, a.unit),
-            _fields({str(n): t for n, t in a.now.items()}, a.unit),
+            fields_in_words({str(n): t for n, t in a.was.items()}, a.unit),
+            fields_in_words({str(n): t for n, t in a.now.items()}, a.unit),
             a.kind,
         )
         for a in found
     )
-    above = f"{len(found)} correction{'' if len(found) == 1 else 's'} to keep"
+    above = f"{len(found) or 'No'} correction{'' if len(found) == 1 else 's'} to keep"
     changes, checks = [c for a in found for c in a.changes], [c for a in found for c in a.checks]
     return Listing(found, [Block(columns, rows, (above,)), *(_consequences(changes, checks) if found else ())])
 

@@ -28,14 +28,14 @@ def _echo(made: Decision, *lines: str) -> Listing:
     kept = (
         f"Recorded as decision {made.number}. To take it back: qippctl {undoing} {made.number} --reason TEXT"
         if made.number
-        else "Nothing was recorded: this was a dry run."
+        else "Nothing was kept: --dry-run."
     )
     return Listing([made], [Block((), (), (*said, who), (kept,))])
 
 
 def undone(made: Undo, what: str) -> Listing:
     """The echo of a decision taken back."""
-    kept = f"Recorded as decision {made.number}." if made.number else "Nothing was recorded: this was a dry run."
+    kept = f"Recorded as decision {made.number}." if made.number else "Nothing was kept: --dry-run."
     said = f"{what} {made.undoes} {'is' if made.number else 'would be'} taken back: {made.reason}"
     return Listing([made], [Block((), (), (said,), (kept,))])
 
@@ -43,7 +43,7 @@ def undone(made: Undo, what: str) -> Listing:
 def approvals(found: Sequence[PlanApproval]) -> Listing:
     """Approvals in the order in which they were recorded."""
     columns = (
-        Column("No", "number"),
+        Column("No.", "number"),
         Column("Organisation", "label"),
         Column("Plan as of", "colour"),
         Column("Scheme", "label"),
@@ -65,7 +65,7 @@ def approvals(found: Sequence[PlanApproval]) -> Listing:
         )
         for a in found
     )
-    count = f"{len(found)} plan approval{'s' if len(found) != 1 else ''}"
+    count = f"{len(found) or 'No'} plan approval{'s' if len(found) != 1 else ''}"
     below = () if found else ("To record one: qippctl plan approve --help",)
     names = tuple(PlanApproval.model_fields)
     return Listing(found, [Block(columns, rows, (count,), below)], csv_columns=names)

@@ -106,7 +106,10 @@ def distributions(found: Sequence[Programme], dimensions: Collection[Dimension])
                     )
                     for share in shares
                 ),
-                above=(f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",),
+                above=(
+                    f"{body(programme.organisation)}   {when(programme.period)}   {money.heading}",
+                    *(() if shares else ("Nothing is rated.",)),
+                ),
                 below=(*rule(programme), *papers(programme.precedence)),
                 tones=tuple(TONES.get(share.colour, "") for share in shares),
             )

@@ -58,7 +58,7 @@ def _block(outlook: Outlook) -> Block:
     )
     tones: tuple[Tone, ...] = tuple("bad" if a.variance is not None and a.variance < 0 else "" for a in listed)
     above = ["   ".join((body(outlook.organisation), when(outlook.period), money.heading))]
-    above += _headline(outlook.total, money, rate)
+    above += headline(outlook.total, money, rate)
     return Block(columns, rows, tuple(above), tuple(_notes(listed, in_cases, money)), tones)
 
 
@@ -80,8 +80,8 @@ def _is_open(low: Decimal | None, high: Decimal | None, value: Decimal | None, p
         return (high - low) * 10 >= max(abs(value), abs(plan or Decimal(0)) / 10)
 
 
-def _headline(total: ForecastAnswer | None, money: Money, rate: Money) -> list[str]:
-    """The programme: forecast against plan; other ways of reckoning it; rates; cases; investment."""
+def headline(total: ForecastAnswer | None, money: Money, rate: Money) -> list[str]:
+    """A programme, or one subject: forecast against plan; other ways of reckoning it; rates; cases; investment."""
     if total is None:
         return ["No total is printed."]
     lines = []
@@ -91,6 +91,8 @@ def _headline(total: ForecastAnswer | None, money: Money, rate: Money) -> list[s
         lines.append(f"Forecast {money(total.forecast)} of {money(total.plan)} = {share}{doubt}")
     elif total.plan is not None:
         lines.append(f"Plan {money(total.plan)}; no forecast is printed.")
+    elif total.forecast is not None:
+        lines.append(f"Forecast {money(total.forecast)}; no plan is printed.")
     ways = [
         _way(
             "at the run rate",
@@ -147,7 +149,7 @@ def _cases(total: ForecastAnswer, money: Money) -> list[str]:
     if not total.cases.printed:
         return []
     said = _said(total, money)
-    return [said[0].upper() + said[1:] + ".", *(_factor(factor) for factor in total.cases.implied)]
+    return [said[0].upper() + said[1:] + ".", *(_factor(factor) for factor in total.cases.implied if factor.rows > 1)]
 
 
 def _said(a: ForecastAnswer, money: Money) -> str:
@@ -186,7 +188,7 @@ def _notes(listed: Sequence[ForecastAnswer], in_cases: Sequence[ForecastAnswer],
                 f"{mark}{name}: {finely(a.target)} at {chance}% confidence is {sure}, {rest} at risk{printed}."
             )
         if a.full_year_effect:
-            notes.append(f"{mark}{name}: {_full_year(a)}.")
+            notes.append(f"{mark}{name}: {full_year(a)}.")
     once = [name for name, a in zip(names(listed), listed, strict=True) if a.role == "scheme" and a.non_recurrent]
     if once:
         notes.append(f"Comes once, so the rate leaves it out: {', '.join(once)}.")
@@ -208,7 +210,7 @@ def _notes(listed: Sequence[ForecastAnswer], in_cases: Sequence[ForecastAnswer],
     return notes
 
 
-def _full_year(a: ForecastAnswer) -> str:
+def full_year(a: ForecastAnswer) -> str:
     """`full-year effect 12 x 35.49 = 425.88; -284 for the part-year leaves 142`."""
     whole, month = a.full_year_effect or Decimal(0), a.monthly_rate or Decimal(0)
     with exactly():

@@ -87,7 +87,7 @@ def changes(found: Sequence[AliasChange]) -> Listing:
     )
     said = _touched(found)
     if tried:
-        said.append("Only tried: nothing was kept.")
+        said.append("Nothing was kept: --dry-run.")
     elif any(a.outcome == "linked" for a in found):
         said.append(
             f"To undo it: qippctl schemes unlink {next(a.number for a in found if a.outcome == 'linked')} --reason TEXT"

@@ -15,12 +15,13 @@ Tone = Literal["good", "warn", "bad", "quiet", ""]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as people see it. Numbers never wrap; the label gives way first; `optional` columns go when space is short.
-    `flush_right`: what is folded stands to the right all the same."""
+    `flush_right`: what is folded stands to the right all the same. `most` lines are shown of a folded text."""
 
     heading: str
     kind: Kind = "text"
     optional: bool = False
     flush_right: bool = False
+    most: int | None = None
 
     @property
     def is_right(self) -> bool:
@@ -41,14 +42,15 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a command answers: records in order, and the blocks that show them, which may be made only when they are shown.
-    As CSV it is `csv_rows`, where given,
-    or `csv_columns` of the
-    records, or all their fields."""
+
+    As CSV it is `csv_rows`, where given, or `csv_columns` of the records, or all their fields; of `csv_records`, where given.
+    """
 
     records: Sequence[Model]
     blocks: Sequence[Block] | Callable[[], Sequence[Block]] = field(default=())
     csv_columns: tuple[str, ...] | None = None
     csv_rows: Sequence[Sequence[str]] | None = None
+    csv_records: Sequence[Model] | None = None
 
     @property
     def shown(self) -> Sequence[Block]:

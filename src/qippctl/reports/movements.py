@@ -183,7 +183,10 @@ def _notes(called: Sequence[str], shown: Sequence[MovementAnswer], movement: Mov
         plans = f"{len(waiting)} restated plan{'s' if len(waiting) != 1 else ''}" if waiting else ""
         who = " and ".join(filter(None, (plans, "the restated plan of the programme" if of_total else "")))
         verb = "waits" if len(waiting) + of_total == 1 else "wait"
-        command = f'qippctl plan approve --organisation "{body(movement.organisation)}" --period {movement.to_period}'
+        command = (
+            f'qippctl plan approve --organisation "{body(movement.organisation)}" --period {movement.to_period}'
+            " --meeting TEXT --reason TEXT"
+        )
         notes.append(f"! {who} {verb} for a board's decision. Next: {command}")
     approved = sorted({a.approved for a in shown if a.approved is not None})
     if approved:
@@ -203,7 +206,7 @@ def _explained(movement: Movement, shown: Sequence[MovementAnswer]) -> list[str]
     if any(a.restated for a in shown):
         lines.append("* figures of the earlier papers are printed differently now: see below.")
     if any(a.doubts for a in shown):
-        lines.append("~ a figure of the row is in doubt: qippctl extract says why.")
+        lines.append(DOUBTED)
     at = [period[-3:] if "-M" in period else period for period in (movement.from_period, movement.to_period)]
     lines.append(f"Plan and FOT are the year's. was: at {at[0]}, where it differs. RAG by {movement.policy}.")
     return [*lines, *(line for known, of in zip(movement.papers, at, strict=True) for line in papers(known, of=of))]

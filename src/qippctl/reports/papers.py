@@ -77,14 +77,14 @@ def schemes(found: Sequence[SchemeAnswer]) -> Listing:
                 s.workstream or "",
                 money(s.plan),
                 money(s.forecast),
-                s.periods[-1],
+                when(s.periods[-1]),
                 " ".join(f"#{n}" for n in s.papers),
                 str(s.doubted or ""),
                 "c" if s.corrected else "",
             )[: len(columns)]
             for s in own
         )
-        above = (f"{body(organisation)}   {len(own)} schemes   {money.heading}",)
+        above = (f"{body(organisation)}   {len(own)} scheme{'s' if len(own) != 1 else ''}   {money.heading}",)
         blocks.append(Block(columns, rows, above, (CORRECTED,) if any(s.corrected for s in own) else ()))
     return Listing(found, blocks)
 

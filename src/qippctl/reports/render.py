@@ -7,13 +7,16 @@ import io
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_json
 
 from qippctl.models.base import Model
 from qippctl.reports.clean import for_markdown, for_spreadsheet, for_terminal
 from qippctl.reports.listing import Block, Column, Listing
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 GAP = 2
@@ -39,12 +42,13 @@ def _csv(listing: Listing) -> str:
     if listing.csv_rows is not None:
         csv.writer(out, lineterminator="\n").writerows([for_spreadsheet(t) for t in row] for row in listing.csv_rows)
         return out.getvalue()
+    records = listing.records if listing.csv_records is None else listing.csv_records
     columns = listing.csv_columns or tuple(
-        dict.fromkeys(name for record in listing.records for name in type(record).model_fields)
+        dict.fromkeys(name for record in records for name in type(record).model_fields)
     )
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    for record in listing.records:
+    for record in records:
         values = record.model_dump(mode="json")
         writer.writerow([for_spreadsheet(_flat(values.get(name))) for name in columns])
     return out.getvalue()
@@ -87,7 +91,7 @@ def _terminal(block: Block, width: int, colour: bool) -> str:
         legacy_windows=False,
     )
     for line in block.above:
-        console.print(Text(for_terminal(line)), soft_wrap=False)
+        _say(console, for_terminal(line))
     if block.rows:
         rows = [[for_terminal(text) for text in row] for row in block.rows]
         kept = _kept(block.columns, rows, width)
@@ -102,8 +106,17 @@ def _terminal(block: Block, width: int, colour: bool) -> str:
             for line in _lines([row[i] for i in kept], [block.columns[i] for i in kept], widths):
                 console.print(Text(line, style=_STYLES[tone]), no_wrap=True, crop=False, overflow="ignore")
     for line in block.below:
-        console.print(Text(for_terminal(line)), soft_wrap=False)
+        _say(console, for_terminal(line))
     return out.getvalue()
+
+
+def _say(console: Console, text: str) -> None:
+    """A line, folded at spaces as far in as it begins."""
+    from rich.text import Text
+
+    indent = text[: len(text) - len(text.lstrip())]
+    for line in textwrap.wrap(text, console.width, subsequent_indent=indent, break_on_hyphens=False) or [""]:
+        console.print(Text(line), no_wrap=True, crop=False, overflow="ignore")
 
 
 def _natural(column: Column, index: int, rows: Sequence[Sequence[str]]) -> int:
@@ -152,7 +165,7 @@ def _line(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]
 def _lines(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> Iterator[str]:
     """A row, long texts folded onto further lines below it; labels are cut with an ellipsis after a few lines."""
     folded = [
-        _fold(text, w, most=3 if c.kind == "label" else 6) if c.kind in ("label", "text") else [text]
+        _fold(text, w, most=c.most or (3 if c.kind == "label" else 6)) if c.kind in ("label", "text") else [text]
         for text, c, w in zip(texts, columns, widths, strict=True)
     ]
     for i in range(max(len(lines) for lines in folded)):

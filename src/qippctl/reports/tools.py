@@ -99,7 +99,9 @@ def _check_blocks(checked: CheckedPolicy) -> list[Block]:
     below = []
     if check.rows:
         doubted = f"; so do {check.uncoloured_in_doubt} that may be misread" if check.uncoloured_in_doubt else ""
-        below.append(f"Of {check.rows} rows that count milestones {check.uncoloured or 'none'} get no colour{doubted}.")
+        none = f"{check.uncoloured} of {check.rows} rows that count milestones get no colour{doubted}."
+        every = f"All {check.rows} rows that count milestones get a colour."
+        below.append(none if check.uncoloured or doubted else every)
     columns = (Column("Dimension", "colour"), Column("", "colour"), Column("Case", "text"))
     out = [
         Block(
