@@ -24,8 +24,8 @@ from qippctl.pipeline.escalations import escalations, resolve
 from qippctl.pipeline.finances import finance_checks, statements
 from qippctl.pipeline.following import movements, profiles
 from qippctl.pipeline.highlights import highlight
+from qippctl.pipeline.holdings import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
-from qippctl.pipeline.library import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.link_files import import_links
 from qippctl.pipeline.metrics import control_charts, metrics, misses
 from qippctl.pipeline.milestones import milestones

@@ -16,7 +16,7 @@ from qippctl.errors import QippctlError, UsageError
 from qippctl.models.decisions import Correction
 from qippctl.models.figure import Unit
 from qippctl.money import parse_amount, squeeze
-from qippctl.pipeline.library import find_figure
+from qippctl.pipeline.holdings import find_figure
 
 if TYPE_CHECKING:
     from qippctl.ledger import Fact, Ledger

@@ -15,7 +15,7 @@ from qippctl.models.decisions import Correction, Undo
 from qippctl.models.policy import Policy
 from qippctl.pipeline.answers import positions
 from qippctl.pipeline.choosing import Choice, choose
-from qippctl.pipeline.library import find_figure
+from qippctl.pipeline.holdings import find_figure
 from qippctl.pipeline.undoing import undo
 
 if TYPE_CHECKING:
