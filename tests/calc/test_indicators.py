@@ -67,7 +67,7 @@ def test_a_target_that_can_be_judged(
         ("Occupancy", "85%", "85%", "85%", True, None),  # it equals the target: whichever way
         ("Score", None, "75", "69.3", None, None),
         ("Reduce new to follow-up ratios", "1.9", "1.9", "1.95", False, "name"),
-        ("The number of plans will increase by 30%", "5000.0", "5000", "5814", True, "name"),
+        ("The number of plans will increase by 30%", "5000.0", "6500", "6600", True, "name"),
         ("95% of referrals will be assessed within 4 weeks", "-", "95%", "100%", True, "name"),
         ("Ensure that no more than 5% are late", "-", "5%", "7%", False, "name"),
         ("Transfer up to 40% to the community", "-", "40%", "30%", None, None),
@@ -90,6 +90,14 @@ def test_a_direction_is_known_or_not_stated(
 @pytest.mark.parametrize(
     ("texts", "why"),
     [
+        (
+            {"name": "Plans will increase by 30%", "baseline": "5000", "target": "5000", "actual": "5814"},
+            "its name speaks of 30% from 5000, which is 6500; its target is 5000",
+        ),
+        (
+            {"baseline": "204", "target": "below 204", "actual": "136", "comment": "Cumulative total 2,053 patients"},
+            "the comment gives a cumulative total of 2053 beside 136",
+        ),
         ({"target": None, "actual": "85%"}, "no target is printed"),
         ({"target": "NA", "actual": "85%"}, "no target is printed"),
         ({"target": "below 85%", "actual": None}, "no actual is printed"),

@@ -32,11 +32,11 @@ def row(found: Metrics, table: str, number: int) -> IndicatorAnswer:
         ("p1t10", 2, False, "certain"),  # 85% of at least 87%
         ("p1t10", 7, False, "certain"),  # 736.86 of 591.99 and below 704.18
         ("p1t10", 10, True, "certain"),  # 89%, more than 84%
-        ("p1t10", 11, True, "certain"),  # 136, less than 204
+        ("p1t10", 11, None, "none"),  # 136, less than 204; the comment gives a cumulative total of 2053
         ("p1t10", 13, False, "certain"),  # 1520.47 of at most 1420.18: the paper calls it red
         ("p1t10", 17, None, "none"),  # 781 in 11 months against 844: the paper calls it red
         ("p1t11", 0, False, "certain"),  # 75.1 of 76.3
-        ("p1t11", 8, True, "certain"),  # 5814 of 5000, which are to increase
+        ("p1t11", 8, None, "none"),  # 5814 of 5000; the name speaks of 30% more, 6500
         ("p1t11", 11, True, "certain"),  # 94% of 90%, from 86%
         ("p1t11", 12, None, "none"),  # 98% of 90%, from 98%: a floor that is kept
         ("p1t11", 14, False, "certain"),  # 59% of 67%, from 53%: the paper calls it red
@@ -74,8 +74,8 @@ def test_a_change_and_its_level_agree(found: Metrics) -> None:
 def test_the_paper_wants_90_and_reports_58(found: Metrics) -> None:
     share = found.share
     assert [(str(s.target), str(s.actual), s.table, s.row) for s in share.stated] == [("90", "58", "p1t11", 30)]
-    assert (share.on_target_count, share.off_target_count, share.undecided) == (10, 13, 20)
-    assert [str(n) for n in (share.share, share.share_least, share.share_most)] == ["43.5", "23.3", "69.8"]
+    assert (share.on_target_count, share.off_target_count, share.undecided) == (7, 13, 23)
+    assert [str(n) for n in (share.share, share.share_least, share.share_most)] == ["35.0", "16.3", "69.8"]
 
 
 def test_nothing_is_older_than_the_dashboard_states(found: Metrics) -> None:

@@ -44,6 +44,14 @@ _SHARE = re.compile(
     r"%.{0,60}\b(?:performance|indicators?|metrics|targets|measures)\b.{0,60}\b(?:green|on target)\b", re.IGNORECASE
 )
 _YEAR_BEGINS = re.compile(r"(?<=\s)(?=(?:19|20)?[0-9]{2}[/-][0-9]{2})")
+_CHANGE_NAMED = re.compile(
+    r"\b(?:(?P<rise>increase|rise|grow)|(?P<fall>reduce|reduction|decrease|fall))[a-z]{0,2}\b[^.%]{0,40}?\bby "
+    r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?%",
+    re.IGNORECASE,
+)
+_CUMULATIVE = re.compile(
+    r"\bcumulative (?:total|figure)\b[^0-9.]{0,20}(?P<total>[0-9][0-9,]{0,11}(?:\.[0-9]{1,2})?)", re.IGNORECASE
+)
 _SPANS = {"week": 0, "month": 1, "quarter": 3}
 
 
@@ -96,6 +104,9 @@ def answer(read: Read, rule: MetricRule | None = None, policy: str | None = None
         if not one.is_blank
     ]
     on_target, certainty, why = _together([result for _, result in judged], actual_text, actual, bool(found))
+    against = _gainsaid(record, found, own, actual)
+    if on_target is not None and against is not None:
+        on_target, certainty, why = None, "none", against
     missed = [result.missed_by for _, result in judged]
     is_near = rule is not None and all(by is not None and by <= rule.broadly_within for by in missed)
     stated = arrears(record.frequency)
@@ -124,6 +135,34 @@ def answer(read: Read, rule: MetricRule | None = None, policy: str | None = None
         sources=read.sources,
         corrected=read.corrected,
     )
+
+
+def _gainsaid(
+    record: Indicator, found: Sequence[Target], own: Sequence[Baseline | None], actual: Measured | None
+) -> str | None:
+    """What the indicator's own words say against its numbers: then nobody can tell which of them is meant.
+
+    A name that promises a change of the baseline which the one target does not come to; a comment that gives another total
+    to date than the actual.
+    """
+    promised = _CHANGE_NAMED.search(record.name)
+    levels = [one.level for one in found if one.level is not None]
+    base = own[0].measured if len(own) == 1 and own[0] is not None else None
+    if promised is not None and len(levels) == 1 and base is not None:
+        sign = -1 if promised["fall"] else 1
+        with exactly():
+            due = base.value * (1 + sign * Decimal(promised["percent"]) / HUNDRED)
+            slack = max(abs(due) / HUNDRED, Decimal(1))
+            is_other = abs(due - levels[0]) > slack
+        if is_other:
+            said = f"{promised['percent']}% from {plain(base.value)}, which is {plain(due)}"
+            return f"its name speaks of {said}; its target is {plain(levels[0])}"
+    summed = _CUMULATIVE.search(record.comment or "")
+    if summed is not None and actual is not None and actual.is_whole_number:
+        total = Decimal(summed["total"].replace(",", ""))
+        if total != actual.value:
+            return f"the comment gives a cumulative total of {plain(total)} beside {plain(actual.value)}"
+    return None
 
 
 def baselines(text: str | None, period: str | None) -> list[Baseline | None]:
