@@ -366,6 +366,8 @@ def rate_line(label: str, assumed: Assumptions) -> Line | None:
 def _rolled(
     found: Statement, line: Line, before: Figure, after: Figure, named: Line | None, assumed: Assumptions
 ) -> FinanceCheck:
+    whole = next((f for f in line.figures.values() if _is_whole_of(f, before)), before)
+    is_like = before.recurrence == after.recurrence or whole.interval.meets(before.interval)
     rates = [f for own in assumed.lines for f in own.figures.values() if f.period == after.period]
     rate = next((f for f in named.figures.values() if f.period == after.period), None) if named is not None else None
     percent = rate.interval if rate is not None else None
@@ -376,8 +378,9 @@ def _rolled(
     more: dict[str, Any] = {
         "rate": rate.value if rate is not None else assumed.typed,
         "rate_of": named.label if named is not None and rate is not None else None,
-        "implied_rate": ((after.value / before.value - 1) * HUNDRED).quantize(HUNDREDTH),
-        "fitting_rate": next(iter(fitting)) if len(fitting) == 1 else None,
+        # What only the recurrent part became cannot be seen where the next year is printed as a whole.
+        "implied_rate": ((after.value / before.value - 1) * HUNDRED).quantize(HUNDREDTH) if is_like else None,
+        "fitting_rate": next(iter(fitting)) if len(fitting) == 1 and is_like else None,
     }
     rule = f"budget of {before.period} and inflation"
     if percent is None:
@@ -387,6 +390,15 @@ def _rolled(
     exact = before.value * (1 + (percent.low + percent.high) / 2 / HUNDRED)
     check = _check("inflation", after, terms, _grown(before, percent))
     return _made(found, line, check, "inflation", rule, **more, recomputed=exact, difference=after.value - exact)
+
+
+def _is_whole_of(figure: Figure, part: Figure) -> bool:
+    """Whether a figure is the whole of the budget of which another is a part."""
+    return figure.recurrence == "all" and (figure.measure, figure.basis, figure.period) == (
+        part.measure,
+        part.basis,
+        part.period,
+    )
 
 
 def _grown(budget: Figure, percent: Interval) -> Interval:
