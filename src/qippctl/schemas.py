@@ -27,6 +27,7 @@ from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
 from qippctl.models.figure import Figure, Rating
 from qippctl.models.finances import FinanceCheck, StatementLine
+from qippctl.models.finding import Finding, RuleAnswer, Verdict
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.highlights import HighlightAnswer
@@ -64,7 +65,10 @@ _MODELS: dict[str, type[Model]] = {
     "evidence": EvidenceAnswer,
     "explanation": ExplanationAnswer,
     "figure": Figure,
+    "finding": Finding,
     "forecast": ForecastAnswer,
+    "rule": RuleAnswer,
+    "verdict": Verdict,
     "highlight": HighlightAnswer,
     "history": HistoryAnswer,
     "indicator-answer": IndicatorAnswer,

@@ -10,6 +10,7 @@ import sys
 from qippctl.cli import (  # noqa: F401  the commands register themselves
     activity,
     answers,
+    audit,
     corrections,
     finances,
     identities,

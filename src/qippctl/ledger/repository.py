@@ -32,7 +32,7 @@ from qippctl.ledger.rows import (
 from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.decisions import Correction, Decision, Undo
 from qippctl.models.figure import Figure
-from qippctl.models.paper import Cover, Paper
+from qippctl.models.paper import Cover, Paper, TableText
 from qippctl.models.records import RECORD_TYPES, Record
 
 MOST_NAMED = 6
@@ -174,19 +174,32 @@ class Ledger:
 
     def paper(self, number: int) -> tuple[Paper, int]:
         """A paper as last read, whole, and its number."""
-        kept = next(paper for paper in self.papers() if paper.number == number)
-        return (
-            Paper(
-                cover=kept.cover,
-                items=kept.items,
-                figures=tuple(fact.figure for fact in self.facts(papers=(number,))),
-                ratings=tuple(fact.rating for fact in self.ratings(papers=(number,))),
-                records=tuple(fact.record for fact in self.records(papers=(number,))),
-                tables=kept.tables,
-                notes=kept.notes,
-            ),
-            number,
+        return self.whole(next(paper for paper in self.papers() if paper.number == number)), number
+
+    def whole(self, kept: LedgerPaper, *, as_printed: bool = False) -> Paper:
+        """A paper with all its figures, ratings, records and texts; with `as_printed` misprints stay as they are."""
+        number = (kept.number,)
+        return Paper(
+            cover=kept.cover,
+            items=kept.items,
+            figures=tuple(fact.figure for fact in self.facts(papers=number, as_printed=as_printed)),
+            ratings=tuple(fact.rating for fact in self.ratings(papers=number)),
+            records=tuple(fact.record for fact in self.records(papers=number)),
+            tables=kept.tables,
+            texts=self._texts(kept.number),
+            notes=kept.notes,
         )
+
+    def _texts(self, number: int) -> tuple[TableText, ...]:
+        texts, readings = tables.texts, tables.readings
+        query = (
+            select(texts.c.table, texts.c.rows)
+            .join(readings, readings.c.id == texts.c.reading)
+            .where(readings.c.paper == number, texts.c.reading.in_(_newest()))
+            .order_by(texts.c.position)
+        )
+        with self._failures(), self._engine.connect() as connection:
+            return tuple(TableText(table=name, rows=json.loads(rows)) for name, rows in connection.execute(query))
 
     @staticmethod
     def _schemes(connection: Connection) -> dict[int, int]:

@@ -7,6 +7,7 @@ from qippctl.pipeline.activity import backlogs, clearances, prices
 from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
+from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -49,6 +50,10 @@ __all__ = [
     "alignment",
     "approvals",
     "approve",
+    "audit_file",
+    "audit_ledger",
+    "audit_paper",
+    "audit_rules",
     "backlogs",
     "checked_layout",
     "checked_policy",
@@ -63,6 +68,7 @@ __all__ = [
     "doubts",
     "escalations",
     "evidence",
+    "explain_rule",
     "explained",
     "exported",
     "extract",

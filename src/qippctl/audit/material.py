@@ -1,0 +1,81 @@
+"""What one paper gives an audit: its figures table by table, the identities among them, and how it prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from qippctl.audit.printed import Printing
+from qippctl.calc.identities import Check, checks
+from qippctl.models.figure import Figure
+from qippctl.models.paper import Paper, TableReading, TableText
+from qippctl.models.policy import Policy
+from qippctl.models.records import Record
+from qippctl.period import Period
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A paper under audit, as it prints its figures: misprints that an analyst put right stay, misreadings do not.
+
+    `policy` is the RAG rule that the paper states or that was named, never a default. `thresholds` are those of the project,
+    by the name of a rule's parameter.
+    """
+
+    paper: Paper
+    policy: Policy | None = None
+    thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def tables(self) -> dict[str, list[Figure]]:
+        """Figures by table, in order of print."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.paper.figures:
+            found.setdefault(figure.table, []).append(figure)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Figure]:
+        return {figure.id: figure for figure in self.paper.figures}
+
+    @cached_property
+    def printing(self) -> Printing:
+        return Printing(self.paper.figures)
+
+    @cached_property
+    def identities(self) -> tuple[Check, ...]:
+        """Every identity of every table."""
+        return tuple(check for figures in self.tables.values() for check in checks(figures))
+
+    @cached_property
+    def readings(self) -> dict[str, TableReading]:
+        return {table.table: table for table in self.paper.tables}
+
+    @cached_property
+    def texts(self) -> dict[str, TableText]:
+        return {text.table: text for text in self.paper.texts}
+
+    @property
+    def period(self) -> Period | None:
+        """The month that the paper reports."""
+        return Period.parse(self.paper.cover.period) if self.paper.cover.period else None
+
+    def records(self, kind: type[R]) -> Sequence[R]:
+        """The records of a type, in order of print."""
+        return [record for record in self.paper.records if isinstance(record, kind)]
+
+    def title(self, table: str | None) -> str | None:
+        reading = self.readings.get(table or "")
+        return reading.title if reading is not None else None
+
+    def name(self, figure: Figure) -> str:
+        """What a person calls a figure's row."""
+        label = figure.scheme or figure.workstream
+        if figure.role in ("total", "subtotal"):
+            return f"{label}, {figure.role}" if label else figure.role
+        return label or f"row {figure.row}"

@@ -1,0 +1,138 @@
+"""Running rules over papers: what they tell becomes findings, and a verdict."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qippctl.audit.catalogue import Breach, Held, rules
+from qippctl.audit.material import Material
+from qippctl.models.finding import SEVERITIES, Finding, Severity, Verdict
+from qippctl.models.records import Claim
+
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the rules found in some papers, and how much they compared."""
+
+    findings: tuple[Finding, ...]
+    papers: int = 1
+    exact: int = 0
+    rounding: int = 0
+    failed: int = 0
+    untied: int = 0
+
+    def __add__(self, other: Audit) -> Audit:
+        return Audit(
+            self.findings + other.findings,
+            self.papers + other.papers,
+            self.exact + other.exact,
+            self.rounding + other.rounding,
+            self.failed + other.failed,
+            self.untied + other.untied,
+        )
+
+
+def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[str, Severity] | None = None) -> Audit:
+    """Every rule but the disabled ones over one paper. `severities` stand instead of those of the rules."""
+    findings: dict[str, Finding] = {}
+    exact = rounding = failed = 0
+    for code, rule in rules().items():
+        if code in disabled:
+            continue
+        for check in rule.checks:
+            for told in check(of):
+                if isinstance(told, Held):
+                    exact += told.exactly
+                    rounding += not told.exactly
+                    continue
+                failed += told.recomputed is not None
+                severity = (severities or {}).get(code) or told.severity or rule.severity
+                finding = _finding(of, code, severity, told)
+                findings.setdefault(finding.id, finding)
+    untied = sum(1 for claim in of.records(Claim) if not claim.tied_to)
+    return Audit(in_order(findings.values()), 1, exact, rounding, failed, untied)
+
+
+def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Finding:
+    cover = of.paper.cover
+    return Finding(
+        id=identity(code, told, cover.sha256),
+        paper=cover.paper,
+        organisation=_organisation(of, told),
+        period=cover.period,
+        code=code,
+        severity=severity,
+        message=told.message,
+        printed=told.printed,
+        recomputed=told.recomputed,
+        difference=told.difference,
+        tolerance=told.tolerance,
+        figures=told.figures,
+        page=told.page,
+        table=told.table,
+        row=told.row,
+        where=told.where,
+        text=told.text,
+        suggestion=told.suggestion,
+        doubts=told.doubts,
+    )
+
+
+def _organisation(of: Material, told: Breach) -> str | None:
+    """Whose the faulted figure is, else whose the paper is."""
+    faulted = of.by_id.get(told.figures[-1]) if told.figures else None
+    return (faulted.organisation if faulted is not None else None) or of.paper.cover.organisation
+
+
+def identity(code: str, told: Breach, sha256: str) -> str:
+    """The same for the same rule, figures and sentence of the same paper, whatever else the paper holds."""
+    words = " ".join((told.text or "").split())
+    parts = (sha256, code, *sorted(told.figures), words, told.key)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:ID_LENGTH]
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that change what is decided first, then errors, warnings and notes, each in order of print."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                f.accepted is not None,
+                f.decision is None,
+                SEVERITIES.index(f.severity),
+                f.paper,
+                f.page,
+                _number(f.table),
+                f.row if f.row is not None else -1,
+                f.code,
+                f.id,
+            ),
+        )
+    )
+
+
+def _number(table: str | None) -> int:
+    digits = (table or "").rpartition("t")[2]
+    return int(digits) if digits.isdigit() else 0
+
+
+def verdict(found: Audit, findings: Sequence[Finding] | None = None) -> Verdict:
+    """What an audit came to; of `findings` where some were accepted since, or left out."""
+    own = found.findings if findings is None else tuple(findings)
+    open_ = [f for f in own if f.accepted is None]
+    return Verdict(
+        papers=found.papers,
+        checked=found.exact + found.rounding + found.failed,
+        exact=found.exact,
+        rounding=found.rounding,
+        errors=sum(f.severity == "error" for f in open_),
+        warnings=sum(f.severity == "warning" for f in open_),
+        notes=sum(f.severity == "note" for f in open_),
+        decision_errors=sum(f.decision is not None and f.severity != "note" for f in open_),
+        accepted=len(own) - len(open_),
+        untied_claims=found.untied,
+    )
