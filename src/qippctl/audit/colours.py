@@ -27,6 +27,8 @@ def two_colours(of: Material) -> Iterator[Told]:
 
     Mental health's milestones amber in the summary and red in the table of schemes, both over the same counts.
     """
+    if len({rating.table for rating in of.paper.ratings}) < 2:
+        return
     found = pairs(of)
     alike: dict[tuple[str, str], int] = defaultdict(int)
     for pair in found:

@@ -12,7 +12,7 @@ from qippctl.audit.material import Material
 from qippctl.audit.repeated import MISREAD
 from qippctl.models.finding import Severity
 from qippctl.models.paper import TableReading
-from qippctl.models.records import Claim, Milestone, Position, Project, Record, Risk
+from qippctl.models.records import Claim, Milestone, Position, Record, Risk
 
 _WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -32,7 +32,7 @@ _RANGE = re.compile(
     r"\((?P<letter>[A-Za-z]?)(?P<first>[0-9]{1,2})\s?(?:to|-|–)\s?(?P=letter)(?P<last>[0-9]{1,2})\)",
     re.IGNORECASE,
 )
-_ALL = re.compile(rf"\ball(?: of)?(?: the| our)?\s{_COUNT}\s(?P<noun>programmes|projects|workstreams)\b", re.IGNORECASE)
+_ALL = re.compile(rf"\ball(?: of)?(?: the| our)?\s{_COUNT}\s(?:programmes|workstreams)\b", re.IGNORECASE)
 FEWEST = 4
 MOST_MISSING = 2
 
@@ -168,23 +168,22 @@ def count_of_numbered(of: Material) -> Iterator[Told]:
 
 @also("QT303")
 def count_of_all(of: Material) -> Iterator[Told]:
-    """All so many programmes or projects, against the paper's own dashboard or templates of them."""
-    listed: dict[str, dict[str, str | None]] = {
-        "programmes": {p.workstream: p.table for p in of.records(Position) if not p.doubts},
-        "projects": {p.scheme: p.table for p in of.records(Project) if not p.doubts},
-    }
-    seen: set[tuple[str, int]] = set()
+    """All so many programmes, against the paper's one dashboard of them."""
+    positions = of.records(Position)
+    names = dict.fromkeys(position.workstream for position in positions)
+    if len(names) < FEWEST or len({p.table for p in positions}) != 1 or any(p.doubts for p in positions):
+        return
+    where = of.title(positions[0].table)
+    seen: set[int] = set()
     for text, page in _sentences(of):
         for found in _ALL.finditer(text):
-            noun, stated = found["noun"].lower(), count_of(found["count"])
-            names = listed.get(noun, {})
-            if len(names) < FEWEST or (noun, stated) in seen:
+            stated = count_of(found["count"])
+            if stated in seen:
                 continue
-            seen.add((noun, stated))
+            seen.add(stated)
             if stated == len(names):
                 yield Held(True)
                 continue
-            where = of.title(next(iter(names.values())))
             yield Breach(
                 message=f'"{found[0]}" are spoken of, and {where or "the paper"} has {len(names)}',
                 printed=str(stated),
@@ -193,7 +192,7 @@ def count_of_all(of: Material) -> Iterator[Told]:
                 page=page,
                 where=where,
                 text=text,
-                key=f"{noun}/{stated}",
+                key=str(stated),
             )
 
 

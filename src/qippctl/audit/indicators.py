@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -68,32 +68,32 @@ def indicator_with_two_values(of: Material) -> Iterator[Told]:
             yield from _between(of, records)
 
 
-def _between(of: Material, records: Iterable[Indicator]) -> Iterator[Told]:
-    """Each fact against the value that most rows print, of as many that which stands first."""
-    stated: dict[tuple[str, str, str], list[_Fact]] = defaultdict(list)
-    for record in records:
-        for fact in _facts(record):
-            stated[fact.key].append(fact)
-    against: Counter[tuple[str, int | None]] = Counter()
-    split: list[tuple[_Fact, _Fact]] = []
-    for facts in stated.values():
+def _between(of: Material, records: Sequence[Indicator]) -> Iterator[Told]:
+    """Each fact against the value that most rows print, of as many that which stands first.
+
+    Rows of one name that have no other number in common are of two bodies or groups of patients, and left alone.
+    """
+    rows = {_place(record): {fact.key: fact for fact in reversed(list(_facts(record)))} for record in records}
+    for key in dict.fromkeys(key for own in rows.values() for key in own):
+        facts = [own[key] for own in rows.values() if key in own]
         counted = Counter(fact.value.value for fact in facts)
         first = max(facts, key=lambda fact: counted[fact.value.value])
         for fact in facts:
             if fact is first:
                 continue
-            if fact.value.is_open or first.value.is_open or fact.value.interval.meets(first.value.interval):
-                against[_place(fact.record)] += 1
+            if _agree(first, fact):
                 yield Held(fact.value.value == first.value.value)
-            else:
-                split.append((first, fact))
-    differing = Counter(_place(fact.record) for _, fact in split)
-    for first, fact in split:
-        place = _place(fact.record)
-        # Two baselines may be those of two groups of patients.
-        is_same = fact.what != "baseline" and against[place] >= ENOUGH and differing[place] == 1
-        is_certain = is_same and not _doubts(first, fact)
-        yield _two_values(of, first, fact, "error" if is_certain else "warning")
+                continue
+            mine, theirs = rows[_place(first.record)], rows[_place(fact.record)]
+            shared = [_agree(mine[k], theirs[k]) for k in mine if k in theirs and k != key]
+            # Two baselines may be those of two groups of patients.
+            is_same = fact.what != "baseline" and shared.count(True) >= ENOUGH and all(shared)
+            if any(shared):
+                yield _two_values(of, first, fact, "error" if is_same and not _doubts(first, fact) else "warning")
+
+
+def _agree(one: _Fact, other: _Fact) -> bool:
+    return one.value.is_open or other.value.is_open or one.value.interval.meets(other.value.interval)
 
 
 def _place(record: Indicator) -> tuple[str, int | None]:
