@@ -11,10 +11,10 @@ TABLE = "Scheme\tPlan 2014/15 £000\tActual 2014/15 £000\nBeds\t100\t80\nDrugs\
 def test_sentences_that_tell_of_the_table_are_kept() -> None:
     text = (
         "Savings plan 2014/15\n\n"
-        "The table below sets out the savings of each of the top 10 contracts that the body holds.\n\n"
-        "We continue to have reliable data from all of the providers that we work with, and no issues.\n\n"
+        "Spending with each of the top 10 suppliers that the body pays is shown in full below.\n\n"
+        "Every one of the suppliers was asked for its own accounts and has sent them to us in time.\n\n"
         f"Figure 2 Schemes\n\n{TABLE}\nWords.\n\n{TABLE}"
     )
     first, second = interpret(document(text)).tables
-    assert first.above == ("The table below sets out the savings of each of the top 10 contracts that the body holds.",)
+    assert first.above == ("Spending with each of the top 10 suppliers that the body pays is shown in full below.",)
     assert second.above == ()
