@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from qippctl.models.finding import RuleAnswer, Severity
+from qippctl.models.finding import Decision, RuleAnswer, Severity
 
 if TYPE_CHECKING:
     from qippctl.audit.material import Material
@@ -29,7 +29,8 @@ class Breach:
     """A comparison that does not hold, or something else to be told. The audit makes a finding of it.
 
     `printed`, `recomputed`, `difference` and `tolerance` are in the paper's own unit. `figures` are ids, the faulted one last;
-    where there are none `key` tells one breach of a rule from another. `severity` stands instead of the rule's own.
+    where there are none `key` tells one breach of a rule from another. `severity` stands instead of the rule's own. `decision`
+    is what it changes, where the rule itself knows; else the audit works it out.
     """
 
     message: str
@@ -47,6 +48,7 @@ class Breach:
     doubts: tuple[str, ...] = ()
     severity: Severity | None = None
     key: str = ""
+    decision: Decision | None = None
 
 
 Told = Held | Breach

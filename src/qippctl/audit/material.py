@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from qippctl.audit.printed import Printing
+from qippctl.audit.subjects import Place, by_period, by_table
 from qippctl.calc.identities import Check, checks
+from qippctl.calc.position import Position
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper, TableReading, TableText
 from qippctl.models.policy import Policy
@@ -51,6 +53,16 @@ class Material:
     def identities(self) -> tuple[Check, ...]:
         """Every identity of every table."""
         return tuple(check for figures in self.tables.values() for check in checks(figures))
+
+    @cached_property
+    def subjects(self) -> dict[Place, list[Position]]:
+        """The subjects of each organisation and period, with all that the paper states of them."""
+        return by_period(self.paper)
+
+    @cached_property
+    def subjects_of_tables(self) -> dict[Place, list[Position]]:
+        """The subjects of each organisation and table, by the figures of that table alone."""
+        return by_table(self.paper)
 
     @cached_property
     def readings(self) -> dict[str, TableReading]:

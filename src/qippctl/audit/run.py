@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qippctl.audit.catalogue import Breach, Held, rules
+from qippctl.audit.decisions import decision
 from qippctl.audit.material import Material
 from qippctl.models.finding import SEVERITIES, Finding, Severity, Verdict
 from qippctl.models.records import Claim
@@ -78,6 +79,7 @@ def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Findi
         where=told.where,
         text=told.text,
         suggestion=told.suggestion,
+        decision=(told.decision or decision(of, told)) if severity != "note" else None,
         doubts=told.doubts,
     )
 
