@@ -57,13 +57,13 @@ class Change:
 
 def decision(of: Material, told: Breach) -> Decision | None:
     """What a finding changes; None where it changes none of these, or that cannot be told."""
-    if set(told.doubts) - _OF_SUMS:
+    if told.is_bound or set(told.doubts) - _OF_SUMS:
         return None
     change = _change(of, told)
     if change is None or (change.right.subject != "savings" and change.measure != "count"):
         return None
     position = _position(of, change.right)
-    if position is None:
+    if position is None or not position.is_of_period(change.right.quantity):
         return None
     if _turns(change, position):
         return "sign"
@@ -134,6 +134,8 @@ def _turns(change: Change, position: Position) -> bool:
     """Whether the variance of the row changes its sign."""
     spans = []
     for figure in (change.wrong, change.right):
+        if figure.basis not in ("ytd", "year"):
+            return False
         if figure.measure == "variance":
             spans.append(figure.interval)
             continue

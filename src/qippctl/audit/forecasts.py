@@ -121,8 +121,8 @@ def _out_of_order(of: Material, better: Figure, worse: Figure) -> Breach:
     doubts = _doubts(better, worse)
     is_cut = better.value + better.step > worse.interval.low
     return Breach(
-        message=f"{of.name(worse)}: the {better.case} case of the {worse.measure}, {better.raw}, saves less than the {worse.case} "
-        f"case, {worse.raw}",
+        message=f"{of.name(worse)}: the {better.case} case of the {worse.measure}, {better.raw}, saves less than the "
+        f"{worse.case} case, {worse.raw}",
         printed=shown[1],
         recomputed=shown[0],
         figures=(better.id, worse.id),
