@@ -104,14 +104,12 @@ def _restated(of: Months, pair: Pair, own: Sequence[Restatement], found: dict[in
     first, *others = own
     now, was = first.now, first.was
     column = of.own(now)
-    listed = "; ".join(
-        f"{one.quantity}{_when(one)} was {one.was.raw}, is {one.now.raw}" for one in others[:MOST_LISTED]
-    )
+    listed = "; ".join(f"{one.quantity}{_when(one)} {_became(of, one)}" for one in others[:MOST_LISTED])
     more = f"; and {len(others) - MOST_LISTED} more" if len(others) > MOST_LISTED else ""
     explained = _is_of_its_schemes(of, pair, first.quantity, found)
     why = ", as its schemes'" if explained else ", and nothing says so"
     return Breach(
-        message=f"{called(pair.subject)}: {first.quantity}{_when(first)} {_change(of, first)} since the paper of "
+        message=f"{called(pair.subject)}: {first.quantity}{_when(first)} {_became(of, first)} since the paper of "
         f"{of.from_period}{why}" + (f" (also {listed}{more})" if listed else ""),
         printed=of.printed(now),
         recomputed=column.number(was.value),
@@ -127,7 +125,7 @@ def _restated(of: Months, pair: Pair, own: Sequence[Restatement], found: dict[in
     )
 
 
-def _change(of: Months, one: Restatement) -> str:
+def _became(of: Months, one: Restatement) -> str:
     """What became of a figure, in the unit of the later paper."""
     return f"{of.own(one.now).number(one.was.value)} became {of.printed(one.now)}"
 

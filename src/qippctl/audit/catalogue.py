@@ -31,8 +31,8 @@ class Breach:
 
     `printed`, `recomputed`, `difference` and `tolerance` are in the paper's own unit. `figures` are ids, the faulted one last;
     where there are none `key` tells one breach of a rule from another. `severity` stands instead of the rule's own. `decision`
-    is what it changes, where the rule itself knows; else the audit works it out. `is_bound`: what is recomputed is a bound, no value that could stand instead. `sha256` names the paper that is faulted, where
-    several take part and no figure says which.
+    is what it changes, where the rule itself knows; else the audit works it out. `is_bound`: what is recomputed is a bound, and
+    no value that could stand instead. `sha256` names the paper that is faulted, where several take part and no figure says which.
     """
 
     message: str
