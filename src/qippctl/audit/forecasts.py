@@ -11,6 +11,7 @@ from qippctl.audit.catalogue import Breach, Told, also, rule
 from qippctl.audit.material import Material
 from qippctl.audit.subjects import called
 from qippctl.calc.forecast import last_month
+from qippctl.calc.movement import has_fallen
 from qippctl.calc.position import Position
 from qippctl.calc.variance import falls_short
 from qippctl.models.figure import Case, Doubt, Figure
@@ -97,6 +98,53 @@ def forecast_beyond_what_is_left(of: Material) -> Iterator[Told]:
             severity="note",
             key="beyond",
         )
+
+
+@also("QM802")
+def to_date_falls_within(of: Material) -> Iterator[Told]:
+    """What was saved to the end of a month is less than to the end of one before, or a month by itself gives savings back."""
+    for found in of.subjects.values():
+        for position in found:
+            to_date = position.months("actual", "ytd")
+            for (_, was), (_, now) in pairwise(to_date.items()):
+                if was.subject == "savings" and has_fallen(was, now):
+                    yield _fallen(of, position, was, now)
+            back = [f for f in position.months("actual").values() if f.subject == "savings" and f.interval.high < 0]
+            if back:
+                last = back[-1]
+                listed = ", ".join(f"{figure.raw} in {(figure.period or '').partition('-')[2]}" for figure in back)
+                yield Breach(
+                    message=f"{called(position)}: savings were given back: {listed}",
+                    figures=tuple(figure.id for figure in back),
+                    page=last.page,
+                    table=last.table,
+                    row=last.row,
+                    where=of.title(last.table),
+                    doubts=_doubts(*back),
+                    severity="note",
+                    key="given back",
+                )
+
+
+def _fallen(of: Material, position: Position, was: Figure, now: Figure) -> Breach:
+    own = of.printing.of(now)
+    doubts = _doubts(was, now)
+    return Breach(
+        message=f"{called(position)}: {now.names} is {now.raw} at {now.period}, less than the {was.raw} at {was.period}",
+        printed=of.printing.printed(now),
+        recomputed=own.number(was.value),
+        difference=own.number(now.value - was.value),
+        tolerance=own.size((was.step + now.step) / 2),
+        figures=(was.id, now.id),
+        page=now.page,
+        table=now.table,
+        row=now.row,
+        where=of.title(now.table),
+        doubts=doubts,
+        severity="note" if doubts else "warning",
+        key="falls",
+        is_bound=True,
+    )
 
 
 @also("QT103")
