@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from audit.made import POLICY, row
@@ -38,6 +40,9 @@ def told(row: int, name: str, printed: str, recomputed: str, text: str | None = 
     return Breach("made", printed, recomputed, figures=(id_of(row, name),), text=text, **rest)  # type: ignore[arg-type]
 
 
+VARIANCE = told(4, "variance.ytd", "400", "200", "a negative variance of £400k, plan against actual")
+
+
 @pytest.mark.parametrize(
     ("breach", "changes"),
     [
@@ -50,11 +55,14 @@ def told(row: int, name: str, printed: str, recomputed: str, text: str | None = 
         (told(2, "forecast.year", "14", "196"), "yield"),  # red both times; the programme's forecast is built on it
         (told(3, "actual.ytd", "14", "20"), None),
         # Sentences: their number against the figure that they should repeat.
-        (told(4, "variance.ytd", "400", "200", "a negative variance of £400k, plan against actual"), "yield"),
+        (VARIANCE, "yield"),
         (told(4, "variance.ytd", "205", "200", "a shortfall of £205k"), None),
         (told(2, "variance.ytd", "722.7", "-104", "now has a positive variance £722.7k"), "sign"),
         (told(2, "actual.ytd", "290", "196", "£290k was delivered"), "rag"),
         (told(2, "actual.ytd", "0.29", "0.2", "£0.29m was delivered"), "rag"),
+        # Tied to plan and actual, it repeats their difference.
+        (replace(VARIANCE, figures=(id_of(4, "plan.ytd"), id_of(4, "actual.ytd"))), "yield"),
+        (told(2, "plan.ytd", "722.7", "-300", "a plan of £722.7k"), None),
         # What cannot be told.
         (told(2, "actual.ytd", "196", "290", doubts=("ghost-row",)), None),
         (told(2, "actual.ytd", "196", "290", doubts=("sum-fails",)), "rag"),

@@ -80,7 +80,7 @@ def test_how_much_catching_up_is_too_much_is_the_project_s() -> None:
 def test_cases_in_their_order(best: int | None, middle: int | None, worse: int | None, told: int) -> None:
     cases = (("best", best), ("middle", middle), ("worse", worse))
     figures = [figure("forecast", "year", v, case=case, column=n) for n, (case, v) in enumerate(cases) if v is not None]
-    own = [f for f in found(paper(figures), "QT103")]
+    own = found(paper(figures), "QT103")
     assert [f.severity for f in own] == ["warning"] * told
 
 

@@ -32,7 +32,6 @@ from qippctl.money import ZERO, exactly, parse_amount
 POINT = Decimal(1)
 # A sentence rounds the figure that it repeats: by no more than this part of it.
 _REPEATS = Decimal("0.06")
-_SUMS = frozenset({"QT201", "QT202"})
 # That arithmetic fails is what is found, and no doubt about how a figure was read.
 _OF_SUMS = frozenset({Doubt.ROW_FAILS.value, Doubt.SUM_FAILS.value, Doubt.WORKSTREAM_UNKNOWN.value})
 _UNITS = (Decimal(1), Decimal(1000), Decimal(1_000_000))
@@ -85,12 +84,21 @@ def _change(of: Material, told: Breach) -> Change | None:
         with exactly():
             value = needed * own.unit * (-1 if own.turned else 1)
         return Change(figure, _with(figure, value))
-    for figure in reversed(figures):
+    for figure in (*reversed(figures), *_beside(of, figures[-1])):
         factor = _factor(of, figure, needed, told)
         if factor is not None:
             with exactly():
                 return Change(_with(figure, printed * factor), figure)
     return None
+
+
+def _beside(of: Material, figure: Figure) -> list[Figure]:
+    """What a sentence may repeat that is made of a figure: the variance and the percentage of its row."""
+    position = _position(of, figure)
+    names = ("variance", "delivery")
+    return [
+        found for name in names if position is not None and (found := position.find(name, figure.basis)) is not None
+    ]
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -107,7 +115,10 @@ def _factor(of: Material, figure: Figure, said: Decimal, told: Breach) -> Decima
     if figure.unit not in ("GBP", "percent") or not said or not figure.value:
         return None
     spoken = {n.scale for n in numbers(told.text or "") if abs(n.own) == abs(_number(told.printed) or ZERO)}
-    units = (*spoken, of.printing.of(figure).unit, *_UNITS) if figure.unit == "GBP" else (Decimal(1),)
+    own = of.printing.of(figure)
+    units = (*spoken, own.unit, *_UNITS) if figure.unit == "GBP" else (Decimal(1),)
+    if figure.measure != "variance" and not own.turned and (said > 0) != (figure.value > 0):
+        return None
     with exactly():
         for unit in dict.fromkeys(units):
             if abs(abs(said) * unit - abs(figure.value)) <= _REPEATS * abs(figure.value):
@@ -117,13 +128,10 @@ def _factor(of: Material, figure: Figure, said: Decimal, told: Breach) -> Decima
 
 def _position(of: Material, figure: Figure) -> Position | None:
     """The subject of a figure's row: by its own table where that has what its plan is held against, else by the paper."""
-    row = (figure.sha256, figure.table, figure.row)
     found = [
         position
-        for gathered in (of.subjects_of_tables, of.subjects)
-        for positions in gathered.values()
-        for position in positions
-        if row in position.rows
+        for position in of.subjects_of_rows.get((figure.table, figure.row), ())
+        if (position.organisation or "") == (figure.organisation or "")
     ]
     basis = figure.basis
     whole = next((p for p in found if p.find("plan", basis) and outcome(p, basis)), None)
@@ -210,14 +218,13 @@ def _headlines(of: Material, change: Change, position: Position) -> Iterator[tup
 
 def _built_on(of: Material, figure: Figure, seen: frozenset[str] = frozenset()) -> Iterator[Figure]:
     """The totals that are the sums, through subtotals, of figures of which this is one."""
-    for check in of.identities:
-        if check.code in _SUMS and check.holds and any(m.id == figure.id for m in check.members[:-1]):
-            if check.target.id in seen:
-                continue
-            if check.target.role == "total":
-                yield check.target
-            else:
-                yield from _built_on(of, check.target, seen | {figure.id})
+    for check in of.sums_of.get(figure.id, ()):
+        if check.target.id in seen:
+            continue
+        if check.target.role == "total":
+            yield check.target
+        else:
+            yield from _built_on(of, check.target, seen | {figure.id})
 
 
 def _yield(figure: Figure, position: Position) -> Decimal | None:

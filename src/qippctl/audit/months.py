@@ -10,9 +10,12 @@ from qippctl.audit.material import Material
 from qippctl.audit.printed import Own
 from qippctl.calc.identity import Pair
 from qippctl.models.decisions import PlanApproval
-from qippctl.models.figure import Figure
+from qippctl.models.figure import Doubt, Figure
 from qippctl.models.policy import Policy
-from qippctl.money import parse_amount, plain
+from qippctl.money import ZERO, parse_amount, plain
+
+# A group's name that was lost and sums that fail do not make two figures others.
+OF_OTHERS = frozenset({Doubt.WORKSTREAM_UNKNOWN, Doubt.SUM_FAILS, Doubt.ROW_FAILS})
 
 
 @dataclass(frozen=True)
@@ -50,3 +53,10 @@ class Months:
     def title(self, figure: Figure) -> str | None:
         material = self.papers.get(figure.sha256)
         return material.title(figure.table) if material is not None else None
+
+
+def is_cut(one: Figure, other: Figure) -> bool:
+    """Whether dropping the last digits explains a difference: 482 for 482.6."""
+    coarse, fine = (one, other) if one.step >= other.step else (other, one)
+    beyond = abs(fine.value) - abs(coarse.value)
+    return coarse.step > fine.step and ZERO <= beyond < coarse.step and coarse.value * fine.value >= 0
