@@ -1,4 +1,4 @@
-"""A later paper against an earlier one: amounts to date that fall, forecasts below what was delivered, colours without a reason."""
+"""A later paper against an earlier one: amounts to date that fall, forecasts short of what came, colours without a reason."""
 
 from __future__ import annotations
 
