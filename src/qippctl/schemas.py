@@ -22,6 +22,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.closing import Adjustment, CloseAnswer, CloseLine, ImpactAnswer, Manifest
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
@@ -47,6 +48,7 @@ from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "adjustment": Adjustment,
     "backlog": BacklogStep,
     "break-even": BreakEven,
     **DECISION_TYPES,
@@ -57,6 +59,8 @@ _MODELS: dict[str, type[Model]] = {
     "alias-change": AliasChange,
     "check": FinanceCheck,
     "clearance": Clearance,
+    "close-check": CloseLine,
+    "closed-period": CloseAnswer,
     "contents": ContentsAnswer,
     "control-chart": ControlChart,
     "distribution": DistributionAnswer,
@@ -71,6 +75,7 @@ _MODELS: dict[str, type[Model]] = {
     "verdict": Verdict,
     "highlight": HighlightAnswer,
     "history": HistoryAnswer,
+    "impact": ImpactAnswer,
     "indicator-answer": IndicatorAnswer,
     "indicator-share": IndicatorShare,
     "ingest": IngestAnswer,
@@ -78,6 +83,7 @@ _MODELS: dict[str, type[Model]] = {
     "layout-file": LayoutAnswer,
     "learned": LearnedAnswer,
     "ledger-paper": PaperAnswer,
+    "manifest": Manifest,
     "milestone-answer": MilestoneAnswer,
     "movement": MovementAnswer,
     "organisations": OrganisationWords,

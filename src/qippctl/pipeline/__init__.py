@@ -20,6 +20,7 @@ from qippctl.pipeline.choosing import (
     policy_files,
     pounds,
 )
+from qippctl.pipeline.closing import Month, check, chosen_month, control, is_ready
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
@@ -29,9 +30,12 @@ from qippctl.pipeline.highlights import highlight
 from qippctl.pipeline.holdings import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.link_files import import_links
+from qippctl.pipeline.locking import adjustments, closed_period, closes, impact, locked, reopen
 from qippctl.pipeline.metrics import control_charts, metrics, misses
 from qippctl.pipeline.milestones import milestones
+from qippctl.pipeline.packing import keep_pack, locked_already, pack
 from qippctl.pipeline.priorities import Only, load_weights, priorities, weighted_priorities
+from qippctl.pipeline.privacy import make_private, make_public
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.risks import risks
@@ -44,9 +48,11 @@ __all__ = [
     "Found",
     "Imported",
     "Ingested",
+    "Month",
     "Only",
     "Rules",
     "Tables",
+    "adjustments",
     "aliases",
     "alignment",
     "approvals",
@@ -57,12 +63,17 @@ __all__ = [
     "audit_rules",
     "audit_together",
     "backlogs",
+    "check",
     "checked_layout",
     "checked_policy",
     "choose",
     "choose_organisations",
+    "chosen_month",
     "clearances",
+    "closed_period",
+    "closes",
     "contents",
+    "control",
     "control_charts",
     "correct",
     "correction_rows",
@@ -82,18 +93,26 @@ __all__ = [
     "find_policy",
     "forecasts",
     "highlight",
+    "impact",
     "import_links",
     "ingest",
+    "is_ready",
     "keep",
+    "keep_pack",
     "keep_undo",
     "layouts",
     "learn",
     "link",
     "load_weights",
+    "locked",
+    "locked_already",
+    "make_private",
+    "make_public",
     "metrics",
     "milestones",
     "misses",
     "movements",
+    "pack",
     "papers",
     "policies",
     "policies_meant",
@@ -107,6 +126,7 @@ __all__ = [
     "programmes",
     "proposals",
     "read_corrections",
+    "reopen",
     "resolve",
     "returns",
     "risks",
