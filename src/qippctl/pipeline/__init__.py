@@ -35,7 +35,7 @@ from qippctl.pipeline.metrics import control_charts, metrics, misses
 from qippctl.pipeline.milestones import milestones
 from qippctl.pipeline.packing import keep_pack, locked_already, pack
 from qippctl.pipeline.priorities import Only, load_weights, priorities, weighted_priorities
-from qippctl.pipeline.privacy import make_private, make_public
+from qippctl.pipeline.privacy import Said, make_private, make_public
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.risks import risks
@@ -51,6 +51,7 @@ __all__ = [
     "Month",
     "Only",
     "Rules",
+    "Said",
     "Tables",
     "adjustments",
     "aliases",
