@@ -6,9 +6,10 @@
 import pkgutil
 from importlib import import_module
 
+from qippctl.audit.accepting import marked
 from qippctl.audit.catalogue import Rule, rules
 from qippctl.audit.material import Material
-from qippctl.audit.run import Audit, audit, in_order, verdict
+from qippctl.audit.run import Audit, Terms, audit, in_order, joined, labelled, untied_claims, verdict
 
 
 def every_module() -> None:
@@ -17,4 +18,18 @@ def every_module() -> None:
         import_module(f"{__name__}.{module.name}")
 
 
-__all__ = ["Audit", "Material", "Rule", "audit", "every_module", "in_order", "rules", "verdict"]
+__all__ = [
+    "Audit",
+    "Material",
+    "Rule",
+    "Terms",
+    "audit",
+    "every_module",
+    "in_order",
+    "joined",
+    "labelled",
+    "marked",
+    "rules",
+    "untied_claims",
+    "verdict",
+]

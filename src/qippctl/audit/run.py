@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from qippctl.audit.catalogue import Breach, Held, rules
 from qippctl.audit.material import Material
-from qippctl.models.finding import SEVERITIES, Finding, Severity, Verdict
+from qippctl.models.finding import SEVERITIES, Change, Finding, Repair, Severity, Verdict
 from qippctl.models.records import Claim
 
 ID_LENGTH = 12
@@ -36,6 +37,28 @@ class Audit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an audit judges: rules that do not run, severities instead of the rules' own, numbers for their parameters."""
+
+    disabled: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def joined(audits: Iterable[Audit]) -> Audit:
+    """Audits of several papers as one."""
+    parts = list(audits)
+    return Audit(
+        tuple(finding for part in parts for finding in part.findings),
+        sum(part.papers for part in parts),
+        sum(part.exact for part in parts),
+        sum(part.rounding for part in parts),
+        sum(part.failed for part in parts),
+        sum(part.untied for part in parts),
+    )
+
+
 def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[str, Severity] | None = None) -> Audit:
     """Every rule but the disabled ones over one paper. `severities` stand instead of those of the rules."""
     findings: dict[str, Finding] = {}
@@ -53,8 +76,32 @@ def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[s
                 severity = (severities or {}).get(code) or told.severity or rule.severity
                 finding = _finding(of, code, severity, told)
                 findings.setdefault(finding.id, finding)
-    untied = sum(1 for claim in of.records(Claim) if not claim.tied_to)
-    return Audit(in_order(findings.values()), 1, exact, rounding, failed, untied)
+    return Audit(in_order(findings.values()), 1, exact, rounding, failed, len(untied_claims(of)))
+
+
+def labelled(found: Audit, of: Material) -> Audit:
+    """An audit whose repairs say what a person calls each figure that they would change."""
+    findings = tuple(
+        one.model_copy(update={"repair": _labelled(one.repair, of)}) if one.repair is not None else one
+        for one in found.findings
+    )
+    return replace(found, findings=findings)
+
+
+def _labelled(repair: Repair, of: Material) -> Repair:
+    def named(change: Change) -> Change:
+        figure = of.by_id.get(change.figure)
+        label = f"{of.name(figure)} {figure.names}" if figure is not None else None
+        return change.model_copy(update={"label": change.label or label})
+
+    changes = tuple(map(named, repair.changes))
+    alternatives = tuple(tuple(map(named, way)) for way in repair.alternatives)
+    return repair.model_copy(update={"changes": changes, "alternatives": alternatives})
+
+
+def untied_claims(of: Material) -> list[Claim]:
+    """The sentences with numbers that nothing could be held against."""
+    return [claim for claim in of.records(Claim) if not claim.tied_to]
 
 
 def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Finding:
@@ -62,6 +109,7 @@ def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Findi
     return Finding(
         id=identity(code, told, cover.sha256),
         paper=cover.paper,
+        sha256=cover.sha256,
         organisation=_organisation(of, told),
         period=cover.period,
         code=code,
