@@ -71,6 +71,7 @@ def add(
                 "audit": number,
                 "position": position,
                 "finding": finding.id,
+                "paper": finding.sha256,
                 "numbers": finding.numbers,
                 "body": None if known.get(finding.id) == body else body,
             }
@@ -80,13 +81,15 @@ def add(
     return number
 
 
-def last(connection: Connection) -> LastFound:
-    """What the last audits had of every paper."""
+def last(connection: Connection, of: Collection[str] = ()) -> LastFound:
+    """What the last audits had of every paper, or of some."""
     audits, rows = tables.audits, tables.audit_findings
     kept: list[Audited] = []
     covered: dict[str, frozenset[str]] = {}
     for row in connection.execute(select(audits).order_by(audits.c.number.desc())).mappings():
         codes, papers = frozenset(json.loads(row["codes"])), frozenset(json.loads(row["papers"]))
+        if of:
+            papers &= frozenset(of)
         # Later audits of the same papers by the same rules stand for this one; most ledgers need the last alone.
         if all(papers <= covered.get(code, frozenset()) for code in codes):
             continue
@@ -95,13 +98,15 @@ def last(connection: Connection) -> LastFound:
     found: dict[int, dict[str, str]] = {}
     for one in kept:
         query = select(rows.c.finding, rows.c.numbers).where(rows.c.audit == one.number).order_by(rows.c.position)
+        if of:
+            query = query.where(rows.c.paper.in_(of))
         found[one.number] = {row[0]: row[1] for row in connection.execute(query)}
     return LastFound(tuple(kept), found)
 
 
-def standing(connection: Connection) -> tuple[LastFound, list[Finding]]:
-    """What the last audits had of every paper, and those findings whole."""
-    known = last(connection)
+def standing(connection: Connection, of: Collection[str] = ()) -> tuple[LastFound, list[Finding]]:
+    """What the last audits had of every paper, or of some, and those findings whole."""
+    known = last(connection, of)
     bodies = _bodies(connection, {identity for own in known.found.values() for identity in own})
     findings = (Finding.model_validate_json(body) for body in bodies.values())
     return known, [finding for finding in findings if known.had(finding)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -394,10 +394,10 @@ class Ledger:
         with self._failures(), self._engine.connect() as connection:
             return audits.last(connection)
 
-    def standing_findings(self) -> tuple[LastFound, list[Finding]]:
-        """What the last audits had of every paper, and those findings whole."""
+    def standing_findings(self, papers: Collection[str] = ()) -> tuple[LastFound, list[Finding]]:
+        """What the last audits had of every paper, or of those with these hashes, and those findings whole."""
         with self._failures(), self._engine.connect() as connection:
-            return audits.standing(connection)
+            return audits.standing(connection, papers)
 
     def findings(self, beginning: str) -> list[Finding]:
         """The findings of any audit whose ids begin so, as last found, at most a few."""

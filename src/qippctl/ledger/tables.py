@@ -146,6 +146,7 @@ audit_findings = Table(
     Column("audit", Integer, ForeignKey("audits.number"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("finding", String(12), nullable=False, index=True),
+    Column("paper", String(64), index=True, comment="The hash of its paper"),
     Column("numbers", Text, nullable=False, comment="What is printed and what it should be"),
     Column("body", Text, comment="JSON of models.finding.Finding; null = as in the last audit that has one"),
 )

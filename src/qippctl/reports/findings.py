@@ -362,17 +362,22 @@ def _document(
     blocks = [Block((), (), above)]
     if open_:
         blocks.append(Block(columns, rows(open_)))
-    said = [f"{k}. {line.strip()}" for k, entry in open_ for line in _after(entry, numbered=False)]
+    said = _lines(open_)
     if said:
         blocks.append(Block((), (), ("What to write instead, and what belongs together:", *said)))
     if closed:
-        reasons = [f"{k}. {line.strip()}" for k, entry in closed for line in _after(entry, numbered=False)]
-        blocks.append(Block(columns, rows(closed), ("Accepted:",), tuple(reasons)))
+        blocks.append(Block(columns, rows(closed), ("Accepted:",), _lines(closed)))
     rest = [f"{_many(len(hidden), 'note')} not shown."] if hidden else []
     if verdict.untied_claims:
         rest.append(f"{_many(verdict.untied_claims, 'sentence')} with numbers that nothing could be held against.")
     blocks.append(Block((), (), (*rest, ROUNDING)))
     return blocks
+
+
+def _lines(of: Sequence[tuple[str, Entry]]) -> tuple[str, ...]:
+    """What belongs to each finding, in one line under its number."""
+    said = ((k, "; ".join(line.strip() for line in _after(entry, numbered=False))) for k, entry in of)
+    return tuple(f"{k}. {line}" for k, line in said if line)
 
 
 def untied(found: Sequence[Claim]) -> Listing:

@@ -70,7 +70,9 @@ def document(found: Sequence[RuleAnswer]) -> str:
     """docs/findings.md: every rule, by family, as the rules describe themselves."""
     lines = [*OPENING, "| code | name | severity |\n|---|---|---|"]
     lines[-1] += "".join(f"\n| [{one.code}](#{_anchor(one)}) | {one.name} | {one.severity} |" for one in found)
-    for prefix in dict.fromkeys(one.code[:2] for one in found):
+    for prefix in dict.fromkeys((*FAMILIES, *(one.code[:2] for one in found))):
+        if not any(one.code.startswith(prefix) for one in found):
+            continue
         lines.append(f"## {FAMILIES.get(prefix, prefix)}")
         for one in (one for one in found if one.code.startswith(prefix)):
             lines += [

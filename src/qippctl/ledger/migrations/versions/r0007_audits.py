@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("audit", sa.Integer, sa.ForeignKey("audits.number"), primary_key=True),
         sa.Column("position", sa.Integer, primary_key=True),
         sa.Column("finding", sa.String(12), nullable=False, index=True),
+        sa.Column("paper", sa.String(64), index=True),
         sa.Column("numbers", sa.Text, nullable=False),
         sa.Column("body", sa.Text),
     )
