@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -501,11 +503,23 @@ def test_no_settings_is_what_config_says(run: Runner, tmp_path: Path, monkeypatc
 # ---- rules
 
 
-def test_codes_are_completed() -> None:
-    from qippctl.cli.audit import _codes
-
-    assert ("QT101", "row-variance") in _codes("qt1")
-    assert not [code for code, _ in _codes("QT1") if not code.startswith("QT1")]
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("qippctl explain QT10", {"QT101", "QT102", "QT103"}),
+        ("qippctl audit --rule QT10", {"QT101", "QT102", "QT103"}),
+        ("qippctl audit ac", {"accept", "accepted"}),
+        ("qippctl audit accept --re", {"--reason"}),
+        ("qippctl audit board", set()),
+    ],
+)
+def test_the_shell_completes_codes_and_commands(words: str, offered: set[str]) -> None:
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1), "_QIPPCTL_COMPLETE": "complete_bash"}
+    code = "import sys; sys.argv = ['qippctl']; from qippctl.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | asked, capture_output=True, text=True, check=True
+    )
+    assert set(done.stdout.split()) == offered
 
 
 def test_the_list_of_rules_has_each(run: Runner) -> None:

@@ -67,9 +67,19 @@ def _codes(incomplete: str) -> list[tuple[str, str]]:
     return [(rule.code, rule.name) for rule in known if rule.code.casefold().startswith(incomplete.casefold())]
 
 
+def _words(incomplete: str) -> list[str]:
+    """The commands below `audit` that begin so; where none does the shell completes files."""
+    return [c.name for c in audit_app.registered_commands if c.name and c.name.startswith(incomplete)]
+
+
 Given = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help="Papers to audit as they are [default: the ledger's].", show_default=False),
+    typer.Argument(
+        metavar="PATH",
+        help="Papers to audit as they are [default: the ledger's].",
+        show_default=False,
+        autocompletion=_words,
+    ),
 ]
 AcceptedOption = Annotated[
     Path | None,

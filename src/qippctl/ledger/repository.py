@@ -215,6 +215,17 @@ class Ledger:
         counts = select(names.c.reading, func.count()).group_by(names.c.reading)
         return {row[0]: row[1] for row in connection.execute(counts)}
 
+    def papers_of(self, organisation: str) -> set[int]:
+        """The numbers of the papers that have figures of an organisation, be it one of several of theirs."""
+        reports, readings = tables.reports, tables.readings
+        query = (
+            select(readings.c.paper)
+            .join(reports, reports.c.reading == readings.c.id)
+            .where(readings.c.id.in_(_newest()), _is_of(reports.c.organisation, organisation))
+        )
+        with self._failures(), self._engine.connect() as connection:
+            return {row[0] for row in connection.execute(query)}
+
     def organisations(self) -> dict[str, list[str]]:
         """The organisations that have figures, each with the periods that its tables of savings report, oldest first.
 

@@ -80,11 +80,12 @@ def untied_of(paper: Paper) -> list[Claim]:
 def chosen_papers(ledger: Ledger, organisation: str | None, period: str | None) -> Sequence[LedgerPaper]:
     """The papers that report the chosen period of the chosen organisations, or that have none, in their order."""
     chosen = choose_organisations(ledger, organisation) if organisation is not None else None
+    joint = {number for name in chosen or () for number in ledger.papers_of(name)}
     periods = ledger.organisations()
     found = []
     for paper in ledger.papers():
         own = paper.cover.organisation or ""
-        if chosen is not None and own not in chosen:
+        if chosen is not None and own not in chosen and paper.number not in joint:
             continue
         known = periods.get(own, [])
         wanted = period_named(period, known) if known else period
