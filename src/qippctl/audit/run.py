@@ -53,7 +53,7 @@ def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[s
                 severity = (severities or {}).get(code) or told.severity or rule.severity
                 finding = _finding(of, code, severity, told)
                 findings.setdefault(finding.id, finding)
-    untied = sum(1 for claim in of.records(Claim) if not claim.tied_to)
+    untied = sum(claim.is_untied for claim in of.records(Claim))
     return Audit(in_order(findings.values()), 1, exact, rounding, failed, untied)
 
 
