@@ -24,8 +24,16 @@ from qippctl.money import exactly, parse_amount, plain
 NEAR = Decimal("0.1")
 FEWEST_WORDS = 3
 SMALLEST_COUNT = 20
+SHARED_LETTERS = 4
+"""Letters by which `obese` and `obesity` are one."""
 _OUT_OF = re.compile(r"\bout of ([0-9]{2,4})\b(?P<after>[^.;]{0,30})")
 _NATIONAL = re.compile(r"\bnational(?:ly)?\b|\bin England\b|\bin the country\b", re.IGNORECASE)
+_APPENDIX = re.compile(r"(?:appendix|table|figure|annex)\s[0-9A-Z]{1,3}\b", re.IGNORECASE)
+_RECORDED = re.compile(
+    r"\s(?:recorded as (?P<as>[a-z]+)|(?:(?:adult|child|childhood)\s)?(?P<of>[a-z]+) prevalence)\b", re.IGNORECASE
+)
+_CHILDREN = re.compile(r"\bchild|\bunder (?:[1-9]|1[0-9])\b", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\b20[0-9]{2}\b")
 _DAY = re.compile(
     r"\b([0-9]{1,2})(?:st|nd|rd|th)?\s(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE
 )
@@ -65,6 +73,7 @@ def sentence_contradicts_table(of: Material) -> Iterator[Told]:
         statements = of_claim(spot.said, of.by_id)
         if not statements:
             continue
+        statements.sort(key=lambda s: s.is_across)
         number = spot.said
         met = [s for s in statements if agrees(number.value, number.step, number.measure, s.interval)]
         if met:
@@ -93,7 +102,8 @@ def _contradiction(of: Material, spot: Spot, against: Statement) -> Breach:
     doubts = tuple(dict.fromkeys(d.value for f in against.figures for d in f.doubts))
     other = _other(of, spot, figure)
     what = _named(said.measure or "", against.basis)
-    table = of.title(figure.table) or figure.table
+    table = _title(of, figure.table)
+    is_turned = said.measure == "variance" and value < 0 <= said.value
     message = f"{_whose(spot)}: the sentence says {said.raw} for {what}; the table ({table}) gives {recomputed}"
     if other:
         message += f" ({other})"
@@ -116,7 +126,7 @@ def _contradiction(of: Material, spot: Spot, against: Statement) -> Breach:
         row=claim.row,
         where=_where(of, claim),
         text=claim.text,
-        suggestion=reworded(claim.text, spot.spoken, value),
+        suggestion=reworded(claim.text, spot.spoken, value) if not is_turned else None,
         doubts=doubts,
         severity=_severity(said, doubts),
         key=f"{said.raw} {claim.table or ''} {claim.row or ''} {spot.spoken.start}",
@@ -156,6 +166,13 @@ def _where(of: Material, claim: Claim) -> str | None:
     return f"paragraph {claim.paragraph}" if claim.paragraph else None
 
 
+def _title(of: Material, table: str) -> str:
+    """What people call a table: Appendix 2."""
+    title = of.title(table) or table
+    named = _APPENDIX.match(title)
+    return named[0] if named else _short(title)
+
+
 def _other(of: Material, spot: Spot, figure: Figure) -> str | None:
     """What the number is instead: another figure of the same subject, or another programme's."""
     said = spot.said
@@ -185,7 +202,7 @@ def _other(of: Material, spot: Spot, figure: Figure) -> str | None:
         ):
             with exactly():
                 rounded = s.value.quantize(said.step)
-            if rounded == said.value and s.basis != figure.basis:
+            if not s.is_across and rounded == said.value and s.basis != figure.basis:
                 return f"{spot.own} is the forecast's share of the year's plan"
     for other in spots(of):
         same = other.said.value == said.value and other.said.measure == said.measure and said.measure is not None
@@ -409,6 +426,61 @@ def bodies_of_the_country(of: Material) -> Iterator[Told]:
 
 
 @also("QP701")
+def shares_with_a_condition(of: Material) -> Iterator[Told]:
+    """How many have a condition: `19% recorded as obese` and `21% adult obesity prevalence`."""
+    found = [(share, spot) for spot in spots(of) if (share := _share(spot)) is not None]
+    for (mine, one), (theirs, other) in combinations(found, 2):
+        same_years = not mine.year or not theirs.year or mine.year == theirs.year
+        if one.claim is other.claim or mine.is_of_children != theirs.is_of_children or not same_years:
+            continue
+        if mine.condition[:SHARED_LETTERS] != theirs.condition[:SHARED_LETTERS]:
+            continue
+        if agrees(one.said.value, one.said.step, None, other.spoken.interval):
+            yield Held(one.said.value == other.said.value)
+            continue
+        claim = one.claim
+        yield Breach(
+            message=f'{one.said.raw} {mine.words} in one place, {other.said.raw} in another: "{_short(other.claim.text)}"',
+            printed=one.own,
+            recomputed=other.own,
+            difference=plain(one.said.value - other.said.value),
+            page=claim.page,
+            table=claim.table,
+            row=claim.row,
+            where=_where(of, claim),
+            text=claim.text,
+            suggestion=reworded(claim.text, one.spoken, other.said.value),
+            severity="warning",
+            key=f"{one.own} {other.own} {mine.condition}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """Of whom a percentage says that they have a condition, and by when."""
+
+    condition: str
+    words: str
+    is_of_children: bool
+    year: str
+
+
+def _share(spot: Spot) -> _Share | None:
+    if spot.said.unit != "percent" or spot.said.hedge:
+        return None
+    claim, after = spot.claim, spot.claim.text[spot.spoken.end :]
+    found = _RECORDED.match(after)
+    if found is None:
+        return None
+    condition = (found["as"] or found["of"]).lower()
+    if len(condition) < SHARED_LETTERS:
+        return None
+    about = f"{claim.beside or ''} {claim.text[: spot.spoken.start]} {found[0]}"
+    year = _YEAR_AFTER.search(after)
+    return _Share(condition, found[0].strip(), _CHILDREN.search(about) is not None, year[0] if year else "")
+
+
+@also("QP701")
 def name_against_target(of: Material) -> Iterator[Told]:
     """An indicator whose name says what is to be saved, beside a target that is another sum."""
     for record in of.records(Indicator):
@@ -475,12 +547,10 @@ def _moved(of: Material, spot: Spot) -> Told | None:
     now, before = abs(said.value), abs(said.than)
     if now == before or (now > before) == grows:
         return Held(True)
-    word = {"more": "rose", "less": "fell", "better": "improved", "worse": "worsened"}[said.change]
     before_own = plain(said.than / spot.spoken.scale)
-    went = "more" if now > before else "less"
     claim = spot.claim
     return Breach(
-        message=f"{_whose(spot)}: the sentence says that {said.raw} {word} from {before_own}; it is {went}",
+        message=f"{_whose(spot)}: the sentence calls {said.raw} {said.change} than {before_own}, which it is not",
         printed=spot.own,
         recomputed=before_own,
         difference=plain((said.value - said.than) / spot.spoken.scale),
@@ -514,7 +584,7 @@ def _turned(of: Material, spot: Spot) -> Told | None:
     return Breach(
         message=f"{_whose(spot)}: the sentence says that {said.raw} is {called}; the table shows the opposite",
         printed=spot.own,
-        recomputed=spot.in_own_unit(met[0].value),
+        recomputed=spot.in_own_unit(_as_said(said, met[0].value)),
         figures=(*[i for i in said.tied_to if i != figure.id], figure.id),
         page=claim.page,
         table=claim.table,

@@ -7,7 +7,7 @@ variance, may be made of two figures of one row.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,13 +20,17 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value of one measure, basis and period, and the figures that state it: one, or the two terms that it is made of."""
+    """A value of one measure, basis and period, and the figures that state it: one, or the two terms that it is made of.
+
+    `is_across`: what was achieved to date as a share of the whole year's plan.
+    """
 
     value: Decimal
     interval: Interval
     basis: Basis
     period: str | None
     figures: tuple[Figure, ...]
+    is_across: bool = False
 
     @property
     def is_derived(self) -> bool:
@@ -54,7 +58,7 @@ def size(of: Interval) -> Interval:
     return Interval(Decimal(0), max(-of.low, of.high))
 
 
-def stated(measure: str, figures: Iterable[Figure]) -> list[Statement]:
+def stated(measure: str, figures: Sequence[Figure]) -> list[Statement]:
     """What figures of one subject state of a measure: those printed, then shares and variances of the terms of a row."""
     found = [Statement(f.value, f.interval, f.basis, f.period, (f,)) for f in figures if f.measure == measure]
     if measure in ("delivery", "variance"):
@@ -66,7 +70,29 @@ def stated(measure: str, figures: Iterable[Figure]) -> list[Statement]:
             derived = _of_terms(measure, terms)
             if derived is not None:
                 found.append(derived)
+    if measure == "delivery":
+        found += _across(figures)
     return found
+
+
+def _across(figures: Sequence[Figure]) -> list[Statement]:
+    """What was achieved to date, over the plan of the year."""
+    plans = {(f.table, f.row, (f.period or "")[:7]): f for f in figures if (f.measure, f.basis) == ("plan", "year")}
+    found = []
+    for f in figures:
+        plan = plans.get((f.table, f.row, (f.period or "")[:7])) if (f.measure, f.basis) == ("actual", "ytd") else None
+        if plan is not None and (share := _share(f, plan)) is not None:
+            value, between = share
+            found.append(Statement(value, between, "year", plan.period, (plan, f), is_across=True))
+    return found
+
+
+def _share(outcome: Figure, plan: Figure) -> tuple[Decimal, Interval] | None:
+    if plan.interval.low <= 0 or outcome.interval.low < 0:
+        return None
+    with exactly():
+        low, high = outcome.interval.low / plan.interval.high, outcome.interval.high / plan.interval.low
+        return HUNDRED * outcome.value / plan.value, Interval(HUNDRED * low, HUNDRED * high)
 
 
 def _of_terms(measure: str, terms: dict[str, Figure]) -> Statement | None:
@@ -77,13 +103,10 @@ def _of_terms(measure: str, terms: dict[str, Figure]) -> Statement | None:
     if measure == "variance":
         value, between = outcome.value - plan.value, outcome.interval - plan.interval
     else:
-        if plan.interval.low <= 0 or outcome.interval.low < 0:
+        share = _share(outcome, plan)
+        if share is None:
             return None
-        with exactly():
-            value = HUNDRED * outcome.value / plan.value
-            between = Interval(
-                HUNDRED * outcome.interval.low / plan.interval.high, HUNDRED * outcome.interval.high / plan.interval.low
-            )
+        value, between = share
     return Statement(value, between, plan.basis, plan.period, (plan, outcome))
 
 

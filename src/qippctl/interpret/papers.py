@@ -50,7 +50,9 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     figures = doubt_slips([figure for result in results for figure in result.figures])
     records += [*walk.told, *policy(wording, place, page=page)]
     heard = walk.heard({result.reading.table: result.reading.period for result in results})
-    records += [*claims(heard, records, figures, paper=document.name, sha256=document.sha256), *stops]
+    silent = [result.reading.table for result in results if not result.figures and not result.records]
+    unread = [(table, walk.grids[table]) for table in silent if table in walk.grids]
+    records += [*claims(heard, records, figures, unread, paper=document.name, sha256=document.sha256), *stops]
     return Paper(
         cover=cover_of(document, cover, pages_read, data_to(stops)),
         items=item_covers(document, agenda),
@@ -96,6 +98,7 @@ class _Walk:
         self.said: list[tuple[Heard, str | None]] = []
         self.year: Period | None = None
         self.table: str | None = None
+        self.grids: dict[str, Grid] = {}
 
     def results(self) -> list[TableResult]:
         """What each table gives. A record may go on in the next part of its table, so none is made before all are seen."""
@@ -193,6 +196,7 @@ class _Walk:
         form = self.forms.read(grid, follows=self.follows) if not is_other else None
         self.follows = True
         self.table = around.table
+        self.grids[around.table] = grid
         self.lines = []
         self.context.close()
         if matrix is not None:

@@ -91,8 +91,9 @@ class ProseWords(Model):
     bases: dict[Basis, Words]
     cases: dict[Case, Words]
     asides: Annotated[
-        dict[Aside, Words], Field(description="Words beside a number that say why no figure need equal it.")
+        dict[Aside, Words], Field(description="Words before a number that say why no figure need equal it.")
     ]
+    asides_after: Annotated[dict[Aside, Words], Field(description="The same, after it.")]
     changes: Annotated[
         dict[Change, Words], Field(description="Words of a rise or fall, before a number and the one that it was.")
     ]

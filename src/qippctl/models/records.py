@@ -233,7 +233,10 @@ class Claim(Record):
     scheme: Annotated[str | None, Field(description="The scheme that it stands under or beside.")] = None
     workstream: Annotated[str | None, Field(description="The workstream in whose row it stands.")] = None
     paragraph: Annotated[str | None, Field(description="The number of its paragraph.")] = None
-    part: Annotated[str | None, Field(description="Of a record: the field whose text it is.")] = None
+    part: Annotated[
+        str | None, Field(description="The field of a record whose text it is; cell: a cell of another table.")
+    ] = None
+    beside: Annotated[str | None, Field(description="Of a cell: the words before it in its row.")] = None
     figures: tuple[Said, ...] = ()
     tied_to: Annotated[tuple[str, ...], Field(description="Ids of the figures that it speaks of.")] = ()
 

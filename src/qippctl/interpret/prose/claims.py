@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qippctl.calc.positions import normal_name
 from qippctl.interpret.prose.meanings import Draft, drafts, is_counted
 from qippctl.interpret.prose.sentences import LONGEST, parted, sentences
 from qippctl.interpret.prose.tying import Around, Tying
-from qippctl.models.document import Prose
+from qippctl.interpret.words import unmarked
+from qippctl.models.document import Grid, Prose
 from qippctl.models.figure import Figure
-from qippctl.models.records import Claim, Indicator, Position, Project, Record, Risk, Scenario, Status
+from qippctl.models.records import Claim, Entry, Indicator, Position, Project, Record, Risk, Scenario, Status
 from qippctl.period import Period
 
+FEWEST_WORDS = 6
+"""A cell of fewer words holds no sentence."""
 FEWEST = 10
 """Smaller counts (`the three schemes`) alone make no claim."""
 # The fields of records whose words may hold numbers.
@@ -24,6 +27,7 @@ _TEXTS: dict[type[Record], tuple[str, ...]] = {
     Risk: ("description", "actions"),
     Scenario: ("description",),
     Project: ("summary",),
+    Entry: ("label",),
 }
 
 
@@ -39,9 +43,18 @@ class Heard:
 
 
 def claims(
-    heard: Sequence[Heard], records: Sequence[Record], figures: Sequence[Figure], *, paper: str, sha256: str
+    heard: Sequence[Heard],
+    records: Sequence[Record],
+    figures: Sequence[Figure],
+    unread: Iterable[tuple[str, Grid]] = (),
+    *,
+    paper: str,
+    sha256: str,
 ) -> list[Record]:
-    """What prose and the words of records state in numbers, tied to the figures that they speak of."""
+    """What prose and the words of records state in numbers, tied to the figures that they speak of.
+
+    `unread` are tables that gave nothing, by id: their cells may hold sentences.
+    """
     organisation = next((h.organisation for h in heard if h.organisation), None)
     called = [record.workstream for record in records if isinstance(record, Position)]
     tying = Tying(figures, organisation, called)
@@ -71,7 +84,36 @@ def claims(
     reported = next((h.reported for h in heard if h.reported), None)
     for record in records:
         found += _of_record(record, tying, reported, seen)
+    for table, grid in unread:
+        for claim in _of_cells(table, grid, tying, Around(organisation, reported=reported)):
+            found.append(claim.model_copy(update={"paper": paper, "sha256": sha256, "organisation": organisation}))
     return found
+
+
+def _of_cells(table: str, grid: Grid, tying: Tying, around: Around) -> Iterator[Claim]:
+    """The sentences of a table's cells; the words before them in the row say what they are about."""
+    for row, cells in enumerate(grid.texts()):
+        for column, cell in enumerate(cells):
+            if len(cell.split()) < FEWEST_WORDS or not any(c.isdigit() for c in cell):
+                continue
+            beside = next((unmarked(c) for c in cells[:column] if c.strip() and not any(x.isdigit() for x in c)), None)
+            for text in parted(cell):
+                stated = drafts(text[:LONGEST])
+                if not any(d.spoken.unit != "count" for d in stated):
+                    continue
+                said = tying.said(text[:LONGEST], stated, around)
+                yield Claim(
+                    paper="",
+                    sha256="",
+                    page=grid.page_of(row),
+                    table=table,
+                    row=row,
+                    text=text[:LONGEST],
+                    beside=beside,
+                    part="cell",
+                    figures=said,
+                    tied_to=tuple(dict.fromkeys(id_ for one in said for id_ in one.tied_to)),
+                )
 
 
 def _of_record(record: Record, tying: Tying, reported: Period | None, seen: set[str]) -> Iterator[Claim]:

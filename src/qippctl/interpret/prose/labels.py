@@ -20,6 +20,8 @@ LONGEST_NAME = 12
 FEWEST_LETTERS = 3
 FEWEST_INITIALS = 3
 FEWEST_SHARED = 2
+FEWEST_TURNED = 3
+"""Words of a name that may stand in another order."""
 SHARED = 60
 """Percent of a name's words that another must have, where nothing else is as like it."""
 _FILLING = frozenset(
@@ -63,8 +65,11 @@ class Labels:
                 self.names.setdefault((level, key), Name(level, name)).figures.append(figure)
         self._whole: dict[tuple[str, ...], list[Name]] = defaultdict(list)
         self._short: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+        self._bags: dict[tuple[str, ...], list[Name]] = defaultdict(list)
         for own in self.names.values():
             self._whole[_key(own.name)].append(own)
+            if len(_key(own.name)) >= FEWEST_TURNED:
+                self._bags[tuple(sorted(_key(own.name)))].append(own)
             for short in set(_shortened(own.name)) - {_key(own.name)}:
                 self._short[short].append(own)
 
@@ -98,6 +103,8 @@ class Labels:
         ):
             return None
         whole, short = self._whole.get(key), self._short.get(key)
+        if whole is None and len(key) >= FEWEST_TURNED:
+            whole = self._bags.get(tuple(sorted(key)))  # `review of rent and rates`
         if whole is None and short is None:
             return None
         if whole is None and len({normal_name(own.name) for own in short or ()}) > 1:

@@ -25,9 +25,17 @@ FARTHEST = 2
 LONGEST_NOUN = 5
 LONGEST_RULE = 200
 # Where the words before a number begin, and those after it end.
-_BEGINS = re.compile(r"[;:(]|\s[-–—]\s|\.\s|^[-–—]\s|\b(?:by|of) which\b", re.IGNORECASE)
+_BEGINS = re.compile(r"[;:(]|\s[-–—]\s|\.\s|^[-–—]\s")
 _ENDS = re.compile(
     r"[,;:()]|\s[-–—]\s?|\.(?:\s|$)|\b(?:against|versus|vs|compared|while|whereas|but|and|which|with|so|giving|leaving|from|i\.?e)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\s*(?:\([^()]*\)|in \S+)?\s*to\s*(?:around|about|approximately|just|only)?\s*")
+_BARE = re.compile(r"[\s,(–-]*(?:or|i\.e\.|ie|that is|equal to|which is)?\s*")
+_AGAINST = re.compile(r"[^.;:]{0,40}\b(?:against|versus|vs|compared (?:with|to))\s(?:the\s|a\s)?", re.IGNORECASE)
+_EXCEEDED = re.compile(
+    r"(?<!not )\b(?:exceed(?:ed|s|ing)?|surpass(?:ed|es|ing)?|beat(?:en|ing)?|outperform(?:ed|s|ing)?)\b"
+    r"(?:\s[\w'’-]+){0,4}\s(?:targets?|plans?|profile)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r";\s")
@@ -45,7 +53,8 @@ _NOT_A_NOUN = frozenset(["of", "to", "and", "or", "in", "for", "by", "at", "is",
 @dataclass(slots=True)
 class Draft:
     """A number and what was understood of it so far. `is_unclear`: its words
-    leave its measure open; `is_torn`: they name two spans. `rest` are the words of its clause before
+    leave its measure open; `is_torn`: they name two spans; `is_listed`: it goes on
+    with what the number before it is; `took_after`: the words after it are its own. `rest` are the words of its clause before
     it, and `rest_after` those after it and a preposition, that name neither the programme nor a measure, each with its place."""
 
     spoken: Spoken
@@ -67,6 +76,8 @@ class Draft:
     is_own_basis: bool = False
     is_unclear: bool = False
     is_torn: bool = False
+    is_listed: bool = False
+    took_after: bool = False
     assumed: list[Part] = field(default_factory=list)
 
 
@@ -84,7 +95,15 @@ def drafts(text: str) -> list[Draft]:
     for at, number in enumerate(spoken):
         last = spoken[at - 1].end if at else 0
         following = spoken[at + 1].start if at + 1 < len(spoken) else len(text)
-        draft = Draft(number, text[last : number.start], text[number.end : following])
+        after = text[number.end : following]
+        if after.strip() == "(" and text[spoken[at + 1].end :].startswith(")"):
+            # `£2.2m (34%) short`
+            beyond = spoken[at + 2].start if at + 2 < len(spoken) else len(text)
+            after = text[spoken[at + 1].end + 1 : beyond]
+        between = text[last : number.start]
+        if found and found[-1].took_after and len(_head(between)) < len(between):
+            last += len(_head(between))
+        draft = Draft(number, text[last : number.start], after)
         found.append(draft)
         if is_rule:
             draft.aside = "rule"
@@ -92,21 +111,49 @@ def drafts(text: str) -> list[Draft]:
             draft.noun = _noun(draft.after)
         else:
             _read(draft, text, found[:-1])
+        if draft.measure is None and draft.aside is None:
+            _listed(draft, found[:-1])
     _changes(text, found)
     return found
+
+
+def _listed(draft: Draft, earlier: Sequence[Draft]) -> None:
+    """A number that goes on a list (`A is £5m behind and B £3m`), or the share of the two sums before it (`..., 82%`)."""
+    if earlier and draft.spoken.unit == "GBP" and _AGAINST.fullmatch(draft.before):
+        if earlier[-1].measure in ("actual", "forecast") and not _head(draft.after).strip():
+            draft.measure, draft.is_listed = "plan", True
+    elif draft.spoken.unit == "percent" and _BARE.fullmatch(draft.before) and not _head(draft.after).strip():
+        measures = {one.measure for one in earlier[-2:]}
+        if measures in ({"actual", "plan"}, {"forecast", "plan"}) and all(one.aside is None for one in earlier[-2:]):
+            draft.measure, draft.is_listed = "delivery", True
+    elif (
+        earlier
+        and draft.spoken.unit == "GBP"
+        and earlier[-1].spoken.unit == "GBP"
+        and earlier[-1].measure == "variance"
+    ):
+        one = earlier[-1]
+        is_list = (
+            not _head(draft.after).strip() and one.aside is None and re.match(r"[A-Za-z),\s]*(?:and|,)\s", draft.before)
+        )
+        if is_list and draft.clause == one.clause:
+            draft.measure, draft.basis, draft.direction = one.measure, one.basis, one.direction
+            draft.start, draft.month, draft.is_listed = one.start, one.month, True
 
 
 def _read(draft: Draft, text: str, earlier: Sequence[Draft]) -> None:
     words = vocabulary().prose
     before, after = _tail(draft.before), _head(draft.after)
     near, next_ = normal(before), normal(after)
-    said, forecast = _measure(near, next_, draft.spoken.unit)
+    said, forecast, draft.took_after = _measure(near, next_, draft.spoken.unit)
     if said is not None:
         draft.measure, draft.basis, draft.direction = said.measure, said.basis, said.direction
         draft.is_unclear = said.unclear
     _when(draft, earlier)
     if draft.basis is None and forecast and draft.measure in ("variance", "delivery"):
         draft.basis, draft.is_own_basis = "year", True
+    elif forecast and draft.measure == "actual" and draft.basis in (None, "year"):
+        draft.measure, draft.basis, draft.is_own_basis = "forecast", "year", True
     draft.case = next((c for c, own in words.cases.items() if _stands(own, f"{near} {next_}")), None)
     draft.aside = draft.aside or _aside(draft, near, next_)
     start, end = draft.spoken.start, draft.spoken.end
@@ -118,18 +165,18 @@ def _read(draft: Draft, text: str, earlier: Sequence[Draft]) -> None:
         draft.rest_after = tuple((end + at + k, word) for k, word in _rest(after[at:]))
 
 
-def _measure(before: str, after: str, unit: str) -> tuple[SpokenWords | None, bool]:
-    """What a number is called, and whether the words before it speak of a forecast."""
+def _measure(before: str, after: str, unit: str) -> tuple[SpokenWords | None, bool, bool]:
+    """What a number is called, whether the words before it speak of a forecast, and whether those after it say what it is."""
     b = _nearest(before, unit, last=True)
     a = _nearest(after, unit, last=False)
     of_forecast = _stands(_forecasts(), before) or (b is not None and b[0].measure == "forecast")
     if b is None or a is None:
         one = b or a
-        return (one[0] if one else None), of_forecast
+        return (one[0] if one else None), of_forecast, a is not None
     if a[1] == 0 and a[0].measure == "variance" and b[0].measure != "variance":
-        return a[0], of_forecast
-    chosen = b if b[1] == 0 or b[1] < a[1] else a
-    return chosen[0], of_forecast
+        return a[0], of_forecast, True
+    is_after = b[1] != 0 and b[1] >= a[1]
+    return (a if is_after else b)[0], of_forecast, is_after
 
 
 @lru_cache(maxsize=1)
@@ -299,10 +346,9 @@ def _aside(draft: Draft, before: str, after: str) -> Aside | None:
     for aside, phrases in asides.items():
         if aside == "revised" and draft.measure in ("investment_remaining",):
             continue
-        side = f"{near} {after}" if aside in ("condition", "part") else near if aside == "revised" else before
-        if _stands(phrases, side):
+        if _stands(phrases, before if aside == "earlier" else near):
             return aside
-    return None
+    return next((a for a, phrases in vocabulary().prose.asides_after.items() if _stands(phrases, after)), None)
 
 
 def _noun(after: str) -> str | None:
@@ -325,7 +371,8 @@ def is_counted(noun: str | None) -> bool:
     """
     if noun is None or noun.split()[0].lower() in _DURATIONS:
         return False
-    return noun[0].islower() or any(word[0].islower() for word in noun.split()[1:2])
+    first, *others = noun.split()
+    return first[0].islower() or (first.isupper() and bool(others) and others[0][0].islower())
 
 
 def _is_rule(text: str, spoken: Sequence[Spoken]) -> bool:
@@ -335,22 +382,32 @@ def _is_rule(text: str, spoken: Sequence[Spoken]) -> bool:
 
 
 def _changes(text: str, found: Sequence[Draft]) -> None:
-    """What is said to have risen or fallen, and from what."""
+    """What is said to have risen or fallen, and from what. The number that it was is of an earlier time."""
     for draft, following in pairwise(found):
         if draft.spoken.unit != following.spoken.unit:
             continue
         between = text[draft.spoken.end : following.spoken.start]
         lead = normal(_tail(draft.before))
         # `fell from X to Y`: what stands after `to` is the newer.
-        if re.fullmatch(r"\s*(?:\([^()]*\)|in \S+)?\s*to\s*(?:around|about|approximately|just|only)?\s*", between):
-            if re.search(r"\bfrom$", lead) and (change := _change(lead.removesuffix("from"))) is not None:
-                following.change, following.than = change, draft.spoken.value
+        if _TO.fullmatch(between) and re.search(r"\bfrom$", lead):
+            following.change, following.than = _change(lead.removesuffix("from")), draft.spoken.value
+            if following.measure is None and draft.measure is not None:
+                following.measure, following.basis, following.direction = draft.measure, draft.basis, draft.direction
+                following.is_listed = True
+            draft.aside = draft.aside or "earlier"
             continue
         came_from = re.fullmatch(r"[^.;]{0,12}\bfrom\b[^.;,]{0,40}", between)
         change = _change(lead) or _change(normal(_head(between)))
         if came_from is not None and change is not None and not lead.endswith(" by"):
             draft.change, draft.than = change, following.spoken.value
+            if following.measure in (None, draft.measure):
+                following.aside = following.aside or "earlier"
     _changed_variances(text, found)
+    exceeded = _EXCEEDED.search(text)
+    outcome = next((d for d in found if d.measure in ("actual", "forecast") and d.aside is None), None)
+    plan = next((d for d in found if d.measure == "plan" and d.aside is None), None)
+    if exceeded is not None and outcome is not None and plan is not None and outcome.than is None:
+        outcome.change, outcome.than = "more", plan.spoken.value
 
 
 def _changed_variances(text: str, found: Sequence[Draft]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from qippctl.calc.claimed import Statement, agrees, stated
@@ -15,9 +16,12 @@ from qippctl.interpret.prose.labels import Label, Labels, Name
 from qippctl.interpret.prose.meanings import Draft
 from qippctl.models.figure import Basis, Figure
 from qippctl.models.records import Part, Said
+from qippctl.money import ZERO, interval
 from qippctl.period import Period
 
 _INVESTMENTS = ("investment", "investment_slippage", "investment_remaining")
+FARTHEST_OFF = 3
+"""How many times as much as the programme's figure a sum that nothing else confirms may be, to be called wrong."""
 # The span that is meant where a sentence says none.
 _USUAL: dict[str, Basis] = {"actual": "ytd", "variance": "ytd", "delivery": "ytd", "forecast": "year"}
 
@@ -51,6 +55,7 @@ class _Found:
     period: str | None = None
     of: str | None = None
     agrees: bool = False
+    value: Decimal = ZERO
     assumed: list[Part] = field(default_factory=list)
 
 
@@ -61,6 +66,7 @@ class Tying:
         money = [f for f in figures if f.subject in ("savings", "investment") and _counts(f)]
         self.organisation = organisation
         self.labels = Labels(money)
+        self.lines = Labels(f for f in figures if f.subject == "finance" and f.unit == "GBP")
         self.programmes = self.labels.programmes(called)
         self.totals = [f for f in money if f.role == "total" and f.organisation in (organisation, None)]
         self.indicators: dict[tuple[str, str], list[Figure]] = {}
@@ -70,8 +76,9 @@ class Tying:
 
     def said(self, text: str, drafts: Sequence[Draft], around: Around) -> tuple[Said, ...]:
         """The numbers of a sentence with what they are tied to."""
-        if not any(draft.measure for draft in drafts):
-            return tuple(_said(draft, _Found(of=None)) for draft in drafts)
+        lines = self.lines.found(text) if self.lines.names else []
+        if not lines and not any(draft.measure for draft in drafts):
+            return tuple(_said(draft, _Found()) for draft in drafts)
         labels = self.labels.found(text)
         found: dict[int, _Found] = {}
         subjects = [self._subject(draft, text, labels, around) for draft in drafts]
@@ -81,7 +88,27 @@ class Tying:
         for n in (*first, *rest):
             companion = self._companion(n, drafts, found) if n in rest else None
             found[n] = self._tie(drafts[n], subjects[n], around, companion)
+            if not found[n].tied and drafts[n].spoken.unit == "GBP":
+                self._tie_line(found[n], drafts[n], lines)
+        _settle(drafts, subjects, found)
         return tuple(_said(draft, found[n]) for n, draft in enumerate(drafts))
+
+    @staticmethod
+    def _tie_line(found: _Found, draft: Draft, lines: Sequence[Label]) -> None:
+        """A sum beside the name of a line of accounts is tied to that line where it agrees, and to nothing else."""
+        before = [line for line in lines if draft.clause <= line.start and line.end <= draft.spoken.start]
+        if not before or draft.aside in ("rule", "earlier"):
+            return
+        own = [
+            f
+            for name in before[-1].names
+            for f in name.figures
+            if interval(f.value, f.step).meets(draft.spoken.interval)
+        ]
+        year = f"{draft.start}/" if draft.start is not None else ""
+        own = [f for f in own if (f.period or "").startswith(year) and f.step <= abs(draft.spoken.value)]
+        found.tied = tuple(own)
+        found.of = before[-1].text if own else found.of
 
     def _companion(self, at: int, drafts: Sequence[Draft], found: dict[int, _Found]) -> _Found | None:
         order = [*range(at - 1, -1, -1), *range(at + 1, len(drafts))]
@@ -165,6 +192,8 @@ class Tying:
         statements = [s for s in statements if _is_of_time(s, draft, around)]
         statements = [s for s in statements if _is_telling(draft, s)]
         basis, is_firm = self._basis(draft, companion)
+        across = [s for s in statements if s.is_across]
+        statements = [s for s in statements if not s.is_across]
         told = [s for s in statements if basis is None or s.basis == basis]
         known = self._of_period(told, draft, around, companion)
         if draft.measure in _INVESTMENTS and not any(_meets(draft, s) for s in known or told):
@@ -182,6 +211,7 @@ class Tying:
                 else statements
             )
             equal = [s for s in wider if _meets(draft, s)]
+        equal = equal or [s for s in across if _meets(draft, s)]
         if equal:
             self._take(found, equal, draft, agrees=True)
         elif self._may_contradict(draft, subject) and known and basis is not None:
@@ -229,15 +259,33 @@ class Tying:
         printed = [s for s in same if not s.is_derived] or same[:1]
         found.tied = tuple(dict.fromkeys(f for s in printed for f in s.figures))
         found.basis, found.period, found.agrees = first.basis, first.period, agrees
+        found.value = first.value
 
     @staticmethod
     def _may_contradict(draft: Draft, subject: _Subject) -> bool:
-        is_plain = draft.aside is None and not draft.spoken.hedge
+        is_plain = draft.aside is None and not draft.spoken.hedge and not draft.is_listed
         return is_plain and (subject.is_sure or (subject.is_row and not draft.rest and not draft.rest_after))
 
 
 def _meets(draft: Draft, statement: Statement) -> bool:
     return agrees(draft.spoken.value, draft.spoken.step, draft.measure, statement.interval)
+
+
+def _settle(drafts: Sequence[Draft], subjects: Sequence[_Subject | None], found: dict[int, _Found]) -> None:
+    """A plan that agrees makes sure of the span of what is held against it; a sum far from the programme's is another's."""
+    spans = {one.basis for n, one in found.items() if one.agrees and drafts[n].measure == "plan"}
+    agreeing = any(one.agrees for one in found.values())
+    for n, one in found.items():
+        if not one.tied or one.agrees or drafts[n].measure is None:
+            continue
+        if spans == {one.basis} and "basis" in one.assumed and drafts[n].measure == "actual":
+            one.assumed.remove("basis")
+        subject = subjects[n]
+        if subject is None or subject.of is not None or agreeing:
+            continue
+        said, table = abs(drafts[n].spoken.value), abs(one.value)
+        if max(said, table) > FARTHEST_OFF * min(said, table):
+            one.tied, one.period = (), None
 
 
 def _is_telling(draft: Draft, statement: Statement) -> bool:
