@@ -98,7 +98,7 @@ def _of_cells(table: str, grid: Grid, tying: Tying, around: Around) -> Iterator[
                 continue
             beside = next((unmarked(c) for c in cells[:column] if c.strip() and not any(x.isdigit() for x in c)), None)
             for text in parted(cell):
-                stated = drafts(text[:LONGEST])
+                stated = drafts(text[:LONGEST], " ".join(cells[:column]))
                 if not any(d.spoken.unit != "count" for d in stated):
                     continue
                 said = tying.said(text[:LONGEST], stated, around)

@@ -30,6 +30,9 @@ _ENDS = re.compile(
     r"[,;:()]|\s[-–—]\s?|\.(?:\s|$)|\b(?:against|versus|vs|compared|while|whereas|but|and|which|with|so|giving|leaving|from|i\.?e)\b",
     re.IGNORECASE,
 )
+_OR_MORE = re.compile(
+    r"\s(?:or (?:more|above|over|less|below|better|higher|lower)|and (?:above|over)|upwards)\b", re.IGNORECASE
+)
 _TO = re.compile(r"\s*(?:\([^()]*\)|in \S+)?\s*to\s*(?:around|about|approximately|just|only)?\s*")
 _BARE = re.compile(r"[\s,(–-]*(?:or|i\.e\.|ie|that is|equal to|which is)?\s*")
 _AGAINST = re.compile(r"[^.;:]{0,40}\b(?:against|versus|vs|compared (?:with|to))\s(?:the\s|a\s)?", re.IGNORECASE)
@@ -81,8 +84,8 @@ class Draft:
     assumed: list[Part] = field(default_factory=list)
 
 
-def drafts(text: str) -> list[Draft]:
-    """The numbers of a sentence, each with what its words say.
+def drafts(text: str, beside: str | None = None) -> list[Draft]:
+    """The numbers of a sentence, each with what its words say. `beside`: the words before a cell, in its row.
 
     >>> [(d.spoken.raw, d.measure, d.basis) for d in drafts("We delivered £1.0m to date; the forecast is £9m, £2m short.")]
     [('£1.0m', 'actual', 'ytd'), ('£9m', 'forecast', 'year'), ('£2m', 'variance', None)]
@@ -90,7 +93,7 @@ def drafts(text: str) -> list[Draft]:
     spoken = list(numbers(text))
     if not spoken:
         return []
-    is_rule = _is_rule(text, spoken)
+    is_rule = _is_rule(f"{beside or ''} {text}", spoken)
     found: list[Draft] = []
     for at, number in enumerate(spoken):
         last = spoken[at - 1].end if at else 0
@@ -105,7 +108,7 @@ def drafts(text: str) -> list[Draft]:
             last += len(_head(between))
         draft = Draft(number, text[last : number.start], after)
         found.append(draft)
-        if is_rule:
+        if is_rule or (number.unit == "percent" and _OR_MORE.match(after)):
             draft.aside = "rule"
         elif number.unit == "count":
             draft.noun = _noun(draft.after)

@@ -22,6 +22,8 @@ from qippctl.period import Period
 _INVESTMENTS = ("investment", "investment_slippage", "investment_remaining")
 FARTHEST_OFF = 3
 """How many times as much as the programme's figure a sum that nothing else confirms may be, to be called wrong."""
+WIDEST_SHARE = 20
+"""Points of percent: a share of sums of so few digits that it is wider says nothing."""
 # The span that is meant where a sentence says none.
 _USUAL: dict[str, Basis] = {"actual": "ytd", "variance": "ytd", "delivery": "ytd", "forecast": "year"}
 
@@ -180,7 +182,8 @@ class Tying:
     def _tie(self, draft: Draft, subject: _Subject | None, around: Around, companion: _Found | None) -> _Found:
         found = _Found(of=subject.of if subject else _words(draft))
         found.basis = draft.basis
-        if subject is None or draft.measure is None or draft.aside in ("rule", "earlier"):
+        is_bound = draft.spoken.hedge in ("below", "above") and draft.spoken.unit == "percent"
+        if subject is None or draft.measure is None or draft.aside in ("rule", "earlier") or is_bound:
             if subject is None and draft.measure is not None and draft.aside is None:
                 draft.aside = "other"
             return found
@@ -291,6 +294,8 @@ def _settle(drafts: Sequence[Draft], subjects: Sequence[_Subject | None], found:
 def _is_telling(draft: Draft, statement: Statement) -> bool:
     """Whether a figure shows enough digits for the number to agree or not: `£0m` says nothing of half a million."""
     number = draft.spoken.value
+    if statement.is_derived and draft.measure == "delivery":
+        return statement.interval.high - statement.interval.low <= WIDEST_SHARE
     widest = max((f.step for f in statement.figures), default=number)
     return statement.is_derived or statement.value == number or widest <= abs(number) or not number
 
