@@ -69,6 +69,7 @@ def sentence_contradicts_table(of: Material) -> Iterator[Told]:
 
     "A negative variance of 2,051k" beside a table whose variance to date is 1,427.9: 2,051 is the variance at year end.
     """
+    said_so = _by_text(of)
     for spot in spots(of):
         statements = of_claim(spot.said, of.by_id)
         if not statements:
@@ -79,7 +80,7 @@ def sentence_contradicts_table(of: Material) -> Iterator[Told]:
         if met:
             yield Held(any(_size(number, s.value) == _size(number, number.value) for s in met))
         else:
-            yield _contradiction(of, spot, statements[0])
+            yield _contradiction(of, spot, statements[0], said_so[spot.claim.text])
 
 
 def spots(of: Material) -> Iterator[Spot]:
@@ -94,13 +95,13 @@ def _size(said: Said, value: Decimal) -> Decimal:
     return abs(value) if said.measure == "variance" else value
 
 
-def _contradiction(of: Material, spot: Spot, against: Statement) -> Breach:
+def _contradiction(of: Material, spot: Spot, against: Statement, said_so: Sequence[Spot]) -> Breach:
     said, claim = spot.said, spot.claim
     value = _as_said(said, against.value)
     recomputed = spot.in_own_unit(value)
     figure = against.figures[-1]
     doubts = tuple(dict.fromkeys(d.value for f in against.figures for d in f.doubts))
-    other = _other(of, spot, figure)
+    other = _other(of, spot, figure) or _elsewhere(spot, said_so)
     what = _named(said.measure or "", against.basis)
     table = _title(of, figure.table)
     is_turned = said.measure == "variance" and value < 0 <= said.value
@@ -174,7 +175,7 @@ def _title(of: Material, table: str) -> str:
 
 
 def _other(of: Material, spot: Spot, figure: Figure) -> str | None:
-    """What the number is instead: another figure of the same subject, or another programme's."""
+    """What the number is instead: another figure of the same subject."""
     said = spot.said
     mine = [
         f
@@ -204,17 +205,29 @@ def _other(of: Material, spot: Spot, figure: Figure) -> str | None:
                 rounded = s.value.quantize(said.step)
             if not s.is_across and rounded == said.value and s.basis != figure.basis:
                 return f"{spot.own} is the forecast's share of the year's plan"
-    for other in spots(of):
-        same = other.said.value == said.value and other.said.measure == said.measure and said.measure is not None
-        if same and other.claim is not spot.claim and other.claim.text == spot.claim.text and other.said.of != said.of:
+    return None
+
+
+def _elsewhere(spot: Spot, said_so: Sequence[Spot]) -> str | None:
+    """Beside what else the same sentence with the same number stands."""
+    said = spot.said
+    for other in said_so:
+        if other.said.value == said.value and other.said.measure == said.measure and other.said.of != said.of:
             return f"the same words and number stand beside {other.said.of}"
     return None
+
+
+def _by_text(of: Material) -> dict[str, list[Spot]]:
+    found: dict[str, list[Spot]] = defaultdict(list)
+    for spot in spots(of):
+        found[spot.claim.text].append(spot)
+    return found
 
 
 @also("QP701")
 def two_sentences(of: Material) -> Iterator[Told]:
     """Two sentences that name the same measure, time and subject with different numbers."""
-    known: dict[tuple[object, ...], list[Spot]] = defaultdict(list)
+    known: dict[tuple[object, ...], dict[tuple[Decimal, Decimal], Spot]] = defaultdict(dict)
     for spot in spots(of):
         said = spot.said
         if (
@@ -236,9 +249,11 @@ def two_sentences(of: Material) -> Iterator[Told]:
                 normal_name(said.of),
                 spot.claim.organisation,
             )
-            known[key].append(spot)
+            if (said.value, said.step) in known[key]:
+                yield Held(True)
+            known[key].setdefault((said.value, said.step), spot)
     for same in known.values():
-        for one, other in combinations(same, 2):
+        for one, other in combinations(same.values(), 2):
             if agrees(one.said.value, one.said.step, one.said.measure, other.spoken.interval):
                 touch = one.said.step == other.said.step and abs(one.said.value) != abs(other.said.value)
                 if touch and (told := _disagreement(of, one, other))[1]:
@@ -356,19 +371,20 @@ def _stems(text: str) -> frozenset[str]:
 @also("QP701")
 def counts_at_one_day(of: Material) -> Iterator[Told]:
     """Two counts at the same day, each beside the same other number: the same thing counted twice."""
-    found: list[tuple[tuple[str, str], Spot, frozenset[Decimal]]] = []
+    found: dict[tuple[tuple[str, str], Decimal], tuple[Spot, frozenset[Decimal]]] = {}
     for claim in of.records(Claim):
         own = [s for s in _of_claim(claim) if s.said.unit == "count" and s.said.value >= SMALLEST_COUNT]
         for spot in own:
             day = _day_after(claim.text[spot.spoken.end :])
             others = frozenset(s.said.value for s in own if s.said.value >= 100 and s is not spot)
             if day is not None and others:
-                found.append((day, spot, others))
-    for (day, one, beside), (same, other, also_beside) in combinations(found, 2):
-        if day != same or not beside & also_beside or one.claim is other.claim:
-            continue
-        if one.said.value == other.said.value:
-            yield Held(True)
+                found.setdefault((day, spot.said.value), (spot, others))
+    days: dict[tuple[str, str], list[tuple[Spot, frozenset[Decimal]]]] = defaultdict(list)
+    for (day, _), counted in found.items():
+        days[day].append(counted)
+    pairs = ((day, *one, *other) for day, own in days.items() for one, other in combinations(own, 2))
+    for day, one, beside, other, also_beside in pairs:
+        if not beside & also_beside or one.claim is other.claim:
             continue
         claim = one.claim
         yield Breach(
@@ -402,12 +418,12 @@ def _day_after(after: str) -> tuple[str, str] | None:
 @also("QP701")
 def bodies_of_the_country(of: Material) -> Iterator[Told]:
     """How many bodies there are in the country, in two rankings."""
-    found = []
+    found: dict[int, tuple[int, re.Match[str], Claim]] = {}
     for claim in of.records(Claim):
         for match in _OUT_OF.finditer(claim.text):
             if _NATIONAL.search(claim.text):
-                found.append((int(match[1]), match, claim))
-    for (one, match, claim), (other, _, second) in combinations(found, 2):
+                found.setdefault(int(match[1]), (int(match[1]), match, claim))
+    for (one, match, claim), (other, _, second) in combinations(found.values(), 2):
         if claim is second or one == other or abs(one - other) > NEAR * max(one, other):
             continue
         spoken = next((n for n in numbers(claim.text) if n.start == match.start(1)), None)
@@ -428,8 +444,11 @@ def bodies_of_the_country(of: Material) -> Iterator[Told]:
 @also("QP701")
 def shares_with_a_condition(of: Material) -> Iterator[Told]:
     """How many have a condition: `19% recorded as obese` and `21% adult obesity prevalence`."""
-    found = [(share, spot) for spot in spots(of) if (share := _share(spot)) is not None]
-    for (mine, one), (theirs, other) in combinations(found, 2):
+    found: dict[tuple[_Share, Decimal], Spot] = {}
+    for spot in spots(of):
+        if (share := _share(spot)) is not None:
+            found.setdefault((share, spot.said.value), spot)
+    for ((mine, _), one), ((theirs, _), other) in combinations(found.items(), 2):
         same_years = not mine.year or not theirs.year or mine.year == theirs.year
         if one.claim is other.claim or mine.is_of_children != theirs.is_of_children or not same_years:
             continue
