@@ -122,7 +122,7 @@ def _named(repair: Repair, of: Material) -> Repair:
 
 def untied_claims(of: Material) -> list[Claim]:
     """The sentences with numbers that nothing could be held against."""
-    return [claim for claim in of.records(Claim) if not claim.tied_to]
+    return [claim for claim in of.records(Claim) if claim.is_untied]
 
 
 def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Finding:

@@ -103,7 +103,7 @@ class HighlightAnswer(Model):
     projects: Annotated[tuple[Mention, ...], Field(description="What it proposes, as a plan introduces it.")] = ()
     dashboards: Annotated[tuple[Mention, ...], Field(description="Its programme's exceptions and actions.")] = ()
     standards: Annotated[tuple[Mention, ...], Field(description="Ticks: the standards that it serves.")] = ()
-    claims: Annotated[tuple[Mention, ...], Field(description="Sentences that repeat its figures.")] = ()
+    claims: Annotated[tuple[Mention, ...], Field(description="Sentences that speak of its figures.")] = ()
     escalations: Annotated[tuple[Escalation, ...], Field(description="With and without an outcome.")] = ()
     corrections: tuple[CorrectionAnswer, ...] = ()
     findings: Annotated[

@@ -286,7 +286,7 @@ def _claims(answer: HighlightAnswer) -> Block | None:
     lines = [f"{_at(m.where)}: {r.text}" for m, r in found[:MOST_CLAIMS]]
     rest = len(found) - MOST_CLAIMS
     more = (f"And {rest} more: --format json has all.",) if rest > 0 else ()
-    return Block((), (), ("Sentences that repeat its figures", *lines, *more))
+    return Block((), (), ("Sentences that speak of its figures", *lines, *more))
 
 
 def _escalations(answer: HighlightAnswer, today: date) -> Block:
