@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qippctl.audit.catalogue import Breach, Held, rules
+from qippctl.audit.causes import with_causes
 from qippctl.audit.material import Material
 from qippctl.models.finding import SEVERITIES, Finding, Severity, Verdict
 from qippctl.models.records import Claim
@@ -54,7 +55,7 @@ def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[s
                 finding = _finding(of, code, severity, told)
                 findings.setdefault(finding.id, finding)
     untied = sum(1 for claim in of.records(Claim) if not claim.tied_to)
-    return Audit(in_order(findings.values()), 1, exact, rounding, failed, untied)
+    return Audit(in_order(with_causes(of, in_order(findings.values()))), 1, exact, rounding, failed, untied)
 
 
 def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Finding:

@@ -11,6 +11,7 @@ from qippctl.models.finding import RuleAnswer
 from qippctl.models.policy import Policy
 from qippctl.models.records import StatedPolicy
 from qippctl.pipeline.choosing import choose_organisations, period_named
+from qippctl.pipeline.finances import line_kind
 
 if TYPE_CHECKING:
     from qippctl.audit import Audit
@@ -22,7 +23,7 @@ def audit_paper(paper: Paper, policy: Policy | None = None) -> Audit:
     """Every rule over one paper, judged by its own RAG rule unless another is named."""
     from qippctl.audit import Material, audit
 
-    return audit(Material(paper, policy or stated_rule(paper)))
+    return audit(Material(paper, policy or stated_rule(paper), line_kind=line_kind))
 
 
 def audit_ledger(
