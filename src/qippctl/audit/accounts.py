@@ -38,8 +38,8 @@ def statement_of(of: Material, table: str, figures: Sequence[Figure]) -> Stateme
     return statement(figures, text.rows if text is not None else (), of.title(table), 0, of.line_kind)
 
 
-def sums(of: Material, table: str, figures: Sequence[Figure]) -> Iterator[tuple[str, Check, str]]:
-    """The rule's code, the check and what it is of, for each footing that can be told."""
+def sums(of: Material, table: str, figures: Sequence[Figure]) -> Iterator[tuple[str, Check, str, bool]]:
+    """For each footing that can be told the rule's code, the check, what it is of, and whether it need not hold."""
     seen: set[tuple[str, frozenset[str]]] = set()
     for footing in footings(statement_of(of, table, figures)):
         check = _decided(of, footing)
@@ -51,7 +51,9 @@ def sums(of: Material, table: str, figures: Sequence[Figure]) -> Iterator[tuple[
         own = "QT205" if footing.code == "source-application" and len(check.terms) > 1 else code
         if (own, members) not in seen:
             seen.add((own, members))
-            yield own, check, f"the {footing.rule} gives" if footing.rule.startswith("sum") else f"{footing.rule} give"
+            gives = f"the {footing.rule} gives" if footing.rule.startswith("sum") else f"{footing.rule} give"
+            # A baseline may be set anew between the years.
+            yield own, check, gives, footing.code == "baseline"
 
 
 def _decided(of: Material, footing: Footing) -> Check | None:

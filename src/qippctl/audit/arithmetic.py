@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qippctl.audit.catalogue import Breach, Held, Told, rule
+from qippctl.audit.explaining import explained
 from qippctl.audit.material import Material
 from qippctl.audit.sums import RAISED as RAISED_HERE
 from qippctl.audit.sums import Identity
@@ -149,7 +150,8 @@ def outcome(of: Material, identity: Identity) -> Told:
     doubts = tuple(doubt.value for doubt in identity.doubts)
     printed, recomputed = printing.printed(target), printing.middle(target, check.expected)
     return Breach(
-        message=f"{of.name(target)}: {target.quantity} printed {printed}, {identity.gives} {recomputed}",
+        message=f"{of.name(target)}: {target.quantity} printed {printed}, {identity.gives} {recomputed}"
+        f"{explained(of, check)}",
         printed=printed,
         recomputed=recomputed,
         difference=own.number(target.value - middle),
@@ -160,5 +162,5 @@ def outcome(of: Material, identity: Identity) -> Told:
         row=target.row,
         where=of.title(target.table),
         doubts=doubts,
-        severity="warning" if doubts else None,
+        severity="warning" if doubts or identity.unsure else None,
     )

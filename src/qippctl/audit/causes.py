@@ -46,8 +46,16 @@ def with_causes(of: Material, findings: Sequence[Finding]) -> list[Finding]:
         key: object = wrong.figure if wrong is not None else id(own)
         group = groups.setdefault(key, Group(wrong=wrong))
         group.findings.append(finding.model_copy(update={"repair": repair}))
+    _shifts(findings, groups)
     settled = {one.id: one for group in _blocks(of, groups.values()) for one in _settled(of, group)}
     return [settled.get(finding.id, finding) for finding in findings]
+
+
+def _shifts(findings: Sequence[Finding], groups: dict[object, Group]) -> None:
+    """Rows of one graph that stand one column out were moved by one cell."""
+    for finding in findings:
+        if finding.code == "QT206":
+            groups.setdefault(("QT206", finding.table), Group()).findings.append(finding)
 
 
 def _blocks(of: Material, groups: Iterable[Group]) -> list[list[Group]]:
@@ -68,7 +76,7 @@ def _settled(of: Material, block: list[Group]) -> list[Finding]:
     for group in sorted(block, key=lambda group: group.wrong is None):
         for n, finding in enumerate(group.findings):
             lifted = _lifted(of, finding, group.wrong, len(group.findings)) if n == 0 else finding
-            if cause is not None and finding.doubts and (n > 0 or group.wrong is None):
+            if cause is not None and finding.doubts and finding.repair and (n > 0 or group.wrong is None):
                 lifted = lifted.model_copy(update={"severity": "note"})
             if cause is not None or len(block) > 1 or len(group.findings) > 1:
                 lifted = lifted.model_copy(update={"cause": cause or finding.id})

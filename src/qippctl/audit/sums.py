@@ -38,6 +38,8 @@ _OF_MEANING = frozenset(
 RAISED = frozenset({Doubt.ROW_FAILS, Doubt.SUM_FAILS})
 # A row that may not be there, or that nobody at the meeting sees.
 MAYBE_ABSENT = frozenset({Doubt.GHOST_ROW, Doubt.DUPLICATE_ROW, Doubt.HIDDEN})
+# A total within a tenth of its rows' sum is meant to be it.
+NEAR = 10
 COLUMN_CODES = frozenset({"QT201", "QT202", "QT301"})
 GIVES: Mapping[str, str] = {
     "QT101": "actual less plan is",
@@ -54,10 +56,14 @@ GIVES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A check under its rule's code, and what is said between the printed figure and the other."""
+    """A check under its rule's code, and what is said between the printed figure and the other.
+
+    `unsure`: nothing shows that its rows are all that the total is of.
+    """
 
     check: Check
     gives: str
+    unsure: bool = False
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -70,16 +76,41 @@ def identities(of: Material) -> Iterator[Identity]:
     """Every identity of every table that proves something."""
     for table, figures in of.tables.items():
         accounting = [figure for figure in figures if figure.subject == "finance"]
-        if accounting:
-            for code, check, rule in accounts.sums(of, table, accounting):
-                yield Identity(replace(check, code=code), rule)
+        found = [
+            Identity(replace(check, code=code), gives, unsure)
+            for code, check, gives, unsure in (accounts.sums(of, table, accounting) if accounting else ())
+        ]
         others = [figure for figure in figures if figure.subject != "finance"]
-        if not others:
-            continue
-        found = [_counted(check) for check in checks(others)]
-        found += profiles.running_sums(of, table, others)
-        for check in _proving(of, table, others, found):
-            yield Identity(check, GIVES[check.code])
+        if others:
+            own = [_counted(check) for check in checks(others)]
+            own += profiles.running_sums(of, table, others)
+            found += (Identity(check, GIVES[check.code]) for check in _proving(of, table, others, own))
+        yield from _structures(found)
+
+
+def _structures(found: Sequence[Identity]) -> Iterator[Identity]:
+    """The identities, those of a total left out that is the sum of its rows in none of its columns, and far from it.
+
+    Such a total is of more than the rows that are printed. Where it is near the sum something is wrong with it, but not surely.
+    """
+    rows: dict[int, list[Check]] = defaultdict(list)
+    for identity in found:
+        if identity.check.code in COLUMN_CODES and identity.check.substantial:
+            rows[identity.check.target.row].append(identity.check)
+    for identity in found:
+        check = identity.check
+        own = rows[check.target.row] if check.code in COLUMN_CODES else []
+        if check.holds or not own or any(one.holds for one in own):
+            yield identity
+        elif all(_is_near(one) for one in own):
+            yield replace(identity, unsure=len(own) > 1)
+        elif len(own) == 1 and check.target.value:
+            yield replace(identity, unsure=True)
+
+
+def _is_near(check: Check) -> bool:
+    middle = (check.expected.low + check.expected.high) / 2
+    return abs(check.target.value - middle) * NEAR <= max(abs(check.target.value), abs(middle))
 
 
 def _counted(check: Check) -> Check:
