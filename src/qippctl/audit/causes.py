@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -30,8 +31,10 @@ def with_causes(of: Material, findings: Sequence[Finding]) -> list[Finding]:
     The first of a cause names the figure that is proven to be wrong. Where a block was read with doubt its other sums are notes.
     """
     repair_of: dict[Key, tuple[Mended, Repair]] = {}
-    for table in of.tables:
-        checks = [check for check in of.identities if check.target.table == table]
+    tables: dict[str, list[Check]] = defaultdict(list)
+    for check in of.identities:
+        tables[check.target.table].append(check)
+    for checks in tables.values():
         for mended in repairs(checks):
             repair = _repair(of, mended)
             for check in mended.failing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,9 @@ def explained(of: Material, check: Check) -> str:
         is_left_out = (own[0].value > 0) != (difference > 0)
         return f"; it {'leaves out' if is_left_out else 'counts twice'} {of.name(own[0])}"
     members = {member.id for member in check.members}
-    others = [
-        f
-        for f in of.paper.figures
-        if f.table != check.target.table and f.id not in members and _is_like(f, check.target) and abs(f.value) in size
-    ]
+    sizes, figures = of.by_size
+    worth = figures[bisect_left(sizes, size.low) : bisect_right(sizes, size.high)]
+    others = [f for f in worth if f.table != check.target.table and f.id not in members and _is_like(f, check.target)]
     if not others or not _is_one(others):
         return ""
     first = others[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
@@ -49,6 +50,12 @@ class Material:
     @cached_property
     def by_id(self) -> dict[str, Figure]:
         return {figure.id: figure for figure in self.paper.figures}
+
+    @cached_property
+    def by_size(self) -> tuple[list[Decimal], list[Figure]]:
+        """The figures that are not nought by their size, whatever their sign, and those sizes."""
+        figures = sorted((f for f in self.paper.figures if f.value), key=lambda f: abs(f.value))
+        return [abs(figure.value) for figure in figures], figures
 
     @cached_property
     def printing(self) -> Printing:

@@ -32,12 +32,12 @@ def running_sums(of: Material, table: str, figures: Sequence[Figure]) -> Iterato
 
 
 def by_scheme(figures: Sequence[Figure]) -> dict[tuple[str | None, str | None], list[Figure]]:
-    """The figures of each subject that a table gives several rows."""
+    """The figures of each subject of a table, the parts of its money left out."""
     found: dict[tuple[str | None, str | None], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.recurrence == "all" and figure.case is None and figure.role in ("scheme", "total", "subtotal"):
             found[(figure.workstream, figure.scheme)].append(figure)
-    return {name: own for name, own in found.items() if len({figure.row for figure in own}) > 1}
+    return found
 
 
 def by_month(figures: Sequence[Figure], measure: Measure, basis: str) -> dict[int, Figure]:

@@ -26,7 +26,6 @@ MOST_CHANGES = 3
 MOST_SETS = 24
 MOST_SINGLES = 200
 MOST_CLUSTERS = 40
-NODES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,24 @@ def repairs(checks: Sequence[Check]) -> list[Mended]:
 
 def clusters(failing: Sequence[Check]) -> list[tuple[Check, ...]]:
     """Identities in groups that share a figure, in order of print."""
-    groups: list[tuple[set[str], list[Check]]] = []
-    for check in failing:
-        ids = {member.id for member in check.members}
-        shared = [group for group in groups if not group[0].isdisjoint(ids)]
-        groups = [group for group in groups if group[0].isdisjoint(ids)]
-        merged = [one for group in shared for one in group[1]]
-        groups.append((ids.union(*(group[0] for group in shared)), [*merged, check]))
-    return [tuple(group[1]) for group in groups]
+    parent = list(range(len(failing)))
+
+    def first_of(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    seen: dict[str, int] = {}
+    for n, check in enumerate(failing):
+        for member in check.members:
+            other = first_of(seen.setdefault(member.id, n))
+            own = first_of(n)
+            parent[max(own, other)] = min(own, other)
+    groups: dict[int, list[Check]] = defaultdict(list)
+    for n, check in enumerate(failing):
+        groups[first_of(n)].append(check)
+    return [tuple(group) for group in groups.values()]
 
 
 def _mended(table: Table, failing: tuple[Check, ...]) -> Mended:
@@ -98,7 +107,7 @@ def _mended(table: Table, failing: tuple[Check, ...]) -> Mended:
         return Mended(failing, complete=False)
     from qippctl.audit.programs import smallest_sets
 
-    sets, complete = smallest_sets(near, {check.key for check in failing})
+    sets, complete = smallest_sets(near, failing)
     return Mended(failing, tuple(sets), complete)
 
 

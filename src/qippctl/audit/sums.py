@@ -40,6 +40,7 @@ RAISED = frozenset({Doubt.ROW_FAILS, Doubt.SUM_FAILS})
 MAYBE_ABSENT = frozenset({Doubt.GHOST_ROW, Doubt.DUPLICATE_ROW, Doubt.HIDDEN})
 # A total within a tenth of its rows' sum is meant to be it.
 NEAR = 10
+HALF = 2
 COLUMN_CODES = frozenset({"QT201", "QT202", "QT301"})
 GIVES: Mapping[str, str] = {
     "QT101": "actual less plan is",
@@ -102,15 +103,15 @@ def _structures(found: Sequence[Identity]) -> Iterator[Identity]:
         own = rows[check.target.row] if check.code in COLUMN_CODES else []
         if check.holds or not own or any(one.holds for one in own):
             yield identity
-        elif all(_is_near(one) for one in own):
-            yield replace(identity, unsure=len(own) > 1)
-        elif len(own) == 1 and check.target.value:
+        elif all(_is_near(one, NEAR) for one in own):
+            yield replace(identity, unsure=identity.unsure or len(own) > 1)
+        elif len(own) == 1 and _is_near(check, HALF):
             yield replace(identity, unsure=True)
 
 
-def _is_near(check: Check) -> bool:
+def _is_near(check: Check, part: int) -> bool:
     middle = (check.expected.low + check.expected.high) / 2
-    return abs(check.target.value - middle) * NEAR <= max(abs(check.target.value), abs(middle))
+    return abs(check.target.value - middle) * part <= max(abs(check.target.value), abs(middle))
 
 
 def _counted(check: Check) -> Check:
