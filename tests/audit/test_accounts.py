@@ -77,3 +77,18 @@ def test_a_total_in_one_column_of_four_may_be_misprinted() -> None:
     text = "a | 10 | 11 | 12 | 13\nb | 20 | 21 | 22 | 23\nc | 40 | 41 | 42 | 43\nRolled over | 70 | 73 | 79 | 79"
     (found,) = audited(paper_of((text, figures_of(text, columns, subject="finance"))), kind_of)
     assert (found.code, found.printed, found.recomputed) == ("QT201", "79", "76")
+
+
+def test_each_year_in_which_a_fused_cell_does_not_fit_is_told() -> None:
+    text = "a | 100 | 200 | 300\nb | 50 | 9 | 7\nc | 0 | (56) 54 | (15) 18\nTotal | 150 | 213 | 330"
+    assert {(f.severity, f.printed, f.recomputed) for f in findings(text)} == {
+        ("warning", "213", "207"),
+        ("warning", "330", "310"),
+    }
+
+
+def test_a_line_that_says_total_is_a_line_where_the_sum_with_it_holds() -> None:
+    text = "CURRENT ASSETS\nStocks | 86 | 86 | 86\nTotal debtors | 4117 | 4017 | 3950\nTOTAL CURRENT ASSETS | 4203 | 4103 | 4036"
+    assert findings(text) == []
+    assert numbers(findings(text.replace("3950", "9950"))) == [("QT201", "4036", "10036")]
+    assert findings(text.replace("4203 | 4103 | 4036", "9 | 8 | 7")) == []

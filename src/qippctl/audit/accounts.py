@@ -41,8 +41,11 @@ def statement_of(of: Material, table: str, figures: Sequence[Figure]) -> Stateme
 def sums(of: Material, table: str, figures: Sequence[Figure]) -> Iterator[tuple[str, Check, str, bool]]:
     """For each footing that can be told the rule's code, the check, what it is of, and whether it need not hold."""
     seen: set[tuple[str, frozenset[str]]] = set()
-    for footing in footings(statement_of(of, table, figures)):
-        check = _decided(of, footing)
+    found = footings(statement_of(of, table, figures))
+    # A total among its lines that says of nothing what it adds up is a line like others where the sum with it holds.
+    proven = {footing.line.row for footing in found if footing.check.holds and footing.check.substantial}
+    for footing in found:
+        check = _decided(of, footing, footing.line.row in proven)
         code = _CODES.get(footing.code)
         if check is None or code is None:
             continue
@@ -56,12 +59,12 @@ def sums(of: Material, table: str, figures: Sequence[Figure]) -> Iterator[tuple[
             yield own, check, gives, footing.code == "baseline"
 
 
-def _decided(of: Material, footing: Footing) -> Check | None:
+def _decided(of: Material, footing: Footing, is_proven: bool) -> Check | None:
     """The check, with the numbers of cells that hold several; None where a cell or line is not known."""
-    if not footing.missing:
-        return footing.check
-    if len(footing.missing) > len(footing.unread):
+    if len(footing.missing) > len(footing.unread) and not is_proven:
         return None
+    if not footing.unread:
+        return footing.check
     fused: list[Figure] = []
     for line in footing.line.closes:
         column = footing.check.target.column

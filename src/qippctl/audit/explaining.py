@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # A difference that rounding may change by more than a fiftieth is worth many figures.
 SHARP = 50
+# Nor does a difference of one or two digits say anything.
+FEWEST_STEPS = 100
 
 
 def explained(of: Material, check: Check) -> str:
@@ -24,7 +26,7 @@ def explained(of: Material, check: Check) -> str:
     middle = (check.expected.low + check.expected.high) / 2
     difference = check.target.value - middle
     slack = check.tolerance
-    if slack * SHARP > abs(difference):
+    if slack * SHARP > abs(difference) or abs(difference) < check.target.step * FEWEST_STEPS:
         return ""
     size = Interval(abs(difference) - slack, abs(difference) + slack)
     own = [term for term in check.terms if abs(term.value) in size]
@@ -34,7 +36,14 @@ def explained(of: Material, check: Check) -> str:
     members = {member.id for member in check.members}
     sizes, figures = of.by_size
     worth = figures[bisect_left(sizes, size.low) : bisect_right(sizes, size.high)]
-    others = [f for f in worth if f.table != check.target.table and f.id not in members and _is_like(f, check.target)]
+    others = [
+        f
+        for f in worth
+        if f.table != check.target.table
+        and f.id not in members
+        and _is_like(f, check.target)
+        and abs(abs(f.value) - abs(difference)) * 2 <= f.step
+    ]
     if not others or not _is_one(others):
         return ""
     first = others[0]

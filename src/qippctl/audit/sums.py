@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qippctl.audit import accounts, profiles
+from qippctl.audit import accounts, profiles, structures
 from qippctl.calc.identities import Check, checks, summed
 from qippctl.models.figure import Doubt, Figure
 from qippctl.money import is_blank_word, is_dash
@@ -42,6 +42,7 @@ MAYBE_ABSENT = frozenset({Doubt.GHOST_ROW, Doubt.DUPLICATE_ROW, Doubt.HIDDEN})
 NEAR = 10
 HALF = 2
 COLUMN_CODES = frozenset({"QT201", "QT202", "QT301"})
+ACROSS = "as in its other rows the row gives"
 GIVES: Mapping[str, str] = {
     "QT101": "actual less plan is",
     "QT102": "the row gives",
@@ -86,6 +87,8 @@ def identities(of: Material) -> Iterator[Identity]:
             own = [_counted(check) for check in checks(others)]
             own += profiles.running_sums(of, table, others)
             found += (Identity(check, GIVES[check.code]) for check in _proving(of, table, others, own))
+        known = [identity.check for identity in found]
+        found += (Identity(check, ACROSS, unsure=True) for check in structures.across(of, table, figures, known))
         yield from _structures(found)
 
 
