@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from qippctl.audit.catalogue import Breach, Held, Rule, Told, rules
+from qippctl.audit.causes import with_causes
 from qippctl.audit.decisions import decision
 from qippctl.audit.material import Material
 from qippctl.audit.months import Months
@@ -58,7 +59,8 @@ def audit(of: Material, terms: Terms | None = None) -> Audit:
         for check in rule.checks:
             for told in check(of):
                 tally.take(of, code, rule.severity, told)
-    return _labelled(tally.audit(papers=1, untied=len(untied_claims(of))), of)
+    found = tally.audit(papers=1, untied=len(untied_claims(of)))
+    return _labelled(replace(found, findings=in_order(with_causes(of, found.findings))), of)
 
 
 def audit_between(of: Months, terms: Terms | None = None) -> Audit:

@@ -13,6 +13,7 @@ from qippctl.models.policy import Policy
 from qippctl.models.records import Claim, StatedPolicy
 from qippctl.pipeline.auditing_between import audit_together, audit_with_the_month_before
 from qippctl.pipeline.choosing import choose_organisations, period_named
+from qippctl.pipeline.finances import line_kind
 
 if TYPE_CHECKING:
     from qippctl.audit import Audit, Terms
@@ -29,7 +30,7 @@ def audit_paper(paper: Paper, policy: Policy | None = None, terms: Terms | None 
 
     by = terms or Terms()
     try:
-        return audit(Material(paper, policy or stated_rule(paper), by.thresholds), by)
+        return audit(Material(paper, policy or stated_rule(paper), by.thresholds, line_kind), by)
     except Exception as error:
         raise UnreadableError(
             f"{paper.cover.paper}: cannot be audited ({type(error).__name__}: {error}); please report this"

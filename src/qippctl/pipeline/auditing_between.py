@@ -10,6 +10,7 @@ from qippctl.models.decisions import PlanApproval
 from qippctl.models.policy import Policy
 from qippctl.pipeline.answers import links_of
 from qippctl.pipeline.choosing import TwoPeriods, choose_organisations, period_named
+from qippctl.pipeline.finances import line_kind
 from qippctl.pipeline.following import both_periods
 from qippctl.pipeline.rules import stated_policy
 
@@ -72,7 +73,7 @@ def _audit(ledger: Ledger, two: TwoPeriods, policy: Policy | None, terms: Terms 
             from_period=two.earlier,
             to_period=two.later,
             pairs=pairs(before, after, links_of(ledger, two.organisation), two.earlier, two.later),
-            papers={paper.cover.sha256: Material(paper, rule, by.thresholds) for paper in later},
+            papers={paper.cover.sha256: Material(paper, rule, by.thresholds, line_kind) for paper in later},
             policy=rule,
             approvals=[a for a in ledger.decisions(PlanApproval) if (a.organisation or "") == two.organisation],
         ),
