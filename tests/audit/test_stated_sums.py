@@ -232,7 +232,7 @@ def test_a_slip_is_not_in_a_number_that_other_sums_bear_out() -> None:
         "Assuming a 50:50 split it could represent net savings of £241k",
     )
     (found,) = told(claims(*texts))
-    assert (found.printed, found.recomputed) == ("482", "0.4826")
+    assert (found.printed, found.recomputed) == ("482", "0.482")
 
 
 def test_one_slip_that_is_printed_twice_is_one_finding_and_put_right_twice() -> None:
@@ -376,5 +376,5 @@ def test_hostile_lines_stay_linear(piece: str) -> None:
         return time.perf_counter() - start
 
     spent(1000)
-    small, large = spent(125_000), spent(1_000_000)
+    small, large = spent(25_000), spent(200_000)
     assert large < max(1.0, small * 40)

@@ -42,6 +42,12 @@ _VARIANCE = re.compile(
 _AWAY = re.compile(
     r"\s?(?:below|above|ahead of|behind|short of|under|over|adrift of|less than|more than)\b", re.IGNORECASE
 )
+_AWAY_ALONE = re.compile(r"\s?(?:adverse|favourable|short|overspent|underspent|unfunded)\b", re.IGNORECASE)
+_AWAY_FROM = re.compile(
+    r"\s(?:below|above|ahead of|behind|short of|under|over|adrift of|less than|more than|better than|worse than|lower than|higher than)\b"
+    r"[^0-9;.()]{0,25}\b(?:plan|planned|target|budget|forecast|expected)\b[^0-9;.()]{0,20}",
+    re.IGNORECASE,
+)
 _PLAN = re.compile(r"\b(?:plan|target|budget|due|expect|income|allocat|require|ambition|commit)", re.IGNORECASE)
 _ACTUAL = re.compile(
     r"\b(?:actual|saved?|saving|deliver|achiev|forecast|spen[dt]|outturn|expenditure|cost|realis|secured|identif|outcome|position)",
@@ -66,7 +72,8 @@ _TAKES = re.compile(
 )
 _ADDS = re.compile(r"\b(?:add|plus|further|increas|additional|together|top(?:ped)? up|on top)", re.IGNORECASE)
 _NET = re.compile(
-    r"\bnet (?:increase|decrease|reduction|change|gain|loss|saving|growth|movement|cost|benefit)s?(?: [a-z]{1,15}){0,3} of\s(?:[a-z]+ )?$",
+    r"\bnet (?:increase|decrease|reduction|change|gain|loss|growth|movement|(?P<money>saving|cost|benefit))s?"
+    r"(?: [a-z]{1,15}){0,3} of\s(?:[a-z]+ )?$",
     re.IGNORECASE,
 )
 
@@ -114,7 +121,11 @@ def _variances(of: Sentence) -> Iterator[Reading]:
     said = of.said
     for k, target in enumerate(said):
         led = _VARIANCE.search(of.before(k))
-        if target.unit == "percent" or not (led or _AWAY.match(of.after(k))):
+        if 0 < k < len(said) - 1 and _AWAY_FROM.fullmatch(of.gap(k)):
+            one, other = said[k - 1], said[k + 1]
+            if one.unit == other.unit == target.unit and re.search(r"[,(–-]\s?£?$", of.gap(k - 1)):
+                yield Reading(target, (pieces(one), pieces(other)), apart, f"{one.raw} less {other.raw}", PROBABLE)
+        if target.unit == "percent" or not (led or _AWAY.match(of.after(k)) or _AWAY_ALONE.match(of.after(k))):
             continue
         pair = [i for i in range(k) if said[i].unit == target.unit][-2:]
         if len(pair) == 2:
@@ -187,9 +198,10 @@ def _nets(of: Sentence, before: Sequence[Sentence]) -> Iterator[Reading]:
     """`25 beds ... 13 beds ... a net increase of 12`, also from the sentence before."""
     said = of.said
     for k, target in enumerate(said):
-        if target.unit == "percent" or not _NET.search(of.before(k)):
+        net = _NET.search(of.before(k))
+        if target.unit == "percent" or net is None:
             continue
-        held = [s for sentence in before[-1:] for s in sentence.said if s.unit == target.unit]
+        held = [s for sentence in before[-1:] for s in sentence.said if s.unit == target.unit and not net["money"]]
         held += [s for s in said[:k] if s.unit == target.unit]
         for one in range(len(held)):
             for other in range(one + 1, len(held)):

@@ -57,6 +57,15 @@ _RESULT = re.compile(
     r"|produc(?:es|ing)|leav(?:es|ing)|i\.e\.?|ie|sav(?:es|ing)|worth)(?![a-z])|(?P<open>\())(?P<rest>[^0-9=;]{0,50})",
     re.IGNORECASE,
 )
+_OR_SO = re.compile(r"[^0-9=;]{0,40}(?:,|\(|\bor\b|[–-])\s?(?:[a-z]+ ){0,2}", re.IGNORECASE)
+_IN_TOTAL = re.compile(r"\s?(?:in total|altogether|in all|overall)\b", re.IGNORECASE)
+_COSTING = re.compile(
+    r"[^0-9;()]{0,60}\b(?:costing|cost|at a cost of|worth|spending|for|saving)\s(?:[a-z]+ ){0,2}", re.IGNORECASE
+)
+_AVERAGING = re.compile(
+    r"[^0-9;]{0,20}\b(?:at an? (?:average|mean|unit)|an average)\s(?:[a-z]+ ){0,3}(?:of )?(?:about |approximately )?",
+    re.IGNORECASE,
+)
 _TIME = re.compile(rf"[\s-]{{0,2}}(?:calendar )?{_SPAN}\b", re.IGNORECASE)
 _PER_UNIT = re.compile(r"[^0-9;()=]{0,40}\((?:[^0-9;()=]{0,20})", re.IGNORECASE)
 _PER_UNIT_TIMES = re.compile(r"\s?\)?\s?(?:per|an?|each|every)\s[a-z]{1,20}\)?\s?(?:[x×*]|for)\s?", re.IGNORECASE)
@@ -109,6 +118,8 @@ def _chain(of: Sentence, start: int, end: int, operators: Sequence[str]) -> Iter
         yield from _reading(
             target, terms, operators, words, CERTAIN if outright or opened else PROBABLE, strict=outright and explicit
         )
+    elif end + 1 < len(of.said) and _OR_SO.fullmatch(of.gap(end)) and _IN_TOTAL.match(of.after(end + 1)):
+        yield from _reading(of.said[end + 1], terms, operators, words, CERTAIN, strict=explicit)
     if start > 0 and explicit and "=" not in of.after(end)[:40] and (sign := result_sign(of.gap(start - 1))):
         target = of.said[start - 1]
         yield from _reading(
@@ -235,3 +246,10 @@ def _per_unit(of: Sentence) -> Iterator[Reading]:
             continue
         terms = (count, Term(each))
         yield Reading(whole, terms, lambda spans: times(*spans), f"{count.said.raw} x {each.raw}", certainty)
+    for k in range(len(said) - 2):
+        count, whole, each = said[k : k + 3]
+        if (count.unit, whole.unit, each.unit) != ("count", "GBP", "GBP"):
+            continue
+        if _COSTING.fullmatch(of.gap(k)) and _AVERAGING.fullmatch(of.gap(k + 1)):
+            terms = (_term(of, k), Term(each))
+            yield Reading(whole, terms, lambda spans: times(*spans), f"{count.raw} x {each.raw}", PROBABLE)

@@ -20,13 +20,16 @@ _A_TOTAL = re.compile(
     rf"(?<!against )(?<!from )(?<!out of )(?<!of )\b(?:an? |the )?(?:combined |grand |overall )?total of{_HEDGED}",
     re.IGNORECASE,
 )
+_IN_TOTAL = re.compile(r"\s?(?:in total|altogether|in all|overall)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:[,(–:-]|\bor|\bmaking|\bgiving|\bis)\s?£?$", re.IGNORECASE)
 _NEXT = re.compile(r"[^0-9;.=]{0,110}(?:,|;|\band\b|&|\bplus\b|\+)[^0-9;.=]{0,110}", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:and|plus|with|another)\b", re.IGNORECASE)
 _MADE_OF = re.compile(
-    r"[^0-9;.]{0,80}\b(?:made up of|comprising|comprises|comprised of|consist(?:s|ing) of|composed of|split (?:between|into|as|across)|split|broken down"
+    r"[^0-9;.]{0,80}\b(?:made up of|comprising|comprises|comprised of|consist(?:s|ing) of|composed of|being|namely|split (?:between|into|as|across)|split|broken down"
     r" (?:as|into|between)|divided (?:between|into))\b(?: follows)?[^0-9;.]{0,40}",
     re.IGNORECASE,
 )
+_OPENED = re.compile(r"[^0-9;.:()]{0,60}:[^0-9;.:()]{0,40}", re.IGNORECASE)
 _OF_THE = re.compile(r"\bof (?:the |our |its |these |those |all |a total of )?(?:total )?$", re.IGNORECASE)
 _COLOUR = re.compile(
     r"\b(red|amber|green|blue|complete[d]?|closed|grey|white|not (?:yet )?(?:started|rated|due))\b", re.IGNORECASE
@@ -46,8 +49,10 @@ def _totals(of: Sentence) -> Iterator[Reading]:
     said = of.said
     for k, target in enumerate(said):
         lead = of.before(k)
+        followed = _IN_TOTAL.match(of.after(k)) and _JOINED.search(lead)
         outright = _TOTALLING.search(lead)
-        if not outright and not _A_TOTAL.search(lead):
+        total = outright or _A_TOTAL.search(lead)
+        if not total and not followed:
             continue
         earlier = [i for i in range(k) if said[i].unit == target.unit]
         if len(earlier) < 2:
@@ -55,11 +60,11 @@ def _totals(of: Sentence) -> Iterator[Reading]:
         results = (
             [i for i in earlier if re.search(r"=\s?£?$", of.gap(i - 1)) and of.gap(i - 1) != FAR] if earlier else []
         )
-        start = (outright or _A_TOTAL.search(lead)).start()  # type: ignore[union-attr]
+        start = total.start() if total else len(lead)
         joined = not _MORE.search(re.sub(r"(?:\band|,)\s*$", "", lead[:start]))
         if len(results) >= 2 and outright:
             yield _sum(said, results, k, CERTAIN)
-        elif outright and joined and _is_list(of, earlier) and earlier[-1] == k - 1:
+        elif (outright or followed) and joined and _is_list(of, earlier) and earlier[-1] == k - 1:
             yield _sum(said, earlier, k, CERTAIN)
         yield from _subsets(said, earlier[-MOST_PARTS:], k)
 
@@ -67,14 +72,15 @@ def _totals(of: Sentence) -> Iterator[Reading]:
 def _made_up(of: Sentence) -> Iterator[Reading]:
     said = of.said
     for k, target in enumerate(said):
-        if target.unit == "percent" or not _MADE_OF.fullmatch(of.gap(k)):
+        opened = _OPENED.fullmatch(of.gap(k))
+        if target.unit == "percent" or not (opened or _MADE_OF.fullmatch(of.gap(k))):
             continue
         later = [i for i in range(k + 1, len(said)) if said[i].unit == target.unit]
         if len(later) < 2 or later[0] != k + 1:
             continue
         outside = [i for i in later if not _within_brackets(of.text, said[i].start)]
         clean = outside == later and _is_list(of, later) and _ends_with_and(of, later)
-        yield _sum(said, later, k, CERTAIN if clean else POSSIBLE)
+        yield _sum(said, later, k, POSSIBLE if not clean else PROBABLE if opened else CERTAIN)
         if len(outside) >= 2:
             yield _sum(said, outside, k, POSSIBLE)
         yield from _subsets(said, later[:MOST_PARTS], k)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qippctl.audit.prose.equations import result_sign
 from qippctl.audit.prose.reading import (
     CERTAIN,
     POSSIBLE,
     PROBABLE,
+    TINY,
     Reading,
     Term,
     apart,
@@ -22,7 +24,8 @@ from qippctl.audit.prose.reading import (
 from qippctl.audit.prose.sentence import FAR, Sentence
 from qippctl.money import Interval
 
-_OF = re.compile(r"\)?\s?,?\s?of\b[^0-9;.()]{0,60}", re.IGNORECASE)
+_OF = re.compile(r"\)?\s?,?\s?(?:[a-z-]{1,15}\s){0,2}(?:of|on)\b[^0-9;.()]{0,60}", re.IGNORECASE)
+_BARE_OF = re.compile(r"\)?\s?,?\s?of\b[^0-9;.()]{0,60}", re.IGNORECASE)
 _IS = re.compile(r"[^0-9;.]{0,30}\b(?:is|are|was|were|would be|will be|being)\s(?:[a-z]+\s){0,2}", re.IGNORECASE)
 _AGE = re.compile(r"\s?(?:or|years|yrs|and over|plus|\+|%)", re.IGNORECASE)
 _BRACKET = re.compile(r"[^0-9;.()]{0,50}\(\s?(?:i\.e\.?,? |or |= ?|about |approx\w*\.? |c\.? ?|some )?", re.IGNORECASE)
@@ -31,7 +34,14 @@ _SHORT_BRACKET = re.compile(
 )
 _OF_WHICH = re.compile(r"[^0-9;]{0,60}\bof (?:which|these|whom|those)\b[^0-9;]{0,30}", re.IGNORECASE)
 _AGAINST = re.compile(
-    r"[^0-9;]{0,60}\b(?P<word>of|out of|against|versus|vs\.?|compared (?:to|with))\b[^0-9;()]{0,60}", re.IGNORECASE
+    r"(?P<of>\s?(?:out )?of (?:the |our |its |a |an |total |planned |original ){0,3})"
+    r"|[^0-9;]{0,60}\b(?:against|versus|vs\.?|compared (?:to|with))\b[^0-9;()]{0,60}",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = re.compile(r"\bof (?:the |our |its |this )?(?:[a-z]+ )?$", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\s(?:below|above|under|over|short of|behind|ahead of|less than|more than|lower than|higher than|down on|up on)\b[^0-9;.()]{0,40}",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(
     r"\s?(?:of (?:the |our |its )?(?:plan|target|budget|total|whole|them|these|year)[a-z ]{0,15}|achieved|delivered|delivery|achievement)?\s?\)",
@@ -93,11 +103,19 @@ def _of_an_amount(of: Sentence, k: int) -> Iterator[Reading]:
 
 
 def _parts(of: Sentence, percent: int, whole: int, target: int, certainty: int) -> Iterator[Reading]:
+    """The share, what is left without it, what comes of adding it. Of a change the nearest to what is printed is meant."""
     said = of.said
     terms = (Term(said[percent]), Term(said[whole]))
-    yield Reading(said[target], terms, part, f"{said[percent].raw} of {said[whole].raw}", certainty)
-    for work in (left_over, raised):
-        yield Reading(said[target], terms, work, f"{said[whole].raw} and {said[percent].raw}", POSSIBLE)
+    share_of, base = said[percent].raw, said[whole].raw
+    found = [
+        Reading(said[target], terms, part, f"{share_of} of {base}", certainty),
+        Reading(said[target], terms, left_over, f"{base} less {share_of}", certainty),
+        Reading(said[target], terms, raised, f"{base} and {share_of}", certainty),
+    ]
+    size = abs(said[target].value)
+    meant = min(found, key=lambda reading: abs(reading.value - size) / max(reading.value, size, TINY))
+    yield meant if _MOVE_AFTER.match(of.after(percent)) or _MOVE_BEFORE.search(of.before(percent)) else found[0]
+    yield from (replace(reading, certainty=POSSIBLE) for reading in found)
 
 
 def _taken_off(of: Sentence, k: int) -> Iterator[Reading]:
@@ -131,19 +149,26 @@ def _taken_off(of: Sentence, k: int) -> Iterator[Reading]:
 def _one_of_another(of: Sentence, k: int) -> Iterator[Reading]:
     """`£1.2m (5.3%) of £22.6m`, `£6.4m of £7.8m (82%)`, `65 is 10% of 650`."""
     said = of.said
-    if 0 < k < len(said) - 1 and said[k - 1].unit == said[k + 1].unit != "percent" and _OF.fullmatch(of.gap(k)):
-        if (_SHORT_BRACKET.fullmatch(of.gap(k - 1)) and of.gap(k).startswith(")")) or _IS_SHARE.fullmatch(
-            of.gap(k - 1)
-        ):
+    if 0 < k < len(said) - 1 and said[k - 1].unit == said[k + 1].unit != "percent":
+        bracket = _SHORT_BRACKET.fullmatch(of.gap(k - 1))
+        closed = of.gap(k).startswith(")") or re.match(r"[^0-9;()]{0,30}\)", of.after(k + 1))
+        stated = (bracket and closed) or _IS_SHARE.fullmatch(of.gap(k - 1))
+        if stated and _BARE_OF.fullmatch(of.gap(k)):
             yield from _shares(of, k - 1, k + 1, k, CERTAIN)
+        if _AWAY.fullmatch(of.gap(k)) and not bracket:
+            words = f"{said[k - 1].raw} against {said[k + 1].raw}"
+            yield Reading(said[k], (Term(said[k + 1]), Term(said[k - 1])), change, words, PROBABLE)
+            yield Reading(said[k], (Term(said[k - 1]), Term(said[k + 1])), change, words, POSSIBLE)
+    if k >= 2 and said[k - 2].unit == said[k - 1].unit != "percent" and _OF_THE_WHOLE.search(of.before(k - 2)):
+        if re.match(r"\s?(?:in |of )?[^0-9;()]{0,40},\s$", of.gap(k - 2)) and _SHORT_BRACKET.fullmatch(of.gap(k - 1)):
+            yield from _shares(of, k - 1, k - 2, k, PROBABLE if of.after(k).startswith(")") else POSSIBLE)
     if k < 2 or not (said[k - 2].unit == said[k - 1].unit != "percent"):
         return
     against = _AGAINST.fullmatch(of.gap(k - 2))
     if against is None or of.gap(k - 1) == FAR:
         return
     if _BRACKET.fullmatch(of.gap(k - 1)) and _CLOSED.match(of.after(k)):
-        certain = against["word"].lower() in ("of", "out of")
-        yield from _shares(of, k - 2, k - 1, k, CERTAIN if certain else PROBABLE)
+        yield from _shares(of, k - 2, k - 1, k, CERTAIN if against["of"] else PROBABLE)
     elif re.fullmatch(
         r"[^0-9;]{0,30}\b(?:which is|i\.e\.?,?|equating to|representing|or)\s(?:[a-z]+ ){0,2}", of.gap(k - 1)
     ):

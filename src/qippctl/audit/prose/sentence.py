@@ -25,6 +25,9 @@ _TO = re.compile(r"\s?to\s?", re.IGNORECASE)
 _MOVES = re.compile(
     r"\b(?:from|increas|decreas|reduc|ris|rose|fall|fell|grow|grew|drop|improv|mov|went|down|up)\w*", re.IGNORECASE
 )
+_YEAR = re.compile(
+    r"\b(?:19|20)[0-9]{2}(?:\s?[/–-]\s?(?:20)?[0-9]{2})?\b|\b[MQ][0-9]{1,2}\b|\b[0-9]{1,2}(?=\s(?:April|May|June|July)\b)"
+)
 _EQUALS = re.compile(r"[^0-9;]{0,40}=")
 
 
@@ -58,7 +61,7 @@ class Sentence:
         if not 0 <= index < len(self.said) - 1:
             return FAR
         between = self.text[self.said[index].end : self.said[index + 1].start]
-        return between if len(between) <= APART else FAR
+        return _YEAR.sub("year", between) if len(between) <= APART else FAR
 
     def before(self, index: int) -> str:
         """The words that lead up to a number, not beyond the one before it."""
