@@ -58,7 +58,7 @@ def stated_sum_is_wrong(of: Material) -> Iterator[Told]:
 
     What is written out in words is what is minuted and quoted, and nobody's spreadsheet checks it.
 
-    Work it out again with the printed numbers. The sentence that is suggested keeps the other numbers; ask which of them is meant.
+    Work it out again with the printed numbers. The sentence that is suggested keeps the others; ask which of them is meant.
 
     A population of 327,325 of which 2% are said to be 6,506, which should be about 6,547.
     """

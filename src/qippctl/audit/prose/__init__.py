@@ -1,4 +1,4 @@
-"""The arithmetic that sentences state, read into `Reading`s: a number, and how others of the text give it. Imports calc and money.
+"""The arithmetic that sentences state, as `Reading`s: a number, and how others of the text give it. Imports calc and money.
 
 A sentence may be read in several ways; where any of them holds nothing is wrong. Only what is said outright is certain.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from qippctl.audit.prose.reading import (
     CERTAIN,
@@ -19,13 +20,15 @@ from qippctl.audit.prose.reading import (
 from qippctl.audit.prose.sentence import Sentence
 
 _CHANGE = (
-    r"(?:increas(?:e[sd]?|ing)|reduc(?:tion|tions|e|ed|es|ing)|decreas(?:e[sd]?|ing)|rise[sn]?|rising|rose|f[ae]ll(?:s|en|ing)?|growth|gr[eo]wn?"
+    r"(?:increas(?:e[sd]?|ing)|reduc(?:tion|tions|e|ed|es|ing)|decreas(?:e[sd]?|ing)|rise[sn]?|rising|rose|f[ae]ll(?:s|en"
+    r"|ing)?|growth|gr[eo]wn?"
     r"|drop(?:s|ped)?|improve(?:ment|d|s)?|savings?|cut|difference|change[ds]?|gain|loss|up|down|movement)"
 )
 _FROM = re.compile(r"\bfrom [a-z ,'’(&-]{0,40}$", re.IGNORECASE)
 _TO = re.compile(r"[^0-9;]{0,50}\bto\b[^0-9;]{0,25}", re.IGNORECASE)
 _OUTCOME = re.compile(
-    rf"[^0-9;]{{0,60}}\b{_CHANGE}(?: in [a-z ]{{0,25}})?\s(?:of|by)\s?(?:[a-z]+ ){{0,2}}|[^0-9;]{{0,30}}\b(?:net |overall )?{_CHANGE} of ",
+    rf"[^0-9;]{{0,60}}\b{_CHANGE}(?: in [a-z ]{{0,25}})?\s(?:of|by)\s?(?:[a-z]+ ){{0,2}}|[^0-9;]{{0,30}}\b(?:net "
+    rf"|overall )?{_CHANGE} of ",
     re.IGNORECASE,
 )
 _LED = re.compile(rf"\b{_CHANGE}\b[^0-9;]{{0,40}}\b(?:of|by)\s?(?:[a-z]+ ){{0,2}}$", re.IGNORECASE)
@@ -34,7 +37,8 @@ _ITS_FROM = re.compile(r"[^0-9;]{0,50}\bfrom [a-z ,'’(&-]{0,40}", re.IGNORECAS
 _OPEN = re.compile(r"[^0-9;]{0,40}\(\s?(?:an? |i\.e\.? |or )?(?:[a-z]+ ){0,3}[-+]?", re.IGNORECASE)
 
 _VARIANCE = re.compile(
-    r"\b(?:variances?|short-?\s?fall|gap|under-?\s?achievement|under-?\s?delivery|under-?\s?performance|over-?\s?achievement|over-?\s?delivery"
+    r"\b(?:variances?|short-?\s?fall|gap|under-?\s?achievement|under-?\s?delivery|under-?\s?performance"
+    r"|over-?\s?achievement|over-?\s?delivery"
     r"|over-?\s?performance|over-?\s?spend|under-?\s?spend|slippage|difference|short|surplus|deficit)\b"
     r"(?: (?:against|to|at|in|on|for|from) [a-z' -]{0,25}?)?\s?(?:of|is|was|:|=|by)?\s?(?:[a-z]+ )?[-–]?$",
     re.IGNORECASE,
@@ -44,27 +48,32 @@ _AWAY = re.compile(
 )
 _AWAY_ALONE = re.compile(r"\s?(?:adverse|favourable|short|overspent|underspent|unfunded)\b", re.IGNORECASE)
 _AWAY_FROM = re.compile(
-    r"\s(?:below|above|ahead of|behind|short of|under|over|adrift of|less than|more than|better than|worse than|lower than|higher than)\b"
+    r"\s(?:below|above|ahead of|behind|short of|under|over|adrift of|less than|more than|better than|worse than"
+    r"|lower than|higher than)\b"
     r"[^0-9;.()]{0,25}\b(?:plan|planned|target|budget|forecast|expected)\b[^0-9;.()]{0,20}",
     re.IGNORECASE,
 )
 _PLAN = re.compile(r"\b(?:plan|target|budget|due|expect|income|allocat|require|ambition|commit)", re.IGNORECASE)
 _ACTUAL = re.compile(
-    r"\b(?:actual|saved?|saving|deliver|achiev|forecast|spen[dt]|outturn|expenditure|cost|realis|secured|identif|outcome|position)",
+    r"\b(?:actual|saved?|saving|deliver|achiev|forecast|spen[dt]|outturn|expenditure|cost|realis|secured|identif|outcome"
+    r"|position)",
     re.IGNORECASE,
 )
 _OTHER_TIME = re.compile(
-    r"\b(?:year[- ]end|end of (?:the )?year|full[- ]year|forecast|outturn|recurrent|previous|last|earlier|prior|from|compared|improvement|january"
+    r"\b(?:year[- ]end|end of (?:the )?year|full[- ]year|forecast|outturn|recurrent|previous|last|earlier|prior|from"
+    r"|compared|improvement|january"
     r"|february|march|april|may|june|july|august|september|october|november|december|month)\b",
     re.IGNORECASE,
 )
 _OUTRIGHT = re.compile(
-    r"[^0-9;]{0,50}(?:\(|\bgiv\w+|\bleav\w+|\bmak\w+|\brepresent\w*|\bresult\w* in|\bequat\w+ to|[-–,:]|\bi\.e\.|\bwhich is|\bshowing|\bwith|\bproduc\w+|\bcreat\w+|\ba\b)"
+    r"[^0-9;]{0,50}(?:\(|\bgiv\w+|\bleav\w+|\bmak\w+|\brepresent\w*|\bresult\w* in|\bequat\w+ to|[-–,:]|\bi\.e\."
+    r"|\bwhich is|\bshowing|\bwith|\bproduc\w+|\bcreat\w+|\ba\b)"
     r"[^0-9;]{0,60}",
     re.IGNORECASE,
 )
 _GIVING = re.compile(
-    r"\b(?:giving|leaving|gives|leaves|would give|would leave|resulting in|results in|to give|to leave|left|makes?|making)\b[^0-9;.]{0,60}$",
+    r"\b(?:giving|leaving|gives|leaves|would give|would leave|resulting in|results in|to give|to leave|left|makes?"
+    r"|making)\b[^0-9;.]{0,60}$",
     re.IGNORECASE,
 )
 _TAKES = re.compile(
@@ -76,6 +85,8 @@ _NET = re.compile(
     r"(?: [a-z]{1,15}){0,3} of\s(?:[a-z]+ )?$",
     re.IGNORECASE,
 )
+# A variance may be of any two of so many numbers before it.
+MOST_BEFORE = 6
 
 
 def differences(of: Sentence, before: Sequence[Sentence]) -> Iterator[Reading]:
@@ -130,10 +141,9 @@ def _variances(of: Sentence) -> Iterator[Reading]:
         pair = [i for i in range(k) if said[i].unit == target.unit][-2:]
         if len(pair) == 2:
             yield from _variance(of, pair, k, outright=led is not None)
-        earlier = [i for i in range(k) if said[i].unit == target.unit]
-        for one in earlier:
-            for other in earlier[earlier.index(one) + 1 :]:
-                yield Reading(target, (pieces(said[one]), pieces(said[other])), apart, "", POSSIBLE)
+        earlier = [pieces(s) for s in said[:k] if s.unit == target.unit][-MOST_BEFORE:]
+        for terms in combinations(earlier, 2):
+            yield Reading(target, terms, apart, "", POSSIBLE)
         yield from _with_its_share(of, k)
 
 

@@ -247,9 +247,9 @@ def _per_unit(of: Sentence) -> Iterator[Reading]:
         terms = (count, Term(each))
         yield Reading(whole, terms, lambda spans: times(*spans), f"{count.said.raw} x {each.raw}", certainty)
     for k in range(len(said) - 2):
-        count, whole, each = said[k : k + 3]
-        if (count.unit, whole.unit, each.unit) != ("count", "GBP", "GBP"):
+        number, cost, price = said[k : k + 3]
+        if (number.unit, cost.unit, price.unit) != ("count", "GBP", "GBP"):
             continue
         if _COSTING.fullmatch(of.gap(k)) and _AVERAGING.fullmatch(of.gap(k + 1)):
-            terms = (_term(of, k), Term(each))
-            yield Reading(whole, terms, lambda spans: times(*spans), f"{count.raw} x {each.raw}", PROBABLE)
+            terms = (_term(of, k), Term(price))
+            yield Reading(cost, terms, lambda spans: times(*spans), f"{number.raw} x {price.raw}", PROBABLE)

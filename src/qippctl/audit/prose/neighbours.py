@@ -41,12 +41,14 @@ _SPLIT = re.compile(
     r"(?<![0-9.,:])([1-9][0-9]?)\s?[:/]\s?([1-9][0-9]?)\s(?:basis|split|share|ratio|risk)", re.IGNORECASE
 )
 _IDENTIFIES = re.compile(
-    r"^(?:this|these|it|the (?:plan|programme|total))\b[^0-9;.]{0,60}\b(?:identifies|comprises|consists of|is made up of|includes)\b",
+    r"^(?:this|these|it|the (?:plan|programme|total))\b[^0-9;.]{0,60}\b(?:identifies|comprises|consists of|is made up of"
+    r"|includes)\b",
     re.IGNORECASE,
 )
 _COMPLETE = re.compile(r"\b(?:identifies|comprises|consists of|is made up of)\b", re.IGNORECASE)
 _AS_FOLLOWS = re.compile(
-    r"(?:as follows|made up of|made up as follows|comprises|comprising|consists of|broken down(?: as follows)?|the following)\s?:?\s*$",
+    r"(?:as follows|made up of|made up as follows|comprises|comprising|consists of|broken down(?: as follows)?"
+    r"|the following)\s?:?\s*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-–•·*o]|[0-9]{1,2}[.)]|[a-z][.)]|\([a-z0-9]{1,3}\)|[ivx]{1,4}[.)])\s", re.IGNORECASE)
@@ -124,7 +126,7 @@ def identified(of: Sentence, last: Sentence) -> Iterator[Reading]:
 
 
 def lists(passage: Sequence[Sentence]) -> Iterator[tuple[Sentence, Reading]]:
-    """Totals with lists under them: `The budget is £351m and is constructed as follows`, its lines, and lines of totals among them."""
+    """Totals with lists under them: `The budget is £351m and is constructed as follows`, and totals among the lines."""
     for k, head in enumerate(passage):
         if not _AS_FOLLOWS.search(head.text) or not _amounts(head):
             continue

@@ -12,7 +12,8 @@ from qippctl.calc.spoken import Spoken
 
 _HEDGED = r"\s?(?:(?:about|around|approximately|approx\.?|circa|some|just|over|under|nearly|almost) ?)*£?$"
 _TOTALLING = re.compile(
-    rf"\b(?:totals|totalling|totaling|(?:making|giving|giving us|gives|makes)(?: a| an| the)?(?: combined| overall| grand)? total(?: saving)?s?(?: of| to)?"
+    rf"\b(?:totals|totalling|totaling|(?:making|giving|giving us|gives|makes)(?: a| an| the)?(?: combined| overall"
+    rf"| grand)? total(?: saving)?s?(?: of| to)?"
     rf"|in total,?|altogether,?|together|which totals|which total|sum(?:s|ming)? to|add(?:s|ing)? up to){_HEDGED}",
     re.IGNORECASE,
 )
@@ -25,7 +26,8 @@ _JOINED = re.compile(r"(?:[,(–:-]|\bor|\bmaking|\bgiving|\bis)\s?£?$", re.IGN
 _NEXT = re.compile(r"[^0-9;.=]{0,110}(?:,|;|\band\b|&|\bplus\b|\+)[^0-9;.=]{0,110}", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:and|plus|with|another)\b", re.IGNORECASE)
 _MADE_OF = re.compile(
-    r"[^0-9;.]{0,80}\b(?:made up of|comprising|comprises|comprised of|consist(?:s|ing) of|composed of|being|namely|split (?:between|into|as|across)|split|broken down"
+    r"[^0-9;.]{0,80}\b(?:made up of|comprising|comprises|comprised of|consist(?:s|ing) of|composed of|being|namely"
+    r"|split (?:between|into|as|across)|split|broken down"
     r" (?:as|into|between)|divided (?:between|into))\b(?: follows)?[^0-9;.]{0,40}",
     re.IGNORECASE,
 )
@@ -35,7 +37,7 @@ _COLOUR = re.compile(
     r"\b(red|amber|green|blue|complete[d]?|closed|grey|white|not (?:yet )?(?:started|rated|due))\b", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"[^0-9;.]{0,60}", re.IGNORECASE)
-MOST_PARTS = 9
+MOST_PARTS = 7
 
 
 def parts(of: Sentence) -> Iterator[Reading]:

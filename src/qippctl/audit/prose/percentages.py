@@ -1,4 +1,4 @@
-"""Percentages of amounts that a sentence names: `10% of 650 (65)`, `£1.2m (5.3%) of £22.6m`, `reduced by 20%, a saving of £482k`."""
+"""Percentages of amounts that a sentence names: `10% of 650 (65)`, `£1.2m (5.3%) of £22.6m`, `20% less, a saving of £482k`."""
 
 from __future__ import annotations
 
@@ -39,17 +39,21 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_WHOLE = re.compile(r"\bof (?:the |our |its |this )?(?:[a-z]+ )?$", re.IGNORECASE)
+_ITS_PART = re.compile(r"[^0-9;()]{0,40},\s")
 _AWAY = re.compile(
-    r"\s(?:below|above|under|over|short of|behind|ahead of|less than|more than|lower than|higher than|down on|up on)\b[^0-9;.()]{0,40}",
+    r"\s(?:below|above|under|over|short of|behind|ahead of|less than|more than|lower than|higher than|down on"
+    r"|up on)\b[^0-9;.()]{0,40}",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"\s?(?:of (?:the |our |its )?(?:plan|target|budget|total|whole|them|these|year)[a-z ]{0,15}|achieved|delivered|delivery|achievement)?\s?\)",
+    r"\s?(?:of (?:the |our |its )?(?:plan|target|budget|total|whole|them|these|year)[a-z ]{0,15}|achieved|delivered|delivery"
+    r"|achievement)?\s?\)",
     re.IGNORECASE,
 )
 _SO_MANY = re.compile(r"\s?(?:of (?:the |our |its )?(?:plan|target|budget|total)|achieve|deliver)", re.IGNORECASE)
 _IS_SHARE = re.compile(
-    r"[^0-9;.()]{0,40}\b(?:is|are|was|represents?|representing|equates? to|equating to|equals|i\.e\.|amounts? to|makes? up|which is)\s"
+    r"[^0-9;.()]{0,40}\b(?:is|are|was|represents?|representing|equates? to|equating to|equals|i\.e\.|amounts? to|makes? up"
+    r"|which is)\s"
     r"(?:[a-z]+\s){0,2}",
     re.IGNORECASE,
 )
@@ -57,13 +61,15 @@ _MOVE = r"(?:reduc\w+|decreas\w+|cut|sav\w+|efficienc\w+|increas\w+|growth|uplif
 _MOVE_BEFORE = re.compile(rf"\b{_MOVE}\b[^0-9;.]{{0,12}}(?:by|of|at|to)?\s?(?:a |an )?(?:[a-z]+ )?$", re.IGNORECASE)
 _MOVE_AFTER = re.compile(rf"\s?(?:[a-z-]+ ){{0,2}}{_MOVE}\b", re.IGNORECASE)
 _COMES_TO = re.compile(
-    r"[^0-9;.]{0,80}(?:\b(?:savings?|reductions?|increases?|decreases?|cuts?) of|\bequat\w+ to|\bgiv\w+|\brepresent\w*|=|\bworth|\bdeliver\w*"
+    r"[^0-9;.]{0,80}(?:\b(?:savings?|reductions?|increases?|decreases?|cuts?) of|\bequat\w+ to|\bgiv\w+|\brepresent\w*|="
+    r"|\bworth|\bdeliver\w*"
     r"|\bgenerat\w+|\bsav(?:e|es|ing)|\bi\.e\.|\bwhich is|\bproduc\w+|\bresult\w* in)\s?(?:[a-z]+ ){0,4}£?",
     re.IGNORECASE,
 )
 _THEN = re.compile(r"[^0-9;.]{0,40}(?:,|\band|&|\bor)\s?(?:[a-z]+ ){0,3}", re.IGNORECASE)
 _OTHER_THINGS = re.compile(
-    r"\s?(?:\w+ )?(?:wtes?|beds?|posts?|staff|nurses|gps?|practices|sites|wards|hours|days|weeks|months|years|schemes|projects|%)\b",
+    r"\s?(?:\w+ )?(?:wtes?|beds?|posts?|staff|nurses|gps?|practices|sites|wards|hours|days|weeks|months|years|schemes|projects"
+    r"|%)\b",
     re.IGNORECASE,
 )
 
@@ -159,11 +165,11 @@ def _one_of_another(of: Sentence, k: int) -> Iterator[Reading]:
             words = f"{said[k - 1].raw} against {said[k + 1].raw}"
             yield Reading(said[k], (Term(said[k + 1]), Term(said[k - 1])), change, words, PROBABLE)
             yield Reading(said[k], (Term(said[k - 1]), Term(said[k + 1])), change, words, POSSIBLE)
-    if k >= 2 and said[k - 2].unit == said[k - 1].unit != "percent" and _OF_THE_WHOLE.search(of.before(k - 2)):
-        if re.match(r"\s?(?:in |of )?[^0-9;()]{0,40},\s$", of.gap(k - 2)) and _SHORT_BRACKET.fullmatch(of.gap(k - 1)):
-            yield from _shares(of, k - 1, k - 2, k, PROBABLE if of.after(k).startswith(")") else POSSIBLE)
     if k < 2 or not (said[k - 2].unit == said[k - 1].unit != "percent"):
         return
+    opened = _OF_THE_WHOLE.search(of.before(k - 2)) and _ITS_PART.fullmatch(of.gap(k - 2))
+    if opened and _SHORT_BRACKET.fullmatch(of.gap(k - 1)):
+        yield from _shares(of, k - 1, k - 2, k, PROBABLE if of.after(k).startswith(")") else POSSIBLE)
     against = _AGAINST.fullmatch(of.gap(k - 2))
     if against is None or of.gap(k - 1) == FAR:
         return

@@ -11,7 +11,7 @@ from qippctl.calc.spoken import Spoken, numbers
 
 # A sentence longer than this is a table that lost its lines; beyond so many numbers nothing is said of any.
 LONGEST = 1500
-MOST_NUMBERS = 40
+MOST_NUMBERS = 24
 AROUND = 70
 # Between numbers further apart nothing is stated.
 APART = 160
