@@ -40,6 +40,8 @@ SHORT = 30
 _DIGITS = re.compile("[0-9]")
 THOUSAND, MILLION = Decimal(1000), Decimal(1_000_000)
 Groups = dict[tuple[int, Spoken], list[Reading]]
+# The sentence, and what is printed and recomputed in it.
+Place = tuple[int, str, str]
 TEXTS: dict[type[Record], tuple[str, ...]] = {
     Project: ("summary",),
     Indicator: ("comment",),
@@ -134,7 +136,7 @@ def judged(passage: Passage) -> Iterator[tuple[str, Told]]:
     """What each number of a passage that others should give came to, with the code of the rule."""
     groups = _groups(passage)
     evidence = _evidence(groups)
-    faults: dict[tuple[int, str, str], list[Fault]] = defaultdict(list)
+    faults: dict[Place, list[Fault]] = defaultdict(list)
     for (k, _), readings in groups.items():
         found = _outcome(readings, evidence)
         if isinstance(found, Held):
@@ -144,8 +146,23 @@ def judged(passage: Passage) -> Iterator[tuple[str, Told]]:
             place = next((n for n in (k, k - 1) if n >= 0 and found.said in passage.sentences[n].said), k)
             if place not in passage.known:
                 faults[(place, found.printed, found.recomputed)].append(found)
-    for (k, *_), same in faults.items():
-        yield same[0].code, _breach(passage.sentences[k], same, _repeated(groups, k, same[0]))
+    for key in _first_causes(faults):
+        yield (
+            faults[key][0].code,
+            _breach(passage.sentences[key[0]], faults[key], _repeated(groups, key[0], faults[key][0])),
+        )
+
+
+def _first_causes(faults: Mapping[Place, Sequence[Fault]]) -> list[Place]:
+    """Those that are not worked out from a number that is itself at fault, in their order."""
+    wrong: set[tuple[int, Spoken]] = set()
+    kept = set()
+    for key, same in sorted(faults.items(), key=lambda item: -item[1][0].reading.certainty):
+        near = {(n, term.said) for n in (key[0], key[0] - 1) for term in same[0].reading.terms}
+        if not near & wrong:
+            wrong.update((key[0], fault.said) for fault in same)
+            kept.add(key)
+    return [key for key in faults if key in kept]
 
 
 @dataclass(frozen=True, slots=True)

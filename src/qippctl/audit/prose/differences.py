@@ -24,6 +24,7 @@ _CHANGE = (
     r"|ing)?|growth|gr[eo]wn?"
     r"|drop(?:s|ped)?|improve(?:ment|d|s)?|savings?|cut|difference|change[ds]?|gain|loss|up|down|movement)"
 )
+_VERB = re.compile(r"\b(?:reduc|cut|lower|decreas|increas|rais|ris|grow|improv|bring)", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom [a-z ,'’(&-]{0,40}$", re.IGNORECASE)
 _TO = re.compile(r"[^0-9;]{0,50}\bto\b[^0-9;]{0,25}", re.IGNORECASE)
 _OUTCOME = re.compile(
@@ -77,7 +78,8 @@ _GIVING = re.compile(
     re.IGNORECASE,
 )
 _TAKES = re.compile(
-    r"\b(?:mitigat|offset|against|less\b|reduc|after|deduct|net of|net\b|remov|subtract|minus)", re.IGNORECASE
+    r"\b(?:mitigat|offset|against|of which|funded|less\b|reduc|after|deduct|net of|net\b|remov|subtract|minus)",
+    re.IGNORECASE,
 )
 _ADDS = re.compile(r"\b(?:add|plus|further|increas|additional|together|top(?:ped)? up|on top)", re.IGNORECASE)
 _NET = re.compile(
@@ -92,6 +94,7 @@ MOST_BEFORE = 6
 def differences(of: Sentence, before: Sequence[Sentence]) -> Iterator[Reading]:
     """Every difference that the sentence states."""
     yield from _from_to(of)
+    yield from _brought_down(of)
     yield from _variances(of)
     yield from _remainders(of, before)
     yield from _nets(of, before)
@@ -120,11 +123,27 @@ def _from_to(of: Sentence) -> Iterator[Reading]:
                 found.append((k - 1, CERTAIN))
         for index, certainty in found:
             target = said[index]
-            if target.unit == first.unit:
+            points = first.unit == "percent" and re.match(r"\s?(?:percentage points?|pp\b|points?\b)", of.after(index))
+            if target.unit == first.unit or points:
                 yield Reading(target, terms, apart, words, certainty)
             if target.unit == "percent":
                 yield Reading(target, terms, change, words, certainty if first.unit != "percent" else POSSIBLE)
                 yield Reading(target, (terms[1], terms[0]), change, words, POSSIBLE)
+
+
+def _brought_down(of: Sentence) -> Iterator[Reading]:
+    """`actions are expected to reduce the £7.7m by £2.1m to £5.6m`."""
+    said = of.said
+    for k in range(1, len(said) - 1):
+        first, by, last = said[k - 1 : k + 2]
+        if not (first.unit == by.unit == last.unit) or not re.fullmatch(r"\s?to\s?(?:[a-z]+ ){0,2}", of.gap(k)):
+            continue
+        gap = of.gap(k - 1)
+        verb = _VERB.search(gap) or _VERB.search(of.before(k - 1))
+        if verb and re.search(r"\bby\s?$", gap):
+            up = verb[0].lower().startswith(("inc", "ris", "rais", "grow"))
+            words = f"{first.raw} {'and' if up else 'less'} {by.raw}"
+            yield Reading(last, (pieces(first), pieces(by)), added if up else apart, words, PROBABLE)
 
 
 def _variances(of: Sentence) -> Iterator[Reading]:
@@ -151,7 +170,8 @@ def _variance(of: Sentence, pair: Sequence[int], k: int, *, outright: bool) -> I
     said = of.said
     first, second = said[pair[0]], said[pair[1]]
     around = of.text[max(0, first.start - 70) : said[k].start]
-    if not (_PLAN.search(around) and _ACTUAL.search(around)):
+    opposed = outright and re.search(r"\b(?:against|versus|vs|compared)\b", of.text[first.end : second.start])
+    if not (_PLAN.search(around) and (opposed or _ACTUAL.search(around))):
         return
     gap = of.text[second.end : said[k].start]
     certainty = POSSIBLE
@@ -191,8 +211,12 @@ def _remainders(of: Sentence, before: Sequence[Sentence]) -> Iterator[Reading]:
             takes, adds = _TAKES.search(lead), _ADDS.search(lead)
             terms = tuple(pieces(said[i]) for i in earlier)
             between = " and ".join(said[i].raw for i in earlier)
-            if takes or adds:
+            sums = (
+                not takes and re.search(r"\bmaking\b", of.before(k)) and re.search(r"(?:,|\band)\b", of.gap(earlier[0]))
+            )
+            if takes or adds or sums:
                 certainty = CERTAIN if earlier[1] == k - 1 and len(said[:k]) == 2 else PROBABLE
+                certainty = certainty if takes or adds else PROBABLE
                 work, words = (apart, "the difference of") if takes else (added, "the sum of")
                 yield Reading(target, terms, work, f"{words} {between}", certainty)
             yield Reading(target, terms, apart, f"the difference of {between}", POSSIBLE)

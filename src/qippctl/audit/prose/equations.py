@@ -116,14 +116,26 @@ def _chain(of: Sentence, start: int, end: int, operators: Sequence[str]) -> Iter
         outright = (sign == "(" and explicit) or sign not in ("(", "saving", "saves", "worth")
         opened = sign == "(" and not explicit and "total" in of.gap(end).lower()
         yield from _reading(
-            target, terms, operators, words, CERTAIN if outright or opened else PROBABLE, strict=outright and explicit
+            target,
+            terms,
+            operators,
+            words,
+            CERTAIN if outright or opened else PROBABLE,
+            strict=outright and explicit,
+            equals=sign == "=",
         )
     elif end + 1 < len(of.said) and _OR_SO.fullmatch(of.gap(end)) and _IN_TOTAL.match(of.after(end + 1)):
         yield from _reading(of.said[end + 1], terms, operators, words, CERTAIN, strict=explicit)
     if start > 0 and explicit and "=" not in of.after(end)[:40] and (sign := result_sign(of.gap(start - 1))):
         target = of.said[start - 1]
         yield from _reading(
-            target, terms, operators, words, CERTAIN if sign in ("=", "(") else POSSIBLE, strict=sign in ("=", "(")
+            target,
+            terms,
+            operators,
+            words,
+            CERTAIN if sign in ("=", "(") else POSSIBLE,
+            strict=sign in ("=", "("),
+            equals=sign == "=",
         )
     elif start > 0 and explicit and result_sign(of.gap(start - 1)) == "(" and _RESULT.fullmatch(of.gap(end)):
         # `6,506 (327,325 x 2% = 6,506)` states the result twice.
@@ -167,7 +179,14 @@ def is_round_share(said: Spoken) -> bool:
 
 
 def _reading(
-    target: Spoken, terms: Sequence[Term], operators: Sequence[str], words: str, certainty: int, *, strict: bool = False
+    target: Spoken,
+    terms: Sequence[Term],
+    operators: Sequence[str],
+    words: str,
+    certainty: int,
+    *,
+    strict: bool = False,
+    equals: bool = False,
 ) -> Iterator[Reading]:
     units = [term.said.unit for term in terms]
     product = all(name in ("times", "at", "for") for name in operators)
@@ -177,6 +196,10 @@ def _reading(
         return
     if target.unit != "percent" and set(units) == {"percent"}:
         return
+    if "over" in operators and "percent" in units:
+        return  # `£1,628k / 15.4%` are two ways to put one thing
+    if "over" in operators and target.unit != "percent" and not equals:
+        certainty = POSSIBLE
     money = "GBP" in units and not ("over" in operators and units.count("GBP") > 1)
     if target.unit == "GBP" and not money:
         certainty = POSSIBLE

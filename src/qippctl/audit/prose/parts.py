@@ -12,7 +12,7 @@ from qippctl.calc.spoken import Spoken
 
 _HEDGED = r"\s?(?:(?:about|around|approximately|approx\.?|circa|some|just|over|under|nearly|almost) ?)*£?$"
 _TOTALLING = re.compile(
-    rf"\b(?:totals|totalling|totaling|(?:making|giving|giving us|gives|makes)(?: a| an| the)?(?: combined| overall"
+    rf"\b(?:totals|totalling|totaling|(?:making|giving|giving us|gives?|makes?)(?: a| an| the)?(?: combined| overall"
     rf"| grand)? total(?: saving)?s?(?: of| to)?"
     rf"|in total,?|altogether,?|together|which totals|which total|sum(?:s|ming)? to|add(?:s|ing)? up to){_HEDGED}",
     re.IGNORECASE,

@@ -137,8 +137,8 @@ def spread(said: Spoken) -> Interval:
 
 
 def last_digit(said: Spoken) -> Decimal:
-    """The size of the last digit that is not a nought: of 400 a hundred."""
-    if not said.value:
+    """The size of the last digit that is not a nought: of 400 a hundred. Noughts after a point are meant."""
+    if not said.value or "." in said.raw:
         return said.step
     bare = said.value.normalize()
     exponent = bare.as_tuple().exponent
@@ -148,7 +148,8 @@ def last_digit(said: Spoken) -> Decimal:
 def _in_round_numbers(said: Spoken) -> Interval:
     """Where a number ends in noughts that look rounded (16,400) it may stand for all that rounds to it."""
     size = last_digit(said)
-    half = size / 2 if size >= said.step * HUNDRED else said.step / 2
+    rounded = said.scale == 1 and size >= said.step * HUNDRED and abs(said.value) > SMALL
+    half = size / 2 if rounded else said.step / 2
     return Interval(max(ZERO, abs(said.value) - half), abs(said.value) + half)
 
 
