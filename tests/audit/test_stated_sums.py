@@ -378,3 +378,52 @@ def test_hostile_lines_stay_linear(piece: str) -> None:
     spent(1000)
     small, large = spent(25_000), spent(200_000)
     assert large < max(1.0, small * 40)
+
+
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ([(3, 2, 6), (4, 4, 16), (5, 3, 15)], []),
+        ([(3, 2, 6), (4, 4, 16), (5, 3, 12)], [("12", "15")]),
+        ([(3, 2, 5), (4, 4, 8), (5, 3, 12)], []),  # this register does not multiply
+        ([(3, 2, 6), (5, 3, 12)], []),  # too few to know
+    ],
+)
+def test_a_score_is_impact_times_likelihood_where_its_register_says_so(
+    scores: list[tuple[int, int, int]], found: list[tuple[str, str]]
+) -> None:
+    records: list[Record] = [
+        Risk(**PLACE, table="p1t1", row=k, description="x", impact=str(i), likelihood=str(j), score=str(s))
+        for k, (i, j, s) in enumerate(scores)
+    ]
+    assert [(f.printed, f.recomputed) for f in told(records)] == found
+
+
+@pytest.mark.parametrize(("score", "found"), [(4, []), (5, [("5", "4")])])
+def test_a_rating_in_words_is_worked_out(score: int, found: list[tuple[str, str]]) -> None:
+    actions = f"The risk rating for March was {score} (Impact =1; Likelihood=4)"
+    assert [(f.printed, f.recomputed) for f in told([Risk(**PLACE, description="x", actions=actions)])] == found
+
+
+@pytest.mark.parametrize(
+    ("savings", "end", "found"),
+    [
+        ("745", "2012-08-31", []),
+        ("745,290", "2012-08-31", []),
+        ("£0.7m", "2012-08-31", []),
+        ("795", "2012-08-31", [("795", "745.3")]),
+        ("795", "2012-08-15", []),  # no whole months
+        ("-", "2012-08-31", []),
+    ],
+)
+def test_savings_of_a_milestone_are_held_against_its_months(
+    savings: str, end: str, found: list[tuple[str, str]]
+) -> None:
+    record = Milestone(
+        **PLACE,
+        description="Deaths at home would equate to £35,490 per month",
+        start_date="2010-12-01",
+        completion_date=end,
+        savings=savings,
+    )
+    assert [(f.printed, f.recomputed) for f in told([record])] == found

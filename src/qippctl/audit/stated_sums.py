@@ -155,14 +155,14 @@ def judged(passage: Passage) -> Iterator[tuple[str, Told]]:
 
 def _first_causes(faults: Mapping[Place, Sequence[Fault]]) -> list[Place]:
     """Those that are not worked out from a number that is itself at fault, in their order."""
-    wrong: set[tuple[int, Spoken]] = set()
-    kept = set()
-    for key, same in sorted(faults.items(), key=lambda item: -item[1][0].reading.certainty):
-        near = {(n, term.said) for n in (key[0], key[0] - 1) for term in same[0].reading.terms}
-        if not near & wrong:
-            wrong.update((key[0], fault.said) for fault in same)
-            kept.add(key)
-    return [key for key in faults if key in kept]
+    by_number = {(key[0], fault.said): key for key, same in faults.items() for fault in same}
+
+    def causes(key: Place) -> set[Place]:
+        terms = [term.said for term in faults[key][0].reading.terms]
+        found = {by_number.get((n, said)) for n in (key[0], key[0] - 1) for said in terms}
+        return {other for other in found if other is not None and other != key}
+
+    return [key for key in faults if all(key in causes(other) for other in causes(key))]
 
 
 @dataclass(frozen=True, slots=True)

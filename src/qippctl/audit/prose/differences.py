@@ -17,7 +17,7 @@ from qippctl.audit.prose.reading import (
     pieces,
     share,
 )
-from qippctl.audit.prose.sentence import Sentence
+from qippctl.audit.prose.sentence import AROUND, Sentence
 
 _CHANGE = (
     r"(?:increas(?:e[sd]?|ing)|reduc(?:tion|tions|e|ed|es|ing)|decreas(?:e[sd]?|ing)|rise[sn]?|rising|rose|f[ae]ll(?:s|en"
@@ -54,6 +54,10 @@ _AWAY_FROM = re.compile(
     r"[^0-9;.()]{0,25}\b(?:plan|planned|target|budget|forecast|expected)\b[^0-9;.()]{0,20}",
     re.IGNORECASE,
 )
+_SHORT_OF = re.compile(
+    r"\b(?:under|over|short|adverse|favourable|below|above|behind|ahead|variance|gap|better|worse)", re.IGNORECASE
+)
+_IN_BRACKETS = re.compile(r"[^0-9;()]{0,30}\(\s?(?:an? |i\.e\.? )?[-–]?")
 _PLAN = re.compile(r"\b(?:plan|target|budget|due|expect|income|allocat|require|ambition|commit)", re.IGNORECASE)
 _ACTUAL = re.compile(
     r"\b(?:actual|saved?|saving|deliver|achiev|forecast|spen[dt]|outturn|expenditure|cost|realis|secured|identif|outcome"
@@ -155,7 +159,8 @@ def _variances(of: Sentence) -> Iterator[Reading]:
             one, other = said[k - 1], said[k + 1]
             if one.unit == other.unit == target.unit and re.search(r"[,(–-]\s?£?$", of.gap(k - 1)):
                 yield Reading(target, (pieces(one), pieces(other)), apart, f"{one.raw} less {other.raw}", PROBABLE)
-        if target.unit == "percent" or not (led or _AWAY.match(of.after(k)) or _AWAY_ALONE.match(of.after(k))):
+        away = _AWAY.match(of.after(k)) or _AWAY_ALONE.match(of.after(k)) or _IN_BRACKETS.fullmatch(of.gap(k - 1))
+        if target.unit == "percent" or not (led or away):
             continue
         pair = [i for i in range(k) if said[i].unit == target.unit][-2:]
         if len(pair) == 2:
@@ -174,6 +179,9 @@ def _variance(of: Sentence, pair: Sequence[int], k: int, *, outright: bool) -> I
     if not (_PLAN.search(around) and (opposed or _ACTUAL.search(around))):
         return
     gap = of.text[second.end : said[k].start]
+    bracket = of.text[said[k].end :].partition(")")[0][:AROUND]
+    if not outright and _IN_BRACKETS.fullmatch(of.gap(k - 1)) and not _SHORT_OF.search(bracket):
+        return
     certainty = POSSIBLE
     if pair[1] == k - 1 and not _of_another_time(gap, of.text[: second.end]):
         sure = outright and pair[0] >= k - 3 and _OUTRIGHT.fullmatch(gap) and not _OTHER_TIME.search(of.after(k))
