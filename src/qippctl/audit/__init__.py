@@ -1,6 +1,7 @@
 """Judging what papers print: every figure and sentence held against every other. Imports calc, models and below.
 
-`audit` takes what one paper gives (`Material`) and returns findings; the rules are in the modules beside it, by subject.
+`audit` takes what one paper gives (`Material`) and returns findings, `audit_between` those of two periods (`Months`); the
+rules are in the modules beside it, by subject.
 """
 
 import pkgutil
@@ -8,7 +9,8 @@ from importlib import import_module
 
 from qippctl.audit.catalogue import Rule, rules
 from qippctl.audit.material import Material
-from qippctl.audit.run import Audit, audit, in_order, verdict
+from qippctl.audit.months import Months
+from qippctl.audit.run import Audit, audit, audit_between, in_order, verdict
 
 
 def every_module() -> None:
@@ -17,4 +19,15 @@ def every_module() -> None:
         import_module(f"{__name__}.{module.name}")
 
 
-__all__ = ["Audit", "Material", "Rule", "audit", "every_module", "in_order", "rules", "verdict"]
+__all__ = [
+    "Audit",
+    "Material",
+    "Months",
+    "Rule",
+    "audit",
+    "audit_between",
+    "every_module",
+    "in_order",
+    "rules",
+    "verdict",
+]

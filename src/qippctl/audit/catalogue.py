@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from qippctl.models.finding import RuleAnswer, Severity
+from qippctl.models.finding import Decision, RuleAnswer, Severity
 
 if TYPE_CHECKING:
     from qippctl.audit.material import Material
+    from qippctl.audit.months import Months
 
 PARAGRAPHS = 4
 
@@ -29,7 +30,9 @@ class Breach:
     """A comparison that does not hold, or something else to be told. The audit makes a finding of it.
 
     `printed`, `recomputed`, `difference` and `tolerance` are in the paper's own unit. `figures` are ids, the faulted one last;
-    where there are none `key` tells one breach of a rule from another. `severity` stands instead of the rule's own.
+    where there are none `key` tells one breach of a rule from another. `severity` stands instead of the rule's own. `decision`
+    is what it changes, where the rule itself knows; else the audit works it out. `is_bound`: what is recomputed is a bound, and
+    no value that could stand instead. `sha256` names the paper that is faulted, where several take part and no figure says which.
     """
 
     message: str
@@ -47,15 +50,19 @@ class Breach:
     doubts: tuple[str, ...] = ()
     severity: Severity | None = None
     key: str = ""
+    decision: Decision | None = None
+    is_bound: bool = False
+    sha256: str | None = None
 
 
 Told = Held | Breach
 Check = Callable[["Material"], Iterator[Told]]
+CheckBetween = Callable[["Months"], Iterator[Told]]
 
 
 @dataclass(slots=True)
 class Rule:
-    """A code, its page, and the functions that look for it."""
+    """A code, its page, and the functions that look for it: in one paper, and between those of two periods."""
 
     code: str
     name: str
@@ -65,6 +72,7 @@ class Rule:
     action: str
     example: str
     checks: list[Check] = field(default_factory=list)
+    between: list[CheckBetween] = field(default_factory=list)
 
     @property
     def answer(self) -> RuleAnswer:
@@ -81,23 +89,38 @@ class Rule:
 
 _RULES: dict[str, Rule] = {}
 _FURTHER: dict[str, list[Check]] = {}
+_FURTHER_BETWEEN: dict[str, list[CheckBetween]] = {}
 
 
 def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
     """Register a function as a rule; its docstring is the rule's page and its name, with dashes, the rule's name."""
 
     def register(check: Check) -> Check:
-        parts = [" ".join(part.split()) for part in (inspect.getdoc(check) or "").split("\n\n")]
-        if len(parts) != PARAGRAPHS:
-            raise TypeError(f"{code}: a rule's docstring has {PARAGRAPHS} paragraphs: what, why, what to do, example")
-        if code in _RULES:
-            raise TypeError(f"{code} is taken by {_RULES[code].name}")
-        what, why, action, example = parts
-        name = check.__name__.replace("_", "-")
-        _RULES[code] = Rule(code, name, severity, what, why, action, example, [check])
+        _registered(code, severity, check).checks.append(check)
         return check
 
     return register
+
+
+def between(code: str, severity: Severity) -> Callable[[CheckBetween], CheckBetween]:
+    """Register a function as a rule that holds the papers of two periods against each other."""
+
+    def register(check: CheckBetween) -> CheckBetween:
+        _registered(code, severity, check).between.append(check)
+        return check
+
+    return register
+
+
+def _registered(code: str, severity: Severity, check: Callable[..., Iterator[Told]]) -> Rule:
+    parts = [" ".join(part.split()) for part in (inspect.getdoc(check) or "").split("\n\n")]
+    if len(parts) != PARAGRAPHS:
+        raise TypeError(f"{code}: a rule's docstring has {PARAGRAPHS} paragraphs: what, why, what to do, example")
+    if code in _RULES:
+        raise TypeError(f"{code} is taken by {_RULES[code].name}")
+    what, why, action, example = parts
+    name = check.__name__.replace("_", "-")
+    return _RULES.setdefault(code, Rule(code, name, severity, what, why, action, example))
 
 
 def also(code: str) -> Callable[[Check], Check]:
@@ -105,6 +128,16 @@ def also(code: str) -> Callable[[Check], Check]:
 
     def register(check: Check) -> Check:
         _FURTHER.setdefault(code, []).append(check)
+        return check
+
+    return register
+
+
+def also_between(code: str) -> Callable[[CheckBetween], CheckBetween]:
+    """Register a function that looks between papers for what another function's rule describes."""
+
+    def register(check: CheckBetween) -> CheckBetween:
+        _FURTHER_BETWEEN.setdefault(code, []).append(check)
         return check
 
     return register
@@ -118,4 +151,7 @@ def rules() -> dict[str, Rule]:
     for code, checks in _FURTHER.items():
         known = _RULES[code].checks
         known += [check for check in checks if check not in known]
+    for code, checks_between in _FURTHER_BETWEEN.items():
+        own = _RULES[code].between
+        own += [check for check in checks_between if check not in own]
     return dict(sorted(_RULES.items()))

@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from qippctl.audit.printed import Printing
+from qippctl.audit.subjects import Place, by_period, by_table
 from qippctl.calc.identities import Check, checks
+from qippctl.calc.position import Position
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper, TableReading, TableText
 from qippctl.models.policy import Policy
@@ -17,6 +19,7 @@ from qippctl.models.records import Record
 from qippctl.period import Period
 
 R = TypeVar("R", bound=Record)
+SUMS = frozenset({"QT201", "QT202"})
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,37 @@ class Material:
     def identities(self) -> tuple[Check, ...]:
         """Every identity of every table."""
         return tuple(check for figures in self.tables.values() for check in checks(figures))
+
+    @cached_property
+    def subjects(self) -> dict[Place, list[Position]]:
+        """The subjects of each organisation and period, with all that the paper states of them."""
+        return by_period(self.paper)
+
+    @cached_property
+    def subjects_of_tables(self) -> dict[Place, list[Position]]:
+        """The subjects of each organisation and table, by the figures of that table alone."""
+        return by_table(self.paper)
+
+    @cached_property
+    def subjects_of_rows(self) -> dict[tuple[str, int], list[Position]]:
+        """The subjects that a row of a table prints: by its own table, then by all that the paper states."""
+        found: dict[tuple[str, int], list[Position]] = {}
+        for gathered in (self.subjects_of_tables, self.subjects):
+            for positions in gathered.values():
+                for position in positions:
+                    for _, table, row in sorted(position.rows):
+                        found.setdefault((table, row), []).append(position)
+        return found
+
+    @cached_property
+    def sums_of(self) -> dict[str, list[Check]]:
+        """By a figure's id the sums down its column that it is a term of, those that hold."""
+        found: dict[str, list[Check]] = {}
+        for check in self.identities:
+            if check.code in SUMS and check.holds:
+                for member in check.members[:-1]:
+                    found.setdefault(member.id, []).append(check)
+        return found
 
     @cached_property
     def readings(self) -> dict[str, TableReading]:

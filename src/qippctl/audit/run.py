@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qippctl.audit.catalogue import Breach, Held, rules
+from qippctl.audit.catalogue import Breach, Held, Told, rules
+from qippctl.audit.decisions import decision
 from qippctl.audit.material import Material
+from qippctl.audit.months import Months
 from qippctl.models.finding import SEVERITIES, Finding, Severity, Verdict
 from qippctl.models.records import Claim
 
@@ -38,23 +40,54 @@ class Audit:
 
 def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[str, Severity] | None = None) -> Audit:
     """Every rule but the disabled ones over one paper. `severities` stand instead of those of the rules."""
-    findings: dict[str, Finding] = {}
-    exact = rounding = failed = 0
+    tally = _Tally(severities or {})
     for code, rule in rules().items():
         if code in disabled:
             continue
         for check in rule.checks:
             for told in check(of):
-                if isinstance(told, Held):
-                    exact += told.exactly
-                    rounding += not told.exactly
-                    continue
-                failed += told.recomputed is not None
-                severity = (severities or {}).get(code) or told.severity or rule.severity
-                finding = _finding(of, code, severity, told)
-                findings.setdefault(finding.id, finding)
+                tally.take(of, code, rule.severity, told)
     untied = sum(1 for claim in of.records(Claim) if not claim.tied_to)
-    return Audit(in_order(findings.values()), 1, exact, rounding, failed, untied)
+    return tally.audit(papers=1, untied=untied)
+
+
+def audit_between(
+    of: Months, *, disabled: Collection[str] = (), severities: Mapping[str, Severity] | None = None
+) -> Audit:
+    """Every rule between papers but the disabled ones over two periods. What they find is the later papers'."""
+    tally = _Tally(severities or {})
+    for code, rule in rules().items():
+        if code in disabled:
+            continue
+        for check in rule.between:
+            for told in check(of):
+                faulted = of.faulted(told) if isinstance(told, Breach) else None
+                if faulted is not None or isinstance(told, Held):
+                    tally.take(faulted, code, rule.severity, told)
+    return tally.audit(papers=0)
+
+
+class _Tally:
+    """What rules told so far: findings, each once, and how many comparisons held."""
+
+    def __init__(self, severities: Mapping[str, Severity]) -> None:
+        self._severities = severities
+        self._findings: dict[str, Finding] = {}
+        self._exact = self._rounding = self._failed = 0
+
+    def take(self, of: Material | None, code: str, usual: Severity, told: Told) -> None:
+        """Count what a rule of a usual severity told; `of` is the paper that a breach is found in."""
+        if isinstance(told, Held):
+            self._exact += told.exactly
+            self._rounding += not told.exactly
+            return
+        self._failed += told.recomputed is not None
+        if of is not None:
+            finding = _finding(of, code, self._severities.get(code) or told.severity or usual, told)
+            self._findings.setdefault(finding.id, finding)
+
+    def audit(self, papers: int, untied: int = 0) -> Audit:
+        return Audit(in_order(self._findings.values()), papers, self._exact, self._rounding, self._failed, untied)
 
 
 def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Finding:
@@ -78,6 +111,7 @@ def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Findi
         where=told.where,
         text=told.text,
         suggestion=told.suggestion,
+        decision=(told.decision or decision(of, told)) if severity != "note" else None,
         doubts=told.doubts,
     )
 

@@ -44,7 +44,7 @@ _SHARE = re.compile(
     r"%.{0,60}\b(?:performance|indicators?|metrics|targets|measures)\b.{0,60}\b(?:green|on target)\b", re.IGNORECASE
 )
 _YEAR_BEGINS = re.compile(r"(?<=\s)(?=(?:19|20)?[0-9]{2}[/-][0-9]{2})")
-_CHANGE_NAMED = re.compile(
+CHANGE_NAMED = re.compile(
     r"\b(?:(?P<rise>increase|rise|grow)|(?P<fall>reduce|reduction|decrease|fall))[a-z]{0,2}\b[^.%]{0,40}?\bby "
     r"(?P<percent>[0-9]{1,3}(?:\.[0-9]{1,2})?) ?%",
     re.IGNORECASE,
@@ -145,7 +145,7 @@ def _gainsaid(
     A name that promises a change of the baseline which the one target does not come to; a comment that gives another total
     to date than the actual.
     """
-    promised = _CHANGE_NAMED.search(record.name)
+    promised = CHANGE_NAMED.search(record.name)
     levels = [one.level for one in found if one.level is not None]
     base = own[0].measured if len(own) == 1 and own[0] is not None else None
     if promised is not None and len(levels) == 1 and base is not None:

@@ -21,7 +21,7 @@ value rounds to both. Forecasts, and what depends on them, are expected to chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -166,15 +166,9 @@ def restatements(pair: Pair, from_period: str) -> list[Restated]:
 
     Only of a subject that was one whole subject then: shares of a split are nobody's printed figures.
     """
-    if pair.earlier is None or pair.after is None:
-        return []
-    before, after = _stated(pair.earlier), _stated(pair.after)
     found = []
-    for quantity, was in before.items():
-        now = after.get(quantity)
-        if now is None or not _can_be_restated(quantity, from_period):
-            continue
-        if was.sha256 == now.sha256 or was.interval.meets(now.interval):
+    for quantity, was, now in stated_twice(pair, from_period):
+        if was.interval.meets(now.interval):
             continue
         found.append(
             Restated(
@@ -194,6 +188,17 @@ def restatements(pair: Pair, from_period: str) -> list[Restated]:
             )
         )
     return found
+
+
+def stated_twice(pair: Pair, from_period: str) -> Iterator[tuple[Quantity, Figure, Figure]]:
+    """Every settled quantity that papers of both periods print, with what each prints, in the order of the earlier paper."""
+    if pair.earlier is None or pair.after is None:
+        return
+    after = _stated(pair.after)
+    for quantity, was in _stated(pair.earlier).items():
+        now = after.get(quantity)
+        if now is not None and was.sha256 != now.sha256 and _can_be_restated(quantity, from_period):
+            yield quantity, was, now
 
 
 def _stated(position: Position) -> dict[Quantity, Figure]:
@@ -426,15 +431,24 @@ def _spread(position: Position) -> Interval | None:
 
 def _falling(pair: Pair, from_period: str, to_period: str) -> tuple[str, ...]:
     """Amounts to date that are less in a later month of one year, at every value within the printed precision."""
+    fell = [q for q, was, later in to_date_twice(pair, from_period, to_period) if has_fallen(was, later)]
+    return tuple(sorted(str(quantity) for quantity in fell))
+
+
+def has_fallen(was: Figure, later: Figure) -> bool:
+    """Whether an amount to date is less than before, at every value within the printed precision."""
+    return later.interval.high < was.interval.low
+
+
+def to_date_twice(pair: Pair, from_period: str, to_period: str) -> Iterator[tuple[Quantity, Figure, Figure]]:
+    """Every amount to date of two months of one year, as each prints it."""
     before, after = pair.earlier, pair.after
     if before is None or after is None or from_period[:7] != to_period[:7] or from_period >= to_period:
-        return ()
+        return
     now = _stated(after)
-    fell = []
     for quantity, was in _stated(before).items():
         if quantity.basis != "ytd" or quantity.measure not in ("actual", "plan") or quantity.period != from_period:
             continue
         later = now.get(quantity._replace(period=to_period))
-        if later is not None and later.interval.high < was.interval.low:
-            fell.append(str(quantity))
-    return tuple(sorted(fell))
+        if later is not None:
+            yield quantity, was, later

@@ -200,7 +200,12 @@ def is_forecast_below_delivered(position: Position) -> bool:
     forecast, actual = position.find("forecast", "year"), position.find("actual", "ytd")
     if forecast is None or actual is None or forecast.doubts or actual.doubts:
         return False
-    return forecast.interval.high < actual.interval.low
+    return falls_short(forecast, actual)
+
+
+def falls_short(forecast: Figure, delivered: Figure) -> bool:
+    """Whether a forecast is less than what is delivered already, at every value within the printed precision."""
+    return forecast.interval.high < delivered.interval.low
 
 
 def sources_of(position: Position, basis: Basis) -> list[tuple[str, Basis]]:

@@ -53,12 +53,16 @@ def audit(
     found = Audit((), papers=0)
     failed = False
     if papers:
+        read = []
         for path in pipeline.find_papers(papers).files:
             try:
-                found += pipeline.audit_file(path, named)
+                read.append(pipeline.extract(path))
+                found += pipeline.audit_paper(read[-1], named)
             except UnreadableError as error:
                 say(f"qippctl: {error}")
                 failed = True
+        for one in pipeline.audit_together(read, named):
+            found += one
     else:
         for one in pipeline.audit_ledger(open_book(ledger), organisation, period, named):
             found += one

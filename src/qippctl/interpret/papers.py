@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from qippctl.interpret.bodies import initials_of
@@ -21,17 +22,23 @@ from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import policy, stated_in_prose
 from qippctl.interpret.records.projects import Template, area_of, rows_as_lines, template_records
 from qippctl.interpret.slips import doubt_slips
-from qippctl.interpret.spans import Context
+from qippctl.interpret.spans import Context, is_sentence
 from qippctl.interpret.tables import TableResult, group_names, is_claimed, read_form, read_matrix, read_table
 from qippctl.interpret.units import stated_amounts, unit_of_all
 from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
 from qippctl.models.paper import Paper
 from qippctl.models.records import AnyRecord, Record
+from qippctl.period import MONTH_NAME
 
 _SCHEME = re.compile(r"^\s*Scheme\s*:\s*(\S.*)$", re.IGNORECASE)
 _LOCALITY = re.compile(r"\s+[-–—]\s+Locality\b.*$", re.IGNORECASE)
 LINES_KEPT = 6
+LONGEST_KEPT = 500
+_TELLS = re.compile(
+    rf"\b(?:below|above|following)\b|\b{MONTH_NAME}\b|\b(?:19|20)[0-9]{{2}}\b|\b(?:all|top)(?: the| our)? [0-9]{{1,3}}\b",
+    re.IGNORECASE,
+)
 
 
 def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
@@ -97,9 +104,13 @@ class _Walk:
             if isinstance(block, Prose):
                 self._prose(block)
             else:
-                waiting.append(self._grid(block))
+                waiting.append(partial(_introduced, self._above(), self._grid(block)))
         self._close_template()
         return [make() for make in waiting]
+
+    def _above(self) -> tuple[str, ...]:
+        """The sentences just above a table that say of when it is, or how much it lists."""
+        return tuple(line[:LONGEST_KEPT] for line in self.lines if is_sentence(line) and _TELLS.search(line))
 
     def _turn_to(self, page: int) -> None:
         """On a page of another item of the agenda that item's cover counts, and what was said before is forgotten."""
@@ -172,6 +183,11 @@ class _Walk:
         if form is not None:
             return partial(read_form, grid, form, around, place)
         return partial(read_table, grid, around, place)
+
+
+def _introduced(above: tuple[str, ...], make: Callable[[], TableResult]) -> TableResult:
+    result = make()
+    return replace(result, reading=result.reading.model_copy(update={"above": above})) if above else result
 
 
 def _scheme_heading(text: str) -> str | None:

@@ -91,6 +91,9 @@ class TableReading(Model):
         dict[int, str], Field(description="Row to the code that its scheme has in a column of references.")
     ] = {}
     matrix: Annotated[Matrix | None, Field(description="Of a matrix of ticks: all its rows and columns.")] = None
+    above: Annotated[
+        tuple[str, ...], Field(description="The sentences just above it that say when it is of, or how much it lists.")
+    ] = ()
 
 
 class Cover(Model):

@@ -8,6 +8,7 @@ from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
+from qippctl.pipeline.auditing_between import audit_together
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -54,6 +55,7 @@ __all__ = [
     "audit_ledger",
     "audit_paper",
     "audit_rules",
+    "audit_together",
     "backlogs",
     "checked_layout",
     "checked_policy",

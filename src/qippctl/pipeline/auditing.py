@@ -10,6 +10,7 @@ from qippctl.errors import NotFoundError
 from qippctl.models.finding import RuleAnswer
 from qippctl.models.policy import Policy
 from qippctl.models.records import StatedPolicy
+from qippctl.pipeline.auditing_between import audit_with_the_month_before
 from qippctl.pipeline.choosing import choose_organisations, period_named
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ def audit_paper(paper: Paper, policy: Policy | None = None) -> Audit:
 def audit_ledger(
     ledger: Ledger, organisation: str | None = None, period: str | None = None, policy: Policy | None = None
 ) -> Iterator[Audit]:
-    """Every rule over the papers of the chosen organisations and period: of each, the newest."""
+    """Every rule over the papers of the chosen organisations and period: of each, the newest, beside the one before it."""
     for kept in chosen_papers(ledger, organisation, period):
         yield audit_paper(ledger.whole(kept, as_printed=True), policy)
+    yield from audit_with_the_month_before(ledger, organisation, period, policy)
 
 
 def chosen_papers(ledger: Ledger, organisation: str | None, period: str | None) -> Sequence[LedgerPaper]:

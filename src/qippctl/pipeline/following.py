@@ -134,7 +134,8 @@ def movements(
     out = []
     for two in choose_two(ledger, organisation, earlier, later):
         last = ledger.facts(two.organisation, two.later)
-        before, after, papers = _both(ledger, two, last)
+        first = ledger.facts(two.organisation, two.earlier)
+        before, after, papers = both_periods(ledger, two, first, last)
         policy, _ = rules.of(ledger, two.organisation, last)
         approvals = [a for a in ledger.decisions(PlanApproval) if (a.organisation or "") == two.organisation]
         found = pairs(before, after, links_of(ledger, two.organisation), two.earlier, two.later)
@@ -146,16 +147,15 @@ def movements(
     return out
 
 
-def _both(
-    ledger: Ledger, two: TwoPeriods, last: Sequence[Fact]
+def both_periods(
+    ledger: Ledger, two: TwoPeriods, first: Sequence[Fact], last: Sequence[Fact]
 ) -> tuple[list[Position], list[Position], tuple[Precedence | None, Precedence | None]]:
     """The subjects of two periods, and their papers: what the later papers print of the earlier period again stands with them.
-    `last` are the facts of the later.
+    `first` are the facts of the earlier, `last` those of the later.
 
     An earlier period is as it was reported then: papers that report the later one, too, speak of it only where no other does.
     """
     later = {fact.figure.sha256 for fact in last}
-    first = ledger.facts(two.organisation, two.earlier)
     without = later if any(fact.figure.sha256 not in later for fact in first) else set()
     again = [
         fact
