@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qippctl.audit.catalogue import Breach, Held, Told, rule
+from qippctl.audit.catalogue import Breach, Held, Told, also, rule
 from qippctl.audit.material import Material
-from qippctl.audit.prose import CERTAIN, PROBABLE, Reading, Sentence, sentences
-from qippctl.audit.prose.differences import differences
-from qippctl.audit.prose.equations import equations
-from qippctl.audit.prose.neighbours import identified, lists, neighbours
-from qippctl.audit.prose.parts import parts
-from qippctl.audit.prose.percentages import percentages
+from qippctl.audit.stated import CERTAIN, PROBABLE, Reading, Sentence, sentences
+from qippctl.audit.stated.differences import differences
+from qippctl.audit.stated.equations import equations
+from qippctl.audit.stated.neighbours import identified, lists, neighbours
+from qippctl.audit.stated.parts import parts
+from qippctl.audit.stated.percentages import percentages
 from qippctl.audit.wording import own_number, reworded, styled
 from qippctl.calc.spoken import Spoken
 from qippctl.models.finding import Severity
@@ -67,16 +67,9 @@ def stated_sum_is_wrong(of: Material) -> Iterator[Told]:
     yield from (told for code, told in _judged(of) if code == "QP702")
 
 
-@rule("QU501", "error")
-def unit_slip(of: Material) -> Iterator[Told]:
-    """A number is a thousand or a million times too large or too small for what is said of it.
-
-    It is one letter on the page, and three digits in the sum that somebody makes of it.
-
-    Put the unit right: the other numbers of the sentence show which it is.
-
-    Activity that cost £2,413m, a fifth of which is said to be £482k: it cost £2.413m.
-    """
+@also("QU501")
+def slips_in_sentences(of: Material) -> Iterator[Told]:
+    """A number of a sentence that is a thousand times what the others say: activity of £2,413m, a fifth of it £482k."""
     yield from (told for code, told in _judged(of) if code == "QU501")
 
 
@@ -111,14 +104,19 @@ def passages(of: Material) -> Iterator[Passage]:
                 yield Passage(found, frozenset(k for k, key in enumerate(keys) if key in seen))
                 seen.update(keys)
     every = "\x1f".join(texts)
-    found = tuple(Sentence(claim.text, claim.page, claim.table, claim.row) for claim in of.records(Claim))
-    known = set()
-    for k, sentence in enumerate(found):
-        key = _key(sentence.text)
-        if key in seen or (len(key) >= SHORT and key in every):
-            known.add(k)
-        seen.add(key)
-    yield Passage(found, frozenset(known))
+    running: dict[tuple[object, ...], list[Sentence]] = defaultdict(list)
+    for claim in of.records(Claim):
+        # The words of a cell are a text of their own.
+        place = (claim.table, claim.row, getattr(claim, "part", None))
+        running[place].append(Sentence(claim.text, claim.page, claim.table, claim.row, _whose(claim)))
+    for lines in running.values():
+        known = set()
+        for k, sentence in enumerate(lines):
+            key = _key(sentence.text)
+            if key in seen or (len(key) >= SHORT and key in every):
+                known.add(k)
+            seen.add(key)
+        yield Passage(tuple(lines), frozenset(known))
 
 
 def _key(text: str) -> str:
@@ -126,6 +124,9 @@ def _key(text: str) -> str:
 
 
 def _whose(record: Record) -> str | None:
+    """What people call the place: a paragraph, else a scheme."""
+    if number := getattr(record, "paragraph", None):
+        return f"paragraph {number}"
     for field in ("scheme", "workstream", "name", "group"):
         if name := getattr(record, field, None):
             return str(name)
@@ -266,8 +267,9 @@ def _outcome(readings: Sequence[Reading], evidence: Evidence) -> Held | Fault | 
     if slip is None:
         return Fault(surest, surest.target, surest.value, severity)
     said, factor = slip
-    code = "QU501" if {factor, 1 / factor} & {THOUSAND, MILLION} else "QP702"
-    return Fault(surest, said, abs(said.value) * factor, severity, code)
+    if {factor, 1 / factor} & {THOUSAND, MILLION}:
+        return Fault(surest, said, abs(said.value) * factor, severity or "error", "QU501")
+    return Fault(surest, said, abs(said.value) * factor, severity)
 
 
 def _slip(reading: Reading, evidence: Evidence) -> tuple[Spoken, Decimal] | None:

@@ -3,7 +3,7 @@
 A sentence may be read in several ways; where any of them holds nothing is wrong. Only what is said outright is certain.
 """
 
-from qippctl.audit.prose.reading import CERTAIN, POSSIBLE, PROBABLE, Reading, Term
-from qippctl.audit.prose.sentence import Sentence, sentences
+from qippctl.audit.stated.reading import CERTAIN, POSSIBLE, PROBABLE, Reading, Term
+from qippctl.audit.stated.sentence import Sentence, sentences
 
 __all__ = ["CERTAIN", "POSSIBLE", "PROBABLE", "Reading", "Sentence", "Term", "sentences"]

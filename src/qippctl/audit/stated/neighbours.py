@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from qippctl.audit.prose.reading import (
+from qippctl.audit.stated.reading import (
     CERTAIN,
     ONE,
     POSSIBLE,
@@ -19,7 +19,7 @@ from qippctl.audit.prose.reading import (
     share,
     times,
 )
-from qippctl.audit.prose.sentence import Sentence
+from qippctl.audit.stated.sentence import Sentence
 from qippctl.calc.spoken import Spoken
 from qippctl.money import Interval
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qippctl.audit.prose.equations import result_sign
-from qippctl.audit.prose.reading import (
+from qippctl.audit.stated.equations import result_sign
+from qippctl.audit.stated.reading import (
     CERTAIN,
     POSSIBLE,
     PROBABLE,
@@ -21,7 +21,7 @@ from qippctl.audit.prose.reading import (
     raised,
     share,
 )
-from qippctl.audit.prose.sentence import FAR, Sentence
+from qippctl.audit.stated.sentence import FAR, Sentence
 from qippctl.money import Interval
 
 _OF = re.compile(r"\)?\s?,?\s?(?:[a-z-]{1,15}\s){0,2}(?:of|on)\b[^0-9;.()]{0,60}", re.IGNORECASE)

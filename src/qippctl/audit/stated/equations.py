@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from qippctl.audit.prose.reading import (
+from qippctl.audit.stated.reading import (
     CERTAIN,
     HUNDRED,
     POSSIBLE,
@@ -21,7 +21,7 @@ from qippctl.audit.prose.reading import (
     raised,
     times,
 )
-from qippctl.audit.prose.sentence import FAR, Sentence
+from qippctl.audit.stated.sentence import FAR, Sentence
 from qippctl.calc.spoken import Spoken
 from qippctl.money import Interval
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from qippctl.audit.prose.reading import (
+from qippctl.audit.stated.reading import (
     CERTAIN,
     POSSIBLE,
     PROBABLE,
@@ -17,7 +17,7 @@ from qippctl.audit.prose.reading import (
     pieces,
     share,
 )
-from qippctl.audit.prose.sentence import AROUND, Sentence
+from qippctl.audit.stated.sentence import AROUND, Sentence
 
 _CHANGE = (
     r"(?:increas(?:e[sd]?|ing)|reduc(?:tion|tions|e|ed|es|ing)|decreas(?:e[sd]?|ing)|rise[sn]?|rising|rose|f[ae]ll(?:s|en"

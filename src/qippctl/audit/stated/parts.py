@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from qippctl.audit.prose.reading import CERTAIN, POSSIBLE, PROBABLE, Reading, Term, added, at_most, pieces
-from qippctl.audit.prose.sentence import FAR, Sentence
+from qippctl.audit.stated.reading import CERTAIN, POSSIBLE, PROBABLE, Reading, Term, added, at_most, pieces
+from qippctl.audit.stated.sentence import FAR, Sentence
 from qippctl.calc.spoken import Spoken
 
 _HEDGED = r"\s?(?:(?:about|around|approximately|approx\.?|circa|some|just|over|under|nearly|almost) ?)*£?$"
