@@ -130,12 +130,99 @@ AGREE = [
 ]
 
 
-@pytest.mark.parametrize("text", AGREE)
+OTHER_STYLES = [
+    "Adults spend is £45.2m against a budget of £42.0m, an overspend of £3.2m (7.6%), which includes £1.1m of one-off costs.",
+    "The Council needs to save £12.5m over three years: £5.2m in 2024/25, £4.3m in 2025/26 and £3.0m in 2026/27.",
+    "Of the £12.5m, £9.1m (73%) is delivered, £2.2m is on track and £1.2m is at risk.",
+    "Agency spend was 4.2% of the pay bill in month against 3.9% last month, a rise of 0.3 percentage points.",
+    "RTT performance fell from 92.1% to 90.4%, with 1,204 patients over 18 weeks, of which 86 (7%) over 40 weeks.",
+    "The waiting list increased by 1,250 from 24,310 in March to 25,560 in April.",
+    "Staffing is 1,245 WTE against an establishment of 1,310 WTE, a vacancy rate of 5.0% (65 WTE).",
+    "There were 34 falls, 5 more than in May; 12 of 34 (35%) were unwitnessed.",
+    "Cash was £12.4m at month end, £2.1m better than plan of £10.3m.",
+    "The control total is a deficit of £7.9m; after £3.1m of support the deficit is £4.8m.",
+    "Income is £1.2m (0.8%) above plan and pay is £2.4m (2.1%) over.",
+    "The target saving of £4m will come from 2% of a £200m budget.",
+    "Bed occupancy averaged 95% of 412 beds, i.e. 391 beds.",
+    "5% growth on £22.6m gives a budget of £23.7m for the year",
+    "Tariff deflator of 1.6% on £110m equates to £1.8m.",
+    "The pay award costs £3.3m, of which £2.2m is funded, leaving a gap of £1.1m.",
+    "The pay award of 3% costs £3.3m, funded at 2.1%, leaving a pressure of £1.0m.",
+    "We forecast a surplus of £0.5m, £0.2m below the plan of £0.7m, after a £1.0m VAT gain.",
+    "QIPP of £9.2m has been identified against the target of £11.0m leaving an unidentified balance of £1.8m, of which £0.5m relates to prescribing.",
+    "Total QIPP is £11.0m, being £7.0m transactional and £4.0m transformational.",
+    "£1.5m recurrent and £0.4m non recurrent, making £1.9m in year and £2.3m full year.",
+    "Year to date savings of £6.4m are 18% below the plan of £7.8m.",
+    "Savings of £6.4m (82% of the £7.8m plan) have been made.",
+    "Expenditure was £104.6m compared to a plan of £103.1m, £1.5m adverse (1.5%).",
+    "Over the 5 years from 2015/16 to 2019/20 the funding gap is £96m, an average of £19.2m a year.",
+    "Non-elective admissions are 3.2% (412) above plan.",
+    "Each session costs £250 and 3 sessions a week for 50 weeks gives £37.5k.",
+    "The £2.50 charge for 12,000 journeys would raise £30,000.",
+    "The contract is worth £1.2m a year for 3 years, £3.6m in total.",
+    "In 2012/13 there were 4,311 A&E attendances costing £310k at an average of £72.",
+    "24 of the 30 practices (80%) signed up and 6 declined.",
+    "Phase 1 (12 beds), phase 2 (8 beds) and phase 3 (10 beds) give a total of 30 beds.",
+]
+
+
+@pytest.mark.parametrize("text", [*AGREE, *OTHER_STYLES])
 def test_sentences_that_agree_or_state_nothing_are_silent(text: str) -> None:
     assert [f for f in told(claims(text)) if f.severity != "note"] == []
 
 
 WRONG = [
+    (
+        "Adults spend is £45.2m against a budget of £42.0m, an overspend of £4.2m (7.6%).",
+        "error",
+        "4.2",
+        "3.2",
+        "£3.2m",
+    ),
+    (
+        "Savings were £8,921k against a plan of £10,549k (£1,828k / 15.4% under performance)",
+        "warning",
+        "1828",
+        "1628",
+        "£1,628k",
+    ),
+    ("Actions should reduce the overspend of £7.7m by £2.1m to £6.6m.", "warning", "6.6", "5.6", "to £5.6m"),
+    (
+        "We must save £12.5m: £5.2m in 2024/25, £4.3m in 2025/26 and £4.0m in 2026/27.",
+        "warning",
+        "12.5",
+        "13.5",
+        "£13.5m",
+    ),
+    ("The rate fell from 92.1% to 90.4%, a fall of 2.7 percentage points", "error", "2.7", "1.7", "1.7 percentage"),
+    ("The list increased by 1,350 from 24,310 in March to 25,560 in April.", "error", "1350", "1250", "by 1,250"),
+    ("There were 34 falls; 12 of 34 (45%) were unwitnessed.", "error", "45", "35.3", "(35%)"),
+    ("Cash was £12.4m at month end, £2.4m better than plan of £10.3m.", "warning", "2.4", "2.1", "£2.1m"),
+    ("Occupancy averaged 95% of 412 beds, i.e. 381 beds.", "error", "381", "391.4", "i.e. 391"),
+    ("5% growth on £22.6m gives a budget of £24.7m for the year", "error", "24.7", "23.73", "£23.7m"),
+    ("A deflator of 1.6% on £110m equates to £2.8m.", "error", "2.8", "1.76", "£1.8m"),
+    ("The award costs £3.3m, of which £2.2m is funded, leaving a gap of £1.4m.", "error", "1.4", "1.1", "£1.1m"),
+    ("Total QIPP is £12.0m, being £7.0m transactional and £4.0m transformational.", "error", "12", "11", "£11.0m"),
+    ("£1.5m recurrent and £0.4m non recurrent, making £2.9m in year.", "warning", "2.9", "1.9", "£1.9m"),
+    ("Savings of £6.4m are 28% below the plan of £7.8m.", "warning", "28", "17.9", "18% below"),
+    ("Savings of £6.4m (92% of the £7.8m plan) have been made.", "error", "92", "82.1", "(82% of"),
+    (
+        "Spend was £104.6m compared to a plan of £103.1m, £2.5m adverse (1.5%).",
+        "warning",
+        "2.5",
+        "1.5",
+        "£1.5m adverse",
+    ),
+    ("The contract is worth £1.2m a year for 3 years, £4.6m in total.", "error", "4.6", "3.6", "£3.6m"),
+    ("There were 4,311 attendances costing £410k at an average of £72.", "warning", "410", "310.4", "£310k"),
+    ("24 of the 30 practices (90%) signed up and 6 declined.", "error", "90", "80", "(80%)"),
+    (
+        "A deficit of £75.4m against a planned deficit of £54.9m – an adverse variance of £30.5m.",
+        "error",
+        "30.5",
+        "20.5",
+        "£20.5m",
+    ),
     # text, severity, printed, recomputed, what the suggestion holds
     ("327,325 x 2% = 6,506", "error", "6506", "6546.5", "= 6,547"),
     ("65 x £124 = £8,600", "error", "8600", "8060", "= £8,060"),

@@ -16,6 +16,7 @@ from qippctl.audit.stated.equations import equations
 from qippctl.audit.stated.neighbours import identified, lists, neighbours
 from qippctl.audit.stated.parts import parts
 from qippctl.audit.stated.percentages import percentages
+from qippctl.audit.stated.reading import at_most
 from qippctl.audit.wording import own_number, reworded, styled
 from qippctl.calc.spoken import Spoken
 from qippctl.models.finding import Severity
@@ -315,4 +316,5 @@ def _breach(sentence: Sentence, same: Sequence[Fault], repeated: Collection[Spok
         suggestion=corrected if within and fault.severity != "note" else None,
         severity=fault.severity,
         key=f"{said.raw} at {said.start}",
+        is_bound=reading.work is at_most,
     )
