@@ -149,7 +149,7 @@ OTHER_STYLES = [
     "The pay award costs £3.3m, of which £2.2m is funded, leaving a gap of £1.1m.",
     "The pay award of 3% costs £3.3m, funded at 2.1%, leaving a pressure of £1.0m.",
     "We forecast a surplus of £0.5m, £0.2m below the plan of £0.7m, after a £1.0m VAT gain.",
-    "QIPP of £9.2m has been identified against the target of £11.0m leaving an unidentified balance of £1.8m, of which £0.5m relates to prescribing.",
+    "QIPP of £9.2m has been identified against the target of £11.0m leaving an unidentified balance of £1.8m.",
     "Total QIPP is £11.0m, being £7.0m transactional and £4.0m transformational.",
     "£1.5m recurrent and £0.4m non recurrent, making £1.9m in year and £2.3m full year.",
     "Year to date savings of £6.4m are 18% below the plan of £7.8m.",
