@@ -126,6 +126,12 @@ AGREE = [
     "£400k recurrent and £200k non-recurrent (£0.6m in total)",
     "The trust received £12m; £3m and £2m were spent, leaving £7m.",
     "At £45 per visit 200 visits cost £9,000.",
+    "Growth of 2% on £100m is offset by 4% efficiency, giving a net reduction of £2m.",
+    "There are 7 programmes with 42 projects: 30 green, 8 amber, 4 red.",
+    "£2m of the £5m investment (40%) and £1m of the £4m (25%) are spent.",
+    "The saving is 3 x £40k plus £15k = £135k.",
+    "It costs £1.2m, 20% of which (£240k) is met by the council and 80% by us.",
+    "Issue #4815 of 16 and #1663 - (#1662)",
     "Savings start at £20k, reaching £60k in total over 3 years.",
 ]
 
@@ -276,6 +282,7 @@ WRONG = [
     ("a £9m plan made up of £3.0m from homes, £2.0m from drugs and £2.0m elsewhere", "error", "9", "7", "a £7m"),
     ("Of the 16 schemes 9 are green, 4 amber and 2 red.", "error", "16", "15", "Of the 15"),
     ("Of the 12 schemes, 9 are green and 4 are amber.", "warning", "12", "13", "Of the 13"),
+    ("There are 42 projects of which 30 are green, 8 amber and 5 red.", "error", "42", "43", "There are 43"),
     ("The budget of £385m less £34m = £361m.", "error", "361", "351", "£351m"),
     ("£1.746m - £1.484m = £0.362m", "error", "0.362", "0.262", "£0.262m"),
     ("£6.4m / £7.8m = 72%", "error", "72", "82.1", "82%"),

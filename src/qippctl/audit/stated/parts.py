@@ -31,6 +31,7 @@ _MADE_OF = re.compile(
     r" (?:as|into|between)|divided (?:between|into))\b(?: follows)?[^0-9;.]{0,40}",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"[^0-9;.()]{0,50}(?:\bof (?:which|these|them)\b|:)[^0-9;.()]{0,20}", re.IGNORECASE)
 _OPENED = re.compile(r"[^0-9;.:()]{0,60}:[^0-9;.:()]{0,40}", re.IGNORECASE)
 _OF_THE = re.compile(r"\bof (?:the |our |its |these |those |all |a total of )?(?:total )?$", re.IGNORECASE)
 _COLOUR = re.compile(
@@ -92,7 +93,11 @@ def _colours(of: Sentence) -> Iterator[Reading]:
     """`Of the 15 schemes 9 are green, 4 amber and 2 red`: all three colours make the whole, fewer are no more than it."""
     said = of.said
     for k, whole in enumerate(said):
-        if whole.unit != "count" or whole.scale != 1 or not _OF_THE.search(of.before(k)):
+        if (
+            whole.unit != "count"
+            or whole.scale != 1
+            or not (_OF_THE.search(of.before(k)) or _OF_WHICH.fullmatch(of.gap(k)))
+        ):
             continue
         coloured = [i for i in range(k + 1, len(said)) if said[i].unit == "count" and _COLOUR.search(of.after(i))]
         plain = [i for i in range(k + 1, len(said)) if said[i].unit == "count"]

@@ -135,6 +135,7 @@ def _taken_off(of: Sentence, k: int) -> Iterator[Reading]:
     outright = _COMES_TO.fullmatch(of.gap(k))
     if not bracket and not outright:
         return
+    mixed = any(said[i].unit == "percent" for i in range(k))
     results = [k + 1]
     while (
         results[-1] + 1 < len(said) and said[results[-1] + 1].unit != "percent" and _THEN.fullmatch(of.gap(results[-1]))
@@ -145,7 +146,7 @@ def _taken_off(of: Sentence, k: int) -> Iterator[Reading]:
         ends = [i for i in results if said[i].unit == unit]
         for place, end in enumerate(ends):
             for base in bases:
-                alone = len(bases) == len(ends) and bases.index(base) == place
+                alone = not mixed and len(bases) == len(ends) and bases.index(base) == place
                 certainty = POSSIBLE if not alone else CERTAIN if unit == "GBP" and outright else PROBABLE
                 if unit == "count" and _OTHER_THINGS.match(of.after(end)):
                     certainty = POSSIBLE

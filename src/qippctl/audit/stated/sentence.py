@@ -79,7 +79,7 @@ class Sentence:
 def _meant(text: str, found: Sequence[Spoken]) -> Iterator[Spoken]:
     dropped: set[int] = set()
     for k, number in enumerate(found):
-        if _PER.search(text[max(0, number.start - 12) : number.start]):
+        if text[number.start - 1 : number.start] == "#" or _PER.search(text[max(0, number.start - 12) : number.start]):
             dropped.add(k)
         if k and _paired(text, found[k - 1], number):
             dropped |= {k - 1, k}
