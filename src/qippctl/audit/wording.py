@@ -61,6 +61,8 @@ def own_number(spoken: Spoken, value: Decimal) -> str:
 
 def _rounded(own: Decimal, digits: str) -> Decimal:
     decimals = len(digits.partition(".")[2])
+    if own == own.to_integral_value() and _before(own) > _significant(digits):
+        decimals = 0
     finer = min(MOST_DECIMALS, _significant(digits) - _before(own))
     shown = own.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     if finer <= decimals or own == shown:
