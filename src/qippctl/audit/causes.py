@@ -61,6 +61,7 @@ def with_causes(of: Material, findings: Sequence[Finding]) -> list[Finding]:
         group = groups.setdefault(key, Group(wrong=wrong))
         group.findings.append(finding.model_copy(update={"repair": repair}))
     _shifts(findings, groups)
+    _sentences(findings, groups)
     settled = {one.id: one for group in _blocks(of, groups.values()) for one in _settled(of, group)}
     return [settled.get(finding.id, finding) for finding in findings]
 
@@ -70,6 +71,13 @@ def _shifts(findings: Sequence[Finding], groups: dict[object, Group]) -> None:
     for finding in findings:
         if finding.code == "QT206":
             groups.setdefault(("QT206", finding.table), Group()).findings.append(finding)
+
+
+def _sentences(findings: Sequence[Finding], groups: dict[object, Group]) -> None:
+    """What several rules say of one number of one sentence has one cause."""
+    for finding in findings:
+        if finding.text is not None and finding.printed is not None:
+            groups.setdefault((finding.text, finding.printed), Group()).findings.append(finding)
 
 
 def _blocks(of: Material, groups: Iterable[Group]) -> list[list[Group]]:
