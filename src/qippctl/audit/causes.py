@@ -77,7 +77,8 @@ def _sentences(findings: Sequence[Finding], groups: dict[object, Group]) -> None
     """What several rules say of one number of one sentence has one cause."""
     for finding in findings:
         if finding.text is not None and finding.printed is not None:
-            groups.setdefault((finding.text, finding.printed), Group()).findings.append(finding)
+            spoken = (finding.text, finding.printed, finding.page, finding.table, finding.row)
+            groups.setdefault(spoken, Group()).findings.append(finding)
 
 
 def _blocks(of: Material, groups: Iterable[Group]) -> list[list[Group]]:

@@ -17,7 +17,7 @@ from qippctl.calc.positions import normal_name
 from qippctl.calc.spoken import Spoken, numbers
 from qippctl.models.figure import Figure
 from qippctl.models.finding import Severity
-from qippctl.models.records import Claim, Indicator, Said
+from qippctl.models.records import Claim, Said
 from qippctl.money import exactly, parse_amount, plain
 
 # A number of bodies that two sentences give differs by a few; by more they count other bodies.
@@ -163,7 +163,7 @@ def _whose(spot: Spot) -> str:
 
 def _where(of: Material, claim: Claim) -> str | None:
     if claim.table:
-        return " - ".join(filter(None, (of.title(claim.table), claim.workstream or claim.scheme)))
+        return of.title(claim.table)
     return f"paragraph {claim.paragraph}" if claim.paragraph else None
 
 
@@ -497,37 +497,6 @@ def _share(spot: Spot) -> _Share | None:
     about = f"{claim.beside or ''} {claim.text[: spot.spoken.start]} {found[0]}"
     year = _YEAR_AFTER.search(after)
     return _Share(condition, found[0].strip(), _CHILDREN.search(about) is not None, year[0] if year else "")
-
-
-@also("QP701")
-def name_against_target(of: Material) -> Iterator[Told]:
-    """An indicator whose name says what is to be saved, beside a target that is another sum."""
-    for record in of.records(Indicator):
-        target = parse_amount(record.target or "")
-        said = [n for n in numbers(record.name) if n.unit == "GBP"]
-        if target is None or target.is_percent or len(said) != 1 or not (target.scale or target.has_currency):
-            continue
-        number, scale = said[0], target.scale or Decimal(1)
-        value, step = target.value * scale, target.step * scale
-        if not re.search(r"\b(?:savings?|efficienc\w+|target)\b", record.name, re.IGNORECASE):
-            continue
-        if agrees(value, step, None, number.interval):
-            yield Held(value == number.value)
-            continue
-        yield Breach(
-            message=f"{record.name}: the name says {number.raw}, the target beside it {record.target}",
-            printed=plain(number.own),
-            recomputed=plain(value / number.scale),
-            difference=plain((number.value - value) / number.scale),
-            page=record.page,
-            table=record.table,
-            row=record.row,
-            where=" - ".join(filter(None, (of.title(record.table), record.workstream))),
-            text=record.name,
-            suggestion=reworded(record.name, number, value),
-            severity="warning",
-            key=f"{number.raw} {record.target}",
-        )
 
 
 @rule("QP703", "error")
