@@ -80,6 +80,7 @@ class Rule:
             code=self.code,
             name=self.name,
             severity=self.severity,
+            default_severity=self.severity,
             what=self.what,
             why=self.why,
             action=self.action,

@@ -37,6 +37,7 @@ _HEDGE = re.compile(
     r"|(?P<above>over|above|more than|exceed(?:s|ed|ing)?|in excess of|at least|minimum(?: of)?)",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:^|[\s(])[-–]$")
 Hedge = Literal["", "about", "below", "above"]
 BEFORE = 24
 ONE = Decimal(1)
@@ -88,6 +89,8 @@ def numbers(text: str) -> Iterator[Spoken]:
         if unit == "count" and _is_no_number(text, match.start("digits"), match.end()):
             continue
         start = match.start()
+        if unit == "percent" and _MINUS.search(text[max(0, start - 2) : start]):
+            negative, start = True, start - 1  # `-5.2%`; in `4-5%` it is a dash
         value = Decimal(digits) * scale
         decimals = len(digits.partition(".")[2])
         yield Spoken(

@@ -1,4 +1,5 @@
-"""What people decide about what papers say: corrections, names that are one or two, approvals of plans, outcomes of escalations.
+"""What people decide about what papers say: corrections, names that are one or two, approvals of plans, outcomes of escalations,
+findings of the audit that are accepted.
 
 Decisions are kept in the ledger beside the papers, never over them: each says who, when and why, and can be undone.
 """
@@ -94,6 +95,19 @@ class Outcome(Decision):
     outcome: str
 
 
+class Acceptance(Decision):
+    """A finding of the audit that a person looked at and lets stand. It holds while both of its numbers are the same."""
+
+    type: Literal["acceptance"] = "acceptance"
+    finding: Annotated[str, Field(description="The finding's id.")]
+    code: Annotated[str, Field(description="The rule that found it.")]
+    message: Annotated[str, Field(description="What it said when it was accepted.")]
+    paper: Annotated[str, Field(description="File name of the paper, for people.")]
+    sha256: str | None = None
+    printed: Annotated[str | None, Field(description="What the paper printed when it was accepted.")] = None
+    recomputed: Annotated[str | None, Field(description="What it should have been when it was accepted.")] = None
+
+
 class Undo(Decision):
     """A decision taken back. Both stay in the ledger."""
 
@@ -101,7 +115,9 @@ class Undo(Decision):
     undoes: int
 
 
-AnyDecision = Annotated[Correction | Link | Distinct | PlanApproval | Outcome | Undo, Field(discriminator="type")]
+AnyDecision = Annotated[
+    Correction | Link | Distinct | PlanApproval | Outcome | Acceptance | Undo, Field(discriminator="type")
+]
 DECISION_TYPES: dict[str, type[Decision]] = {
     kind.model_fields["type"].default: kind for kind in get_args(get_args(AnyDecision)[0])
 }
