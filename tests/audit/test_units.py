@@ -50,4 +50,4 @@ def test_a_milestone_in_thousands(
         completion_date=end,
     )
     found = audited(paper().model_copy(update={"records": (milestone,)}))
-    assert [(one.printed, one.recomputed) for one in found] == expected
+    assert [(one.printed, one.recomputed) for one in found if one.code == "QU501"] == expected
