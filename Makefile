@@ -39,8 +39,9 @@ types: $(STAMP) ## mypy, strict on models, calc, interpret and audit
 expected: $(STAMP) ## write missing samples/*.expected.json (FORCE=1 rewrites all; read the diff)
 	$(BIN)/python tests/expected.py $(if $(FORCE),--force)
 
-schemas: $(STAMP) ## write schemas/*.schema.json from the models
+schemas: $(STAMP) ## write schemas/*.schema.json from the models, docs/findings.md from the rules
 	$(BIN)/qippctl schema --write schemas
+	$(BIN)/qippctl explain --format md -o docs/findings.md
 
 samples: $(STAMP) ## write the sample papers anew
 	$(BIN)/python samples/make_samples.py

@@ -59,3 +59,30 @@ def paper(figures: list[Figure] | None = None, **cover: Any) -> Paper:
 def document(text: str) -> Document:
     """A document of a text, as the text reader gives it."""
     return read_text("paper.txt", SHA, text, "text/plain")
+
+
+PROGRAMME = """Fernhill Integrated Care Board
+Finance Committee
+21 November 2023
+Efficiency programme, Month 7 (October 2023)
+
+{text}
+
+Efficiency programme to Month 7 (October 2023), £000
+
+Scheme\tPlan YTD\tActual YTD\tVariance YTD\tAnnual Plan\tForecast Outturn\tForecast Variance
+Primary care\t\t\t\t\t\t
+Medicines optimisation\t1,200\t900\t-300\t2,400\t1,800\t-600
+Rent and rates review\t150\t180\t30\t300\t330\t30
+Sub-total\t1,350\t1,080\t-270\t2,700\t2,130\t-570
+Acute care\t\t\t\t\t\t
+Referral management centre\t800\t820\t20\t1,500\t1,540\t40
+Theatre utilisation\t650\t500\t-150\t1,300\t1,050\t-250
+Sub-total\t1,450\t1,320\t-130\t2,800\t2,590\t-210
+Total\t2,800\t2,400\t-400\t5,500\t4,720\t-780
+"""
+
+
+def programme(text: str) -> str:
+    """A paper of month 7 with one table of schemes under a sentence."""
+    return PROGRAMME.format(text=text)

@@ -60,6 +60,15 @@ def test_every_doubt_is_explained_and_documented() -> None:
     assert [code for code in Doubt if f"`{code.value}`" not in page] == []
 
 
+def test_the_page_of_rules_is_kept_as_the_rules_describe_themselves() -> None:
+    from qippctl import pipeline
+    from qippctl.reports import rule_pages
+
+    kept = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
+    assert kept == rule_pages.document(pipeline.audit_rules()), "make schemas"
+    assert [code for code in (rule.code for rule in pipeline.audit_rules()) if f"### {code} " not in kept] == []
+
+
 def test_the_lock_pins_every_dependency() -> None:
     lock = Path(ROOT / "requirements.lock").read_text(encoding="utf-8").lower()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 from qippctl.errors import ConfigurationError
 from qippctl.models.base import Model
@@ -35,13 +35,13 @@ def toml_files(name: str) -> Iterator[Path]:
             yield from sorted(place.glob("*.toml"))
 
 
-def load(path: Path, model: type[M]) -> M:
+def load(path: Path, model: type[M], *, largest: int = LARGEST_FILE) -> M:
     """Read a TOML file as a model; ConfigurationError says which line of which file is wrong."""
     from pydantic import ValidationError
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ConfigurationError(f"{path}: larger than {LARGEST_FILE} bytes, so not one of ours; not read")
+        if path.stat().st_size > largest:
+            raise ConfigurationError(f"{path}: larger than {largest} bytes, so not one of ours; not read")
         return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read: {error.strerror}") from error
@@ -50,4 +50,24 @@ def load(path: Path, model: type[M]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise ConfigurationError(f"{path}: {where}: {first['msg']}") from error
+        said = first["msg"]
+        if first["type"] == "extra_forbidden":
+            said = f"no such key; there are: {', '.join(_keys(model, first['loc'][:-1]))}"
+        raise ConfigurationError(f"{path}: {where}: {said}") from error
+
+
+def _keys(model: type[Model], place: Sequence[str | int]) -> list[str]:
+    """The keys that a place of a file may have; of a list or mapping, those of its items."""
+    inner: Any = model
+    for part in place:
+        fields = getattr(inner, "model_fields", {})
+        inner = fields[part].annotation if part in fields else inner
+        inner = next((t for t in (inner, *_within(inner)) if isinstance(t, type) and issubclass(t, Model)), inner)
+    return list(getattr(inner, "model_fields", {}))
+
+
+def _within(kind: Any) -> Iterator[Any]:
+    """The types that a type is made of."""
+    for part in get_args(kind):
+        yield part
+        yield from _within(part)

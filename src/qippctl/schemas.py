@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qippctl.errors import NotFoundError
+from qippctl.models.acceptances import AcceptanceAnswer, AcceptedFile
 from qippctl.models.activity import BacklogStep, Clearance, PriceAnswer
 from qippctl.models.alignments import AlignmentAnswer, ProjectCoverage, StandardCoverage
 from qippctl.models.answers import (
@@ -43,6 +44,7 @@ from qippctl.models.profiles import BreakEven, ProfileAnswer
 from qippctl.models.records import RECORD_TYPES
 from qippctl.models.registers import MilestoneAnswer, RiskAnswer
 from qippctl.models.returns import Escalation, Return
+from qippctl.models.settings import SettingAnswer, Settings
 from qippctl.models.weights import Weights
 from qippctl.reports.render import dump_schema
 
@@ -52,6 +54,8 @@ _MODELS: dict[str, type[Model]] = {
     "backlog": BacklogStep,
     "break-even": BreakEven,
     **DECISION_TYPES,
+    "acceptance": AcceptanceAnswer,
+    "accepted-file": AcceptedFile,
     "alignment-answer": AlignmentAnswer,
     "project-coverage": ProjectCoverage,
     "standard-coverage": StandardCoverage,
@@ -102,6 +106,8 @@ _MODELS: dict[str, type[Model]] = {
     "return": Return,
     "risk-answer": RiskAnswer,
     "scheme": SchemeAnswer,
+    "setting": SettingAnswer,
+    "settings-file": Settings,
     "scenario-weight": WeightedScenario,
     "statement-line": StatementLine,
     "table": TableAnswer,

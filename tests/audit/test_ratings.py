@@ -153,7 +153,7 @@ def test_green_without_an_aim(figures: list[Figure], colour: str, codes: list[st
     assert [f.code for f in found(of, "QR404", policy=None)] == codes
 
 
-def test_a_percentage_of_nothing_is_a_note() -> None:
+def test_a_percentage_of_nothing_is_a_warning() -> None:
     of = with_ratings([figure("delivery", value=0, doubts=(Doubt.NO_BASE,), step=Decimal(1), raw="0%")])
     (one,) = found(of, "QT102")
-    assert one.severity == "note" and "of a plan that is nothing or not printed" in one.message
+    assert one.severity == "warning" and "of a plan that is nothing or not printed" in one.message

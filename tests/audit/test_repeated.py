@@ -100,7 +100,7 @@ def test_a_name_that_stands_twice_is_told_by_its_group() -> None:
     [
         (Doubt.GHOST_ROW, "note"),
         (Doubt.UNIT_UNKNOWN, "warning"),
-        (Doubt.SUM_FAILS, "error"),
+        (Doubt.SUM_FAILS, "warning"),
         (Doubt.HEADING_UNCLEAR, None),
     ],
 )

@@ -29,10 +29,12 @@ ANSWERS = [
     ("movement", "--organisation", "Eastholme"), ("metrics",), ("metrics", "--all"), ("metrics", "--chart-data", "Seen within"),
     ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
     ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
-    ("audit",), ("explain", "QT101"),
+    ("audit",), ("audit", "--all"), ("audit", "--untied"), ("explain", "QT101"), ("explain",), ("config",),
     ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
     ("schemes", "show", "Prescribing", "--organisation", "Northmere"),
 ]  # fmt: skip
+
+LEDGERLESS = ("policy", "explain", "config")
 
 
 def records(run: Runner, *arguments: object) -> list[dict]:
@@ -84,7 +86,7 @@ def test_every_command_has_an_example_that_works(
 def test_every_answer_comes_in_every_format(
     run: Runner, sample_ledger: str, command: tuple[str, ...], form: str
 ) -> None:
-    ledger = () if command[0] == "policy" else ("--ledger", sample_ledger)
+    ledger = () if command[0] in LEDGERLESS else ("--ledger", sample_ledger)
     done = run(*command, *ledger, "--format", form)
     assert (done.status, done.err) == (0, "")
     assert done.out.endswith("\n") and done.out.strip()
@@ -102,7 +104,7 @@ def test_tables_fit_80_columns(
     run: Runner, sample_ledger: str, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    ledger = () if command[0] == "policy" else ("--ledger", sample_ledger)
+    ledger = () if command[0] in LEDGERLESS else ("--ledger", sample_ledger)
     done = run(*command, *ledger, "--format", "table")
     assert max(map(len, done.out.splitlines())) <= 80
 

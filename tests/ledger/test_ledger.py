@@ -118,6 +118,8 @@ def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> 
         raw.execute("DROP TABLE texts")
         raw.execute("DROP TABLE decisions")
         raw.execute("DROP TABLE reports")
+        raw.execute("DROP TABLE audit_findings")
+        raw.execute("DROP TABLE audits")
         raw.execute("DROP INDEX figures_by_report")
         raw.execute("CREATE INDEX figures_by_organisation ON figures (organisation, reported)")
         raw.execute("ALTER TABLE figures DROP COLUMN score")

@@ -13,7 +13,7 @@ from qippctl import pipeline
 from qippctl.models.document import Document
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper
-from qippctl.models.records import Record
+from qippctl.models.records import Claim, Record
 from qippctl.readers import read
 from real import retypeset
 from real.truth import PAPERS, find_paper
@@ -40,6 +40,9 @@ def figure_key(figure: Figure) -> str:
 def record_key(record: Record) -> str:
     # The name and source of a stated rule hold the file's name.
     said = record.model_dump(exclude=_PLACE | ({"name", "title", "source"} if record.type == "policy" else set()))
+    if isinstance(record, Claim):  # the ids of figures hold the file's hash and pages
+        said["tied_to"] = len(record.tied_to)
+        said["figures"] = [{**one, "tied_to": len(one["tied_to"])} for one in said["figures"]]
     return repr({k: " ".join(v.split()) if isinstance(v, str) else v for k, v in said.items()})
 
 

@@ -7,10 +7,11 @@ rules are in the modules beside it, by subject.
 import pkgutil
 from importlib import import_module
 
+from qippctl.audit.accepting import marked
 from qippctl.audit.catalogue import Rule, rules
 from qippctl.audit.material import Material
 from qippctl.audit.months import Months
-from qippctl.audit.run import Audit, audit, audit_between, in_order, verdict
+from qippctl.audit.run import Audit, Terms, audit, audit_between, in_order, joined, untied_claims, verdict
 
 
 def every_module() -> None:
@@ -24,10 +25,14 @@ __all__ = [
     "Material",
     "Months",
     "Rule",
+    "Terms",
     "audit",
     "audit_between",
     "every_module",
     "in_order",
+    "joined",
+    "marked",
     "rules",
+    "untied_claims",
     "verdict",
 ]

@@ -80,6 +80,7 @@ class Rule:
             code=self.code,
             name=self.name,
             severity=self.severity,
+            default_severity=self.severity,
             what=self.what,
             why=self.why,
             action=self.action,
@@ -149,6 +150,8 @@ def rules() -> dict[str, Rule]:
 
     every_module()
     for code, checks in _FURTHER.items():
+        if code not in _RULES:
+            continue  # its page is in a module that is not here
         known = _RULES[code].checks
         known += [check for check in checks if check not in known]
     for code, checks_between in _FURTHER_BETWEEN.items():

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
 from qippctl.audit.printed import Printing
 from qippctl.audit.subjects import Place, by_period, by_table
-from qippctl.calc.identities import Check, checks
+from qippctl.audit.sums import Identity, identities
+from qippctl.calc.identities import Check
 from qippctl.calc.position import Position
+from qippctl.calc.statements import KindOf
 from qippctl.models.figure import Figure
 from qippctl.models.paper import Paper, TableReading, TableText
 from qippctl.models.policy import Policy
@@ -22,17 +25,22 @@ R = TypeVar("R", bound=Record)
 SUMS = frozenset({"QT201", "QT202"})
 
 
+def _of_no_kind(label: str) -> None:
+    """Without a vocabulary no line is known by its words."""
+
+
 @dataclass(frozen=True)
 class Material:
     """A paper under audit, as it prints its figures: misprints that an analyst put right stay, misreadings do not.
 
     `policy` is the RAG rule that the paper states or that was named, never a default. `thresholds` are those of the project,
-    by the name of a rule's parameter.
+    by the name of a rule's parameter. `line_kind` tells what a line of accounts is by its words.
     """
 
     paper: Paper
     policy: Policy | None = None
     thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    line_kind: KindOf = _of_no_kind
 
     @cached_property
     def tables(self) -> dict[str, list[Figure]]:
@@ -47,13 +55,24 @@ class Material:
         return {figure.id: figure for figure in self.paper.figures}
 
     @cached_property
+    def by_size(self) -> tuple[list[Decimal], list[Figure]]:
+        """The figures that are not nought by their size, whatever their sign, and those sizes."""
+        figures = sorted((f for f in self.paper.figures if f.value), key=lambda f: abs(f.value))
+        return [abs(figure.value) for figure in figures], figures
+
+    @cached_property
     def printing(self) -> Printing:
         return Printing(self.paper.figures)
 
     @cached_property
+    def sums(self) -> tuple[Identity, ...]:
+        """Every identity of every table that proves something, with its words."""
+        return tuple(identities(self))
+
+    @property
     def identities(self) -> tuple[Check, ...]:
-        """Every identity of every table."""
-        return tuple(check for figures in self.tables.values() for check in checks(figures))
+        """Every identity of every table that proves something."""
+        return tuple(identity.check for identity in self.sums)
 
     @cached_property
     def subjects(self) -> dict[Place, list[Position]]:
@@ -94,6 +113,12 @@ class Material:
     def texts(self) -> dict[str, TableText]:
         return {text.table: text for text in self.paper.texts}
 
+    def text(self, table: str, row: int, column: int) -> str:
+        """What stands in a cell; nothing where the paper does not have it."""
+        rows = self.texts[table].rows if table in self.texts else ()
+        cells = rows[row] if row < len(rows) else ()
+        return cells[column].strip() if column < len(cells) else ""
+
     @property
     def period(self) -> Period | None:
         """The month that the paper reports."""
@@ -102,6 +127,10 @@ class Material:
     def records(self, kind: type[R]) -> Sequence[R]:
         """The records of a type, in order of print."""
         return [record for record in self.paper.records if isinstance(record, kind)]
+
+    def ids(self, check: Check) -> tuple[str, ...]:
+        """The figures of an identity, the faulted one last; a cell that holds several numbers is none."""
+        return tuple(dict.fromkeys(member.id for member in check.members if member.id in self.by_id))
 
     def title(self, table: str | None) -> str | None:
         reading = self.readings.get(table or "")

@@ -44,12 +44,16 @@ class Printing:
             own = _own(figure)
             if own is not None:
                 seen[(figure.table, figure.column)][own] += 1
+        tables: dict[str, Counter[Own]] = defaultdict(Counter)
         for place, owns in seen.items():
             self._columns[place] = owns.most_common(1)[0][0]
+            tables[place[0]] += owns
+        self._tables = {table: owns.most_common(1)[0][0] for table, owns in tables.items()}
 
     def of(self, figure: Figure) -> Own:
-        """How a figure is printed; a dash as its column is."""
-        return _own(figure) or self._columns.get((figure.table, figure.column), Own())
+        """How a figure is printed; a dash as its column is, where that has nothing else as most of its table."""
+        own = _own(figure) or self._columns.get((figure.table, figure.column))
+        return own or (self._tables.get(figure.table, Own()) if figure.unit == "GBP" else Own())
 
     def printed(self, figure: Figure) -> str:
         """The number that a figure prints."""

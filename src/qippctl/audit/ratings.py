@@ -166,7 +166,8 @@ def rag_against_the_rule(of: Material) -> Iterator[Told]:
             yield replace(told, severity="note")
         else:
             is_sure = one.rating.dimension != "overall" and not one.doubts
-            yield replace(told, severity="error" if is_sure else "warning", decision="rag")
+            # Of rows in doubt nobody knows yet whether the colour or a count is wrong.
+            yield replace(told, severity="error", decision="rag") if is_sure else replace(told, severity="warning")
 
 
 @rule("QR402", "note")
@@ -271,7 +272,7 @@ def percentage_of_nothing(of: Material) -> Iterator[Told]:
                 table=figure.table,
                 row=figure.row,
                 where=of.title(figure.table),
-                severity="note",
+                severity="warning",
             )
 
 

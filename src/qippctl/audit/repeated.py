@@ -297,7 +297,9 @@ def _faulted_last(one: Figure, other: Figure, standing: Mapping[str, int]) -> tu
 
 def _breach(of: Material, pair: Pair, right: Figure, wrong: Figure) -> Breach:
     doubts = tuple(d for d in dict.fromkeys((*right.doubts, *wrong.doubts)) if d not in RAISED_HERE)
-    return told(of, right, wrong, doubts, _severity(doubts, is_certain=pair.is_named and pair.is_sure))
+    # A cell whose own sum fails as well may have been read wrong.
+    is_certain = pair.is_named and pair.is_sure and not RAISED_HERE & set(wrong.doubts)
+    return told(of, right, wrong, doubts, _severity(doubts, is_certain=is_certain))
 
 
 def _severity(doubts: Sequence[Doubt], *, is_certain: bool) -> Severity:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from qippctl.audit.catalogue import Breach, Held, Told, rules
+from qippctl.audit.catalogue import Breach, Held, Rule, Told, rules
+from qippctl.audit.causes import with_causes
 from qippctl.audit.decisions import decision
 from qippctl.audit.material import Material
 from qippctl.audit.months import Months
-from qippctl.models.finding import SEVERITIES, Finding, Severity, Verdict
+from qippctl.models.finding import SEVERITIES, Change, Finding, Repair, Severity, Verdict
 from qippctl.models.records import Claim
 
 ID_LENGTH = 12
@@ -27,38 +29,44 @@ class Audit:
     failed: int = 0
     untied: int = 0
 
-    def __add__(self, other: Audit) -> Audit:
-        return Audit(
-            self.findings + other.findings,
-            self.papers + other.papers,
-            self.exact + other.exact,
-            self.rounding + other.rounding,
-            self.failed + other.failed,
-            self.untied + other.untied,
-        )
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an audit judges: rules that do not run, severities instead of the rules' own, numbers for their parameters."""
+
+    disabled: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    thresholds: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def audit(of: Material, *, disabled: Collection[str] = (), severities: Mapping[str, Severity] | None = None) -> Audit:
-    """Every rule but the disabled ones over one paper. `severities` stand instead of those of the rules."""
-    tally = _Tally(severities or {})
-    for code, rule in rules().items():
-        if code in disabled:
-            continue
+def joined(audits: Iterable[Audit]) -> Audit:
+    """Audits of several papers as one."""
+    parts = list(audits)
+    return Audit(
+        tuple(finding for part in parts for finding in part.findings),
+        sum(part.papers for part in parts),
+        sum(part.exact for part in parts),
+        sum(part.rounding for part in parts),
+        sum(part.failed for part in parts),
+        sum(part.untied for part in parts),
+    )
+
+
+def audit(of: Material, terms: Terms | None = None) -> Audit:
+    """Every rule in force over one paper."""
+    tally = _Tally(terms or Terms())
+    for code, rule in tally.rules():
         for check in rule.checks:
             for told in check(of):
                 tally.take(of, code, rule.severity, told)
-    untied = sum(1 for claim in of.records(Claim) if not claim.tied_to)
-    return tally.audit(papers=1, untied=untied)
+    found = tally.audit(papers=1, untied=len(untied_claims(of)))
+    return _labelled(replace(found, findings=in_order(with_causes(of, found.findings))), of)
 
 
-def audit_between(
-    of: Months, *, disabled: Collection[str] = (), severities: Mapping[str, Severity] | None = None
-) -> Audit:
-    """Every rule between papers but the disabled ones over two periods. What they find is the later papers'."""
-    tally = _Tally(severities or {})
-    for code, rule in rules().items():
-        if code in disabled:
-            continue
+def audit_between(of: Months, terms: Terms | None = None) -> Audit:
+    """Every rule in force between papers over two periods. What they find is the later papers'."""
+    tally = _Tally(terms or Terms())
+    for code, rule in tally.rules():
         for check in rule.between:
             for told in check(of):
                 faulted = of.faulted(told) if isinstance(told, Breach) else None
@@ -70,10 +78,14 @@ def audit_between(
 class _Tally:
     """What rules told so far: findings, each once, and how many comparisons held."""
 
-    def __init__(self, severities: Mapping[str, Severity]) -> None:
-        self._severities = severities
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
         self._findings: dict[str, Finding] = {}
         self._exact = self._rounding = self._failed = 0
+
+    def rules(self) -> Iterator[tuple[str, Rule]]:
+        """The rules in force."""
+        return ((code, rule) for code, rule in rules().items() if code not in self._terms.disabled)
 
     def take(self, of: Material | None, code: str, usual: Severity, told: Told) -> None:
         """Count what a rule of a usual severity told; `of` is the paper that a breach is found in."""
@@ -83,11 +95,36 @@ class _Tally:
             return
         self._failed += told.recomputed is not None
         if of is not None:
-            finding = _finding(of, code, self._severities.get(code) or told.severity or usual, told)
+            finding = _finding(of, code, self._terms.severities.get(code) or told.severity or usual, told)
             self._findings.setdefault(finding.id, finding)
 
     def audit(self, papers: int, untied: int = 0) -> Audit:
         return Audit(in_order(self._findings.values()), papers, self._exact, self._rounding, self._failed, untied)
+
+
+def _labelled(found: Audit, of: Material) -> Audit:
+    """An audit whose repairs say what a person calls each figure that they would change."""
+    findings = tuple(
+        one.model_copy(update={"repair": _named(one.repair, of)}) if one.repair is not None else one
+        for one in found.findings
+    )
+    return replace(found, findings=findings)
+
+
+def _named(repair: Repair, of: Material) -> Repair:
+    def named(change: Change) -> Change:
+        figure = of.by_id.get(change.figure)
+        label = f"{of.name(figure)} {figure.names}" if figure is not None else None
+        return change.model_copy(update={"label": change.label or label})
+
+    changes = tuple(map(named, repair.changes))
+    alternatives = tuple(tuple(map(named, way)) for way in repair.alternatives)
+    return repair.model_copy(update={"changes": changes, "alternatives": alternatives})
+
+
+def untied_claims(of: Material) -> list[Claim]:
+    """The sentences with numbers that nothing could be held against."""
+    return [claim for claim in of.records(Claim) if claim.is_untied]
 
 
 def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Finding:
@@ -95,6 +132,7 @@ def _finding(of: Material, code: str, severity: Severity, told: Breach) -> Findi
     return Finding(
         id=identity(code, told, cover.sha256),
         paper=cover.paper,
+        sha256=cover.sha256,
         organisation=_organisation(of, told),
         period=cover.period,
         code=code,

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from qippctl.calc import identities
 from qippctl.calc.identities import Check, row_checks
 from qippctl.calc.positions import normal_name
 from qippctl.calc.statements import Line, Statement, summed
 from qippctl.models.figure import Figure
 from qippctl.models.finances import CheckCode, FinanceCheck, LineValue, StatementLine
-from qippctl.money import ZERO, Interval, exactly
+from qippctl.money import Interval, exactly
 
 HUNDRED = Decimal(100)
 HUNDREDTH = Decimal("0.01")
@@ -35,6 +36,22 @@ class Assumptions:
     of_no_line: frozenset[str] = frozenset()
     """Normal names of lines that are of nothing in particular: growth, other."""
     typed: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """A check of one line. What an unread cell adds is unknown, so with some `missing` it neither holds nor fails.
+
+    `unread` are the texts of those cells; where there are fewer than `missing`, something else is not known.
+    """
+
+    line: Line
+    check: Check
+    code: CheckCode
+    rule: str
+    missing: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def lines(found: Statement) -> list[StatementLine]:
@@ -71,19 +88,24 @@ def _value(figure: Figure, heading: str) -> LineValue:
 
 def checks(found: Statement, assumed: Assumptions) -> list[FinanceCheck]:
     """Every check of one table, in the order of its lines; of a table of rates none."""
+    with exactly():
+        made = [*footings(found), *([] if found.is_of_rates else _inflation(found, assumed))]
+        return sorted((_record(found, one) for one in made), key=lambda check: check.row)
+
+
+def footings(found: Statement) -> list[Footing]:
+    """The sums and differences of one table that must hold whatever its lines are worth; of a table of rates none."""
     if found.is_of_rates:
         return []
     with exactly():
-        made = [
+        return [
             *_sums(found),
             *_rows(found),
             *_funds(found),
             *_balance(found),
             *_movements(found),
             *_baselines(found),
-            *_inflation(found, assumed),
         ]
-    return sorted(made, key=lambda check: check.row)
 
 
 def _where(found: Statement, line: Line, figure: Figure) -> dict[str, object]:
@@ -102,24 +124,16 @@ def _doubts(figures: Iterable[Figure]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doubt for figure in figures for doubt in figure.doubts))
 
 
-def _made(
-    found: Statement,
-    line: Line,
-    check: Check,
-    code: CheckCode,
-    rule: str,
-    missing: Sequence[str] = (),
-    **more: Any,
-) -> FinanceCheck:
-    """The record of a check. What an unread cell adds is unknown, so such a check neither holds nor fails."""
-    target = check.target
+def _record(found: Statement, one: Footing) -> FinanceCheck:
+    """A check as an answer."""
+    check, target = one.check, one.check.target
     middle = (check.expected.low + check.expected.high) / 2
-    known = not missing
+    known = not one.missing
     return FinanceCheck.model_validate(
         {
-            **_where(found, line, target),
-            "code": code,
-            "rule": rule,
+            **_where(found, one.line, target),
+            "code": one.code,
+            "rule": one.rule,
             "period": target.period,
             "measure": target.measure,
             "recurrence": target.recurrence,
@@ -128,16 +142,16 @@ def _made(
             "difference": target.value - middle if known else None,
             "tolerance": check.tolerance if known else None,
             "holds": check.holds if known else None,
-            "missing": tuple(missing),
+            "missing": one.missing,
             "needed": None if known else target.value - middle,
             "figures": tuple(dict.fromkeys(member.id for member in check.members)),
             "doubts": _doubts(check.members),
-            **more,
+            **one.more,
         }
     )
 
 
-def _sums(found: Statement) -> Iterator[FinanceCheck]:
+def _sums(found: Statement) -> Iterator[Footing]:
     """Totals and subtotals against the lines that they add up."""
     for line in found.lines:
         for column, target in line.figures.items():
@@ -146,40 +160,35 @@ def _sums(found: Statement) -> Iterator[FinanceCheck]:
                 code: CheckCode = "total" if any(part.closes for part in line.closes) else "subtotal"
                 if line.first.role == "total":
                     code = "total"
-                missing = _unread(line.closes, column)
+                missing, unread = _unread(line.closes, column)
                 if not check.holds:
-                    missing += [
-                        f"{t.label}: what it adds up is not known" for t in line.closes if t.is_total and not t.closes
-                    ]
-                yield _made(found, line, check, code, f"sum of {len(line.closes)} lines", missing)
+                    unknown = [t.label for t in line.closes if t.is_total and not t.closes]
+                    missing += tuple(f"{label}: what it adds up is not known" for label in unknown)
+                yield Footing(line, check, code, f"sum of {len(line.closes)} lines", missing, unread)
 
 
-def _unread(lines: Sequence[Line], column: int) -> list[str]:
-    """The cells of one column that print something and were not read."""
-    return [f"{line.label}: {line.unread[column]}" for line in lines if column in line.unread]
+def _unread(lines: Sequence[Line], column: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cells of one column that print something and were not read: with their lines, and their texts alone."""
+    found = [line for line in lines if column in line.unread]
+    texts = tuple(line.unread[column] for line in found)
+    return tuple(f"{line.label}: {text}" for line, text in zip(found, texts, strict=True)), texts
 
 
-def _rows(found: Statement) -> Iterator[FinanceCheck]:
+def _rows(found: Statement) -> Iterator[Footing]:
     for line in found.lines:
         for check in row_checks(list(line.figures.values())):
             if check.code in _ROWS and check.substantial:
-                yield _made(found, line, check, *_ROWS[check.code])
+                yield Footing(line, check, *_ROWS[check.code])
 
 
-def _check(code: str, target: Figure, terms: Sequence[Figure], expected: Interval) -> Check:
-    members = (*terms, target)
-    return Check(code, target, members, expected, any(member.value for member in members))
-
-
-def _owed(line: Line, column: int) -> Interval:
-    """What a line of debts or costs takes away, below nought: a line that is printed above nought is turned, movements too."""
+def _owed(line: Line) -> int:
+    """How a line of debts or costs is added: 1, or -1 where it is printed above nought, movements too."""
     balances = [f.value for f in line.figures.values() if f.measure != "variance" and f.value]
     is_turned = sum(1 for value in balances if value > 0) * 2 > len(balances)
-    own = line.figures[column].interval
-    return Interval(ZERO, ZERO) - own if is_turned else own
+    return -1 if is_turned else 1
 
 
-def _funds(found: Statement) -> Iterator[FinanceCheck]:
+def _funds(found: Statement) -> Iterator[Footing]:
     """Source against application; the surplus against income less cost."""
     source, application = found.of("source"), found.of("application")
     end = application.row if application is not None else -1
@@ -189,21 +198,21 @@ def _funds(found: Statement) -> Iterator[FinanceCheck]:
             used = application.figures.get(column)
             if used is None or (surplus is not None and column in surplus.unread):
                 continue
-            spent = Interval(ZERO, ZERO) - _owed(application, column)
+            spent = -_owed(application)
             left = surplus.figures.get(column) if surplus is not None else None
             if surplus is None or left is None:
-                check = _check("source", target, (used,), spent)
-                yield _made(found, source, check, "source-application", "application of funds")
+                check = identities.summed("source", target, (used,), (spent,))
+                yield Footing(source, check, "source-application", "application of funds")
                 continue
-            check = _check("source", target, (used, left), spent + left.interval)
-            yield _made(found, source, check, "source-application", "application of funds and the surplus left")
-            check = _check("surplus", left, (target, used), target.interval - spent)
-            yield _made(found, surplus, check, "surplus", "income less cost")
+            check = identities.summed("source", target, (used, left), (spent, 1))
+            yield Footing(source, check, "source-application", "application of funds and the surplus left")
+            check = identities.summed("surplus", left, (target, used), (1, -spent))
+            yield Footing(surplus, check, "surplus", "income less cost")
     elif surplus is not None and not surplus.closes:
         yield from _signed_surplus(found, surplus)
 
 
-def _signed_surplus(found: Statement, surplus: Line) -> Iterator[FinanceCheck]:
+def _signed_surplus(found: Statement, surplus: Line) -> Iterator[Footing]:
     """The surplus below a statement that prints income above nought and costs below it."""
     above = [line for line in found.lines if line.row < surplus.row and not line.closes]
     incomes = [line for line in above if line.kind == "income"]
@@ -217,10 +226,10 @@ def _signed_surplus(found: Statement, surplus: Line) -> Iterator[FinanceCheck]:
             continue
         check = summed(target, above, column)
         if check is not None:
-            yield _made(found, surplus, check, "surplus", "income less cost", _unread(above, column))
+            yield Footing(surplus, check, "surplus", "income less cost", *_unread(above, column))
 
 
-def _balance(found: Statement) -> Iterator[FinanceCheck]:
+def _balance(found: Statement) -> Iterator[Footing]:
     """The sums of a balance sheet, by the names of its lines."""
     fixed, current, owed, net, less, employed = (
         found.of(kind)
@@ -230,14 +239,14 @@ def _balance(found: Statement) -> Iterator[FinanceCheck]:
         for column, target in net.figures.items():
             a, b = current.figures.get(column), owed.figures.get(column)
             if a is not None and b is not None:
-                check = _check("net", target, (a, b), a.interval + _owed(owed, column))
-                yield _made(found, net, check, "net-current", "current assets less what is due within a year")
+                check = identities.summed("net", target, (a, b), (1, _owed(owed)))
+                yield Footing(net, check, "net-current", "current assets less what is due within a year")
     if less is not None and fixed is not None and net is not None:
         for column, target in less.figures.items():
             a, b = fixed.figures.get(column), net.figures.get(column)
             if a is not None and b is not None:
-                check = _check("less", target, (a, b), a.interval + b.interval)
-                yield _made(found, less, check, "less-current", "fixed and net current assets")
+                check = identities.summed("less", target, (a, b))
+                yield Footing(less, check, "less-current", "fixed and net current assets")
     if employed is not None and less is not None:
         yield from _employed(found, employed, less)
     equity = next((line for line in found.lines if _is_equity_total(found, line)), None)
@@ -245,25 +254,21 @@ def _balance(found: Statement) -> Iterator[FinanceCheck]:
         for column, target in equity.figures.items():
             other = employed.figures.get(column)
             if other is not None:
-                check = _check("equity", target, (other,), other.interval)
-                yield _made(found, equity, check, "equity", "assets employed")
+                check = identities.summed("equity", target, (other,))
+                yield Footing(equity, check, "equity", "assets employed")
 
 
-def _employed(found: Statement, employed: Line, less: Line) -> Iterator[FinanceCheck]:
+def _employed(found: Statement, employed: Line, less: Line) -> Iterator[Footing]:
     between = [line for line in found.lines if less.row < line.row < employed.row]
     for column, target in employed.figures.items():
         first = less.figures.get(column)
         if first is None:
             continue
         owed = [line for line in between if column in line.figures]
-        whole = first.interval
-        for line in owed:
-            whole = whole + _owed(line, column)
-        missing = _unread(between, column)
-        check = _check("employed", target, (first, *(line.figures[column] for line in owed)), whole)
-        yield _made(
-            found, employed, check, "employed", "assets less current liabilities, long-term debts, provisions", missing
-        )
+        terms = (first, *(line.figures[column] for line in owed))
+        check = identities.summed("employed", target, terms, (1, *(_owed(line) for line in owed)))
+        rule = "assets less current liabilities, long-term debts, provisions"
+        yield Footing(employed, check, "employed", rule, *_unread(between, column))
 
 
 def _is_equity_total(found: Statement, line: Line) -> bool:
@@ -273,7 +278,7 @@ def _is_equity_total(found: Statement, line: Line) -> bool:
     return bool(line.closes) and line.group is not None and line.group in found.equity_groups
 
 
-def _movements(found: Statement) -> Iterator[FinanceCheck]:
+def _movements(found: Statement) -> Iterator[Footing]:
     """A movement printed between an opening and a closing balance."""
     for line in found.lines:
         by_measure = {f.measure: f for f in reversed(list(line.figures.values())) if f.recurrence == "all"}
@@ -287,12 +292,12 @@ def _movements(found: Statement) -> Iterator[FinanceCheck]:
             None,
         )
         if opening and moved and closing and opening.column < closing.column < moved.column:
-            check = _check("movement", moved, (opening, closing), closing.interval - opening.interval)
+            check = identities.summed("movement", moved, (opening, closing), (-1, 1))
             if check.substantial:
-                yield _made(found, line, check, "movement", "closing less opening balance")
+                yield Footing(line, check, "movement", "closing less opening balance")
 
 
-def _baselines(found: Statement) -> Iterator[FinanceCheck]:
+def _baselines(found: Statement) -> Iterator[Footing]:
     """A year's recurrent baseline against what the year before applies recurrently, less its savings."""
     baseline, applied, saved = (found.of(kind) for kind in ("baseline", "application", "savings"))
     if baseline is None or applied is None or saved is None:
@@ -306,16 +311,15 @@ def _baselines(found: Statement) -> Iterator[FinanceCheck]:
         target, used, less = baseline.figures.get(after), applied.figures.get(before), saved.figures.get(before)
         if target is None or used is None or less is None or not _follows(earlier, later):
             continue
-        kept = Interval(ZERO, ZERO) - _owed(applied, before)
-        check = _check("baseline", target, (used, less), kept + _owed(saved, before))
-        yield _made(found, baseline, check, "baseline", f"recurrent application of {earlier} less its savings")
+        check = identities.summed("baseline", target, (used, less), (-_owed(applied), _owed(saved)))
+        yield Footing(baseline, check, "baseline", f"recurrent application of {earlier} less its savings")
 
 
 def _follows(earlier: str, later: str) -> bool:
     return earlier[:4].isdigit() and later[:4].isdigit() and int(later[:4]) == int(earlier[:4]) + 1
 
 
-def _inflation(found: Statement, assumed: Assumptions) -> Iterator[FinanceCheck]:
+def _inflation(found: Statement, assumed: Assumptions) -> Iterator[Footing]:
     """A budget against that of the year before and the inflation assumed for its line, in tables with such a line.
 
     What is not recurrent does not roll forward: of a year that prints the recurrent part, that is taken.
@@ -365,7 +369,7 @@ def rate_line(label: str, assumed: Assumptions) -> Line | None:
 
 def _rolled(
     found: Statement, line: Line, before: Figure, after: Figure, named: Line | None, assumed: Assumptions
-) -> FinanceCheck:
+) -> Footing:
     whole = next((f for f in line.figures.values() if _is_whole_of(f, before)), before)
     is_like = before.recurrence == after.recurrence or whole.interval.meets(before.interval)
     rates = [f for own in assumed.lines for f in own.figures.values() if f.period == after.period]
@@ -384,12 +388,17 @@ def _rolled(
     }
     rule = f"budget of {before.period} and inflation"
     if percent is None:
-        bare = _check("inflation", after, terms, before.interval)
-        unknown: dict[str, Any] = {"recomputed": None, "difference": None, "tolerance": None, "holds": None}
-        return _made(found, line, bare, "inflation", rule, **more, **unknown)
+        more |= {"recomputed": None, "difference": None, "tolerance": None, "holds": None}
+        return Footing(line, _grown_from(before, after, terms, before.interval), "inflation", rule, more=more)
     exact = before.value * (1 + (percent.low + percent.high) / 2 / HUNDRED)
-    check = _check("inflation", after, terms, _grown(before, percent))
-    return _made(found, line, check, "inflation", rule, **more, recomputed=exact, difference=after.value - exact)
+    check = _grown_from(before, after, terms, _grown(before, percent))
+    more |= {"recomputed": exact, "difference": after.value - exact}
+    return Footing(line, check, "inflation", rule, more=more)
+
+
+def _grown_from(before: Figure, after: Figure, terms: tuple[Figure, ...], expected: Interval) -> Check:
+    members = (*terms, after)
+    return Check("inflation", after, members, expected, bool(before.value or after.value))
 
 
 def _is_whole_of(figure: Figure, part: Figure) -> bool:
@@ -418,17 +427,13 @@ def disinvestments(
             continue
         with exactly():
             terms = [line.figures[column] for line in own]
-            whole = Interval(ZERO, ZERO)
-            for term in terms:
-                whole = whole - term.interval if term.value <= 0 else whole + term.interval
-            check = _check("disinvestment", plan, terms, whole)
-            taken = (whole.low + whole.high) / 2
-            missing = _unread(found.lines, column)
+            check = identities.summed("disinvestment", plan, terms, [-1 if t.value <= 0 else 1 for t in terms])
+            taken = (check.expected.low + check.expected.high) / 2
+            missing, unread = _unread(found.lines, column)
             share = (taken / plan.value * HUNDRED).quantize(HUNDREDTH) if plan.value and not missing else None
-            made = _made(
-                found, own[0], check, "disinvestment", f"disinvestment of {len(own)} contracts", missing, share=share
-            )
-            yield made.model_copy(
+            rule = f"disinvestment of {len(own)} contracts"
+            made = Footing(own[0], check, "disinvestment", rule, missing, unread, {"share": share})
+            yield _record(found, made).model_copy(
                 update={"label": "Savings plan", "page": plan.page, "table": plan.table, "row": plan.row}
             )
 

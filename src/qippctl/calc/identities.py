@@ -7,23 +7,28 @@ the printed precision satisfy it; rounding alone never makes one fail.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Literal
 
 from qippctl.models.figure import Figure
 from qippctl.money import ZERO, Interval
 
 HUNDRED = Decimal(100)
+# No value at all: what is a percentage of a plan of nothing.
+NOTHING = Interval(Decimal("Infinity"), Decimal("-Infinity"))
 # What a plan is held against, the first that is printed.
 _OUTCOMES = ("actual", "forecast")
+Form = Literal["sum", "ratio", "product"]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One identity on printed figures. `target` is the figure that the others should give; `members` includes it.
 
-    `substantial` is False when the figures are all nought, which proves nothing.
+    `substantial` is False when the figures are all nought, which proves nothing. Of a sum `signs` says of each term whether it
+    is added (1) or taken off (-1); empty, all are added. A ratio is of the second term to the first, in percent.
     """
 
     code: str
@@ -31,11 +36,22 @@ class Check:
     members: tuple[Figure, ...]
     expected: Interval
     substantial: bool
+    form: Form = "sum"
+    signs: tuple[int, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
         """Which identity of which figures it is, whatever their values."""
         return self.code, self.target.id, tuple(member.id for member in self.members)
+
+    @property
+    def terms(self) -> tuple[Figure, ...]:
+        return self.members[:-1]
+
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """Of a sum, of each term 1 or -1."""
+        return self.signs or (1,) * len(self.terms)
 
     @property
     def holds(self) -> bool:
@@ -45,6 +61,23 @@ class Check:
     def tolerance(self) -> Decimal:
         """The largest difference that rounding alone explains: what the check cannot see."""
         return (self.expected.high - self.expected.low + self.target.interval.high - self.target.interval.low) / 2
+
+    def given(self, values: Mapping[str, Decimal]) -> Check:
+        """The same identity, were some figures printed with other values, by their ids."""
+        members = tuple(
+            m.model_copy(update={"value": values[m.id], "raw": str(values[m.id])}) if m.id in values else m
+            for m in self.members
+        )
+        *terms, target = members
+        if self.form == "sum":
+            expected = _signed(terms, self.weights)
+        else:
+            own = _ratio if self.form == "ratio" else _product
+            # A ratio's terms are the whole and the part, as they are printed.
+            first, second = (terms[1], terms[0]) if self.form == "ratio" else (terms[0], terms[1])
+            is_nothing = self.form == "ratio" and second.value <= 0
+            expected = NOTHING if is_nothing else own(first.interval, second.interval)
+        return replace(self, target=target, members=members, expected=expected)
 
 
 def checks(figures: Sequence[Figure]) -> Iterator[Check]:
@@ -75,9 +108,10 @@ def row_checks(row: Sequence[Figure]) -> Iterator[Check]:
         if basis == "year":
             outcome = by_name.get(("forecast", basis, recurrence, period)) or outcome
         if measure == "variance" and plan and outcome:
-            yield _check("QT101", figure, (plan, outcome), outcome.interval - plan.interval)
+            yield summed("QT101", figure, (plan, outcome), (-1, 1))
         elif measure == "delivery" and plan and outcome and plan.value > 0:
-            yield _check("QT102", figure, (plan, outcome), _ratio(outcome.interval, plan.interval))
+            expected = _ratio(outcome.interval, plan.interval)
+            yield _check("QT102", figure, (plan, outcome), expected, "ratio")
     yield from _within_row(by_name)
 
 
@@ -91,26 +125,27 @@ def _within_row(by_name: dict[tuple[str, str, str, str | None], Figure]) -> Iter
             named.get((m, period)) for m in ("investment", "investment_slippage", "investment_remaining")
         )
         if investment and slippage and remaining:
-            yield _check("QT103", remaining, (investment, slippage), investment.interval - slippage.interval)
+            yield summed("QT103", remaining, (investment, slippage), (1, -1))
         target, confidence, achievable, at_risk = (
             named.get((m, period)) for m in ("target", "confidence", "achievable", "at_risk")
         )
         if target and achievable and at_risk:
-            yield _check("QT103", at_risk, (target, achievable), target.interval - achievable.interval)
+            yield summed("QT103", at_risk, (target, achievable), (1, -1))
         if target and confidence and achievable:
-            yield _check("QT103", achievable, (target, confidence), _product(target.interval, confidence.interval))
+            expected = _product(target.interval, confidence.interval)
+            yield _check("QT103", achievable, (target, confidence), expected, "product")
     for (measure, basis, recurrence, period), whole in by_name.items():
         if basis == "year" and recurrence == "all" and measure in ("plan", "actual", "variance", "forecast"):
             parts = [f for (m, _, r, p), f in by_name.items() if m == measure and r != "all" and p == period]
             if {part.recurrence for part in parts} == {"recurrent", "non_recurrent"}:
-                yield _check("QT103", whole, parts, _sum(parts))
+                yield summed("QT103", whole, parts)
         if (
             period
             and (basis == "year" or (basis == "ytd" and "-M" in period))
             and measure in ("plan", "actual", "variance", "forecast")
         ):
             for parts in _profiles(by_name, measure, recurrence, period, to_date=basis == "ytd"):
-                yield _check("QT203", whole, parts, _sum(parts))
+                yield summed("QT203", whole, parts)
 
 
 def _profiles(
@@ -157,28 +192,42 @@ def column_checks(column: Sequence[Figure]) -> Iterator[Check]:
     for figure in column:
         if figure.role == "subtotal":
             if block:
-                yield _check("QT201", figure, block, _sum(block))
+                yield summed("QT201", figure, block)
             subtotals.append(figure)
             loose += block
             block = []
         elif figure.role == "total":
             terms = [*subtotals, *block] if subtotals else [*loose, *block]
             if len(terms) >= 2:
-                yield _check("QT202", figure, terms, _sum(terms))
+                yield summed("QT202", figure, terms)
             block, subtotals, loose = [], [], []
         else:
             block.append(figure)
 
 
-def _check(code: str, target: Figure, terms: Iterable[Figure], expected: Interval) -> Check:
+def summed(code: str, target: Figure, terms: Sequence[Figure], signs: Sequence[int] = ()) -> Check:
+    """The identity of a figure and others that are added up or taken off."""
+    weights = tuple(signs) or (1,) * len(terms)
+    own = () if set(weights) <= {1} else weights
+    return _check(code, target, terms, _signed(terms, weights), signs=own)
+
+
+def _check(
+    code: str,
+    target: Figure,
+    terms: Iterable[Figure],
+    expected: Interval,
+    form: Form = "sum",
+    signs: tuple[int, ...] = (),
+) -> Check:
     members = (*terms, target)
-    return Check(code, target, members, expected, any(member.value for member in members))
+    return Check(code, target, members, expected, any(member.value for member in members), form, signs)
 
 
-def _sum(figures: Iterable[Figure]) -> Interval:
+def _signed(figures: Sequence[Figure], signs: Sequence[int]) -> Interval:
     total = Interval(ZERO, ZERO)
-    for figure in figures:
-        total = total + figure.interval
+    for figure, sign in zip(figures, signs, strict=True):
+        total = total + figure.interval if sign > 0 else total - figure.interval
     return total
 
 

@@ -26,9 +26,9 @@ _SCALES = {
 }
 # Bounded, so that a line of a megabyte is read in linear time.
 _NUMBER = re.compile(
-    rf"(?:(?P<sign>[-–]?)(?P<pound>£\s?-?)|(?<![A-Za-z0-9.,/%]))(?P<digits>{_DIGITS})"
-    r"(?:\s?(?P<percent>%)|\s?(?P<scale>thousand|millions?|billion|mil|mn|bn|m|k)(?![A-Za-z]))?"
-    r"(?![0-9]|[.,][0-9]|/[0-9]|[A-Za-z]{1,3}[0-9])",
+    rf"(?:(?P<sign>(?<![A-Za-z0-9%])[-–])?(?P<pound>£\s?-?)|(?<![A-Za-z0-9.,/%])|(?<=[0-9%][xX]))(?P<digits>{_DIGITS})"
+    r"(?:\s?(?P<percent>%|per\s?cent(?![A-Za-z]))|\s?(?P<scale>thousand|millions?|billion|mil|mn|bn|m|k)(?![A-Za-z]))?"
+    r"(?![0-9]|[.,][0-9]|/[0-9]|(?![xX][0-9])[A-Za-z]{1,3}[0-9])",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(
@@ -37,6 +37,7 @@ _HEDGE = re.compile(
     r"|(?P<above>over|above|more than|exceed(?:s|ed|ing)?|in excess of|at least|minimum(?: of)?)",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"(?:^|[\s(])[-–]$")
 Hedge = Literal["", "about", "below", "above"]
 BEFORE = 24
 ONE = Decimal(1)
@@ -88,6 +89,8 @@ def numbers(text: str) -> Iterator[Spoken]:
         if unit == "count" and _is_no_number(text, match.start("digits"), match.end()):
             continue
         start = match.start()
+        if unit == "percent" and _MINUS.search(text[max(0, start - 2) : start]):
+            negative, start = True, start - 1  # `-5.2%`; in `4-5%` it is a dash
         value = Decimal(digits) * scale
         decimals = len(digits.partition(".")[2])
         yield Spoken(
@@ -110,14 +113,18 @@ _DATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR_BEFORE = re.compile(r"(?<![0-9,.£])(?:(?:19|20)[0-9]{2}|0[0-9])\s?[-–/]\s?$")
+
 
 def _is_no_number(text: str, start: int, end: int) -> bool:
     """Whether digits are a day, a year, or the number of a month, a figure or an appendix."""
     bare = text[start:end].strip()
-    if _DATE_AFTER.match(text[end:]) or _DATE_BEFORE.search(text[max(0, start - BEFORE) : start]):
+    if _DATE_AFTER.match(text, end) or _DATE_BEFORE.search(text[max(0, start - BEFORE) : start]):
         return True
-    if re.fullmatch(r"(?:19|20)[0-9]{2}", bare):
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", bare) or _YEAR_BEFORE.search(text[max(0, start - BEFORE) : start]):
         return True  # a year, more often than a count
+    if re.fullmatch(r"0[0-9]", bare):
+        return True  # `06-7`, `M01`
     return start == 0 and re.match(r"[.)]\s", text[end : end + 2]) is not None and len(bare) <= 2
 
 

@@ -17,6 +17,7 @@ _SUBTOTAL = re.compile(r"\W*sub\W?totals?\b")
 # Lines that are a difference, whatever the lines above them add up to.
 _NET: tuple[LineKind, ...] = ("surplus", "net_current", "less_current", "employed")
 FAR = 10
+MOST_OF = 4
 KindOf = Callable[[str], LineKind | None]
 
 
@@ -154,7 +155,7 @@ def _repeats(label: str, heading: str) -> bool:
 
 
 def _adds_up(line: Line, block: Sequence[Line]) -> bool:
-    """Whether a line is the sum of those above it in each of its columns.
+    """Whether a line is the sum of those above it in each of its columns, or in all but one in four.
 
     Where it does not say so, of three lines at least, or in two columns; and far above what rounding may make up.
     """
@@ -163,11 +164,11 @@ def _adds_up(line: Line, block: Sequence[Line]) -> bool:
     found = [summed(line.figures[c], block, c) for c in line.figures]
     sure = [check for check in found if check is not None]
     telling = [c for c in sure if abs(c.target.value) > c.tolerance * (0 if line.is_total else FAR)]
+    failing = [check for check in sure if not check.holds]
+    # What a sum is in most of its columns it is meant to be in the others: there it is misprinted.
+    is_meant = not failing or (len(failing) * MOST_OF <= len(sure) and len(telling) - len(failing) >= MOST_OF - 1)
     return (
-        len(sure) == len(found)
-        and all(check.holds for check in sure)
-        and bool(telling)
-        and (line.is_total or len(block) > 2 or len(telling) > 1)
+        len(sure) == len(found) and is_meant and bool(telling) and (line.is_total or len(block) > 2 or len(telling) > 1)
     )
 
 

@@ -40,8 +40,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    pass
+    from qippctl.cli.settings import defaults_of
+
+    # A flag outranks the environment, and that the settings files.
+    context.default_map = defaults_of(context.command)

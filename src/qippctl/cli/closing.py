@@ -138,13 +138,19 @@ class _Asked:
         private: bool,
     ) -> None:
         from qippctl import pipeline
+        from qippctl.cli.settings import in_force
 
         self.book = book
         self.private = private
         self.given = day_asked(today) if today is not None else None
-        rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
-        typed = [pipeline.control(text) for text in controls]
-        self.month = pipeline.chosen_month(book, organisation, period, rules, typed)
+        settings = in_force()
+        how = pipeline.CloseAsked(
+            pipeline.Rules(pipeline.find_policy(policy) if policy else None),
+            tuple(pipeline.control(text) for text in controls),
+            settings.terms(()),
+            tuple(pipeline.read_accepted(settings.accepted)) if settings.accepted is not None else (),
+        )
+        self.month = pipeline.chosen_month(book, organisation, period, how)
         self.lines = pipeline.check(self.month, self.given or day_asked(None))
 
 

@@ -150,7 +150,7 @@ def evidence(
         str,
         typer.Argument(
             metavar="FIGURE_ID|#N",
-            help="A figure's id, its beginning, or its number in the list shown last.",
+            help="A figure's id, its beginning, or its number in the list shown last; of a finding, the figure that it faults.",
             show_default=False,
         ),
     ],
@@ -166,12 +166,18 @@ def evidence(
     Example: qippctl export figures --format csv
     """
     from qippctl import pipeline
-    from qippctl.cli.numbers import figure_named
+    from qippctl.cli.numbers import figure_named, finding_shown
     from qippctl.cli.output import open_book, show
+    from qippctl.reports import findings
     from qippctl.reports import layouts as views
 
     book = open_book(ledger)
-    show(views.evidence(pipeline.evidence(book, figure_named(book, figure), around)), form, output)
+    found = pipeline.finding_of(book, finding_shown(book, figure) or figure)
+    if found is not None and not found.figures:
+        show(findings.prose(found), form, output)
+        return
+    asked = found.figures[-1] if found is not None else figure_named(book, figure)
+    show(views.evidence(pipeline.evidence(book, asked, around), found), form, output)
 
 
 def _chosen(found: list[ExplanationAnswer], table: str | None) -> list[ExplanationAnswer]:

@@ -33,6 +33,15 @@ def show(listing: Listing, form: Format, output: Path | None = None) -> None:
     sys.stdout.flush()
 
 
+def put(text: str, output: Path | None = None) -> None:
+    """Print a text as it is, or write it to a file."""
+    if output is not None and str(output) != "-":
+        write(output, text)
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
 def write(path: Path, text: str) -> None:
     """Write a file so that it is there whole or as it was before; UsageError says why it could not be written.
 

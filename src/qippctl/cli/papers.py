@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +24,7 @@ from qippctl.cli.options import (
     Verbose,
     WorkersOption,
 )
+from qippctl.cli.progress import progress
 
 export_app = typer.Typer(help="Write what the ledger holds as files for other programs.", no_args_is_help=True)
 app.add_typer(export_app, name="export")
@@ -67,7 +65,7 @@ def ingest(
     said = pipeline.Said(who(None), now(), "ingested with --private") if private else None
     done: list[pipeline.Ingested] = []
     try:
-        with _progress(len(found.files), quiet) as step:
+        with progress(len(found.files), quiet) as step:
             for one in pipeline.ingest(
                 found.files, book, wanted, again=again, private=said, workers=workers, progress=step
             ):
@@ -112,32 +110,6 @@ def ingest(
         raise typer.Exit(3)
 
 
-@contextmanager
-def _progress(papers: int, quiet: bool) -> Iterator[Callable[[Path, int, int], None] | None]:
-    """A progress bar on stderr where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task(f"reading {papers} paper{'s' if papers != 1 else ''}")
-
-        def step(path: Path, done: int, of: int) -> None:
-            bar.update(task, description=path.name[:40], completed=done, total=of)
-
-        yield step
-
-
 @app.command()
 def extract(
     papers: Papers,
@@ -159,7 +131,7 @@ def extract(
 
     found = pipeline.find_papers(papers)
     read, failed = [], 0
-    with _progress(len(found.files), quiet) as step:
+    with progress(len(found.files), quiet) as step:
         for path in found.files:
             try:
                 read.append(
@@ -198,7 +170,7 @@ def tables(
     from qippctl.cli.output import say, show
     from qippctl.reports.tables import tables as view
 
-    with _progress(1, quiet) as step:
+    with progress(1, quiet) as step:
         found = pipeline.tables(file, pages, fast=fast, workers=workers, progress=partial(step, file) if step else None)
     show(view(found.tables), form, output)
     if not quiet:

@@ -145,3 +145,25 @@ def doctor(
     worst = max((check.exit_status for check in found), default=0)
     if worst:
         raise typer.Exit(worst)
+
+
+@app.command()
+def config(
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Print the settings in force, and where each comes from: environment, qippctl.toml of the project, or of the user.
+
+    Example: qippctl config
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import show
+    from qippctl.cli.settings import NAME, in_force, project_file, user_file
+    from qippctl.ledger import default_url
+    from qippctl.reports import tools as views
+
+    found = pipeline.settings_in_force(in_force(), default_url())
+    looked = [file for file in (project_file(), user_file()) if file is not None]
+    show(views.settings(found, [str(file) for file in looked], NAME), form, output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,8 +15,8 @@ from qippctl.interpret.figures import Surroundings
 from qippctl.interpret.forms import Forms
 from qippctl.interpret.items import Item, item_covers, items
 from qippctl.interpret.joining import is_furniture, joined, running_lines
+from qippctl.interpret.prose import Heard, claims
 from qippctl.interpret.records.alignment import Matrices
-from qippctl.interpret.records.claims import claims
 from qippctl.interpret.records.coverage import coverage, data_to
 from qippctl.interpret.records.place import Place
 from qippctl.interpret.records.policies import policy, stated_in_prose
@@ -29,7 +29,7 @@ from qippctl.interpret.words import normal, unmarked
 from qippctl.models.document import Document, Grid, Prose
 from qippctl.models.paper import Paper
 from qippctl.models.records import AnyRecord, Record
-from qippctl.period import MONTH_NAME
+from qippctl.period import MONTH_NAME, Period, find_mention
 
 _SCHEME = re.compile(r"^\s*Scheme\s*:\s*(\S.*)$", re.IGNORECASE)
 _LOCALITY = re.compile(r"\s+[-–—]\s+Locality\b.*$", re.IGNORECASE)
@@ -52,11 +52,16 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     wording, page = stated_in_prose([(line, block.page) for block in spoken for line in block.text.splitlines()])
     records: list[Record] = [record for result in results for record in result.records]
     stops = coverage(spoken, place)
-    records += [*walk.told, *policy(wording, place, page=page), *claims(spoken, place), *stops]
+    figures = doubt_slips([figure for result in results for figure in result.figures])
+    records += [*walk.told, *policy(wording, place, page=page)]
+    heard = walk.heard({result.reading.table: result.reading.period for result in results})
+    silent = [result.reading.table for result in results if not result.figures and not result.records]
+    unread = [(table, walk.grids[table]) for table in silent if table in walk.grids]
+    records += [*claims(heard, records, figures, unread, paper=document.name, sha256=document.sha256), *stops]
     return Paper(
         cover=cover_of(document, cover, pages_read, data_to(stops)),
         items=item_covers(document, agenda),
-        figures=tuple(doubt_slips([figure for result in results for figure in result.figures])),
+        figures=tuple(figures),
         ratings=tuple(rating for result in results for rating in result.ratings),
         records=tuple(_typed(records)),
         tables=tuple(result.reading for result in results),
@@ -95,6 +100,10 @@ class _Walk:
         self.on_page: Counter[int] = Counter()
         self.forms, self.matrices = Forms(), Matrices()
         self.follows = False
+        self.said: list[tuple[Heard, str | None]] = []
+        self.year: Period | None = None
+        self.table: str | None = None
+        self.grids: dict[str, Grid] = {}
 
     def results(self) -> list[TableResult]:
         """What each table gives. A record may go on in the next part of its table, so none is made before all are seen."""
@@ -144,9 +153,28 @@ class _Walk:
             if (scheme := _scheme_heading(text)) is not None:
                 self._close_template()
                 self.scheme = scheme
+            self._date(text)
             if (line := unmarked(text)) and not is_furniture(Prose(line)):
                 self.lines = [*self.lines[-LINES_KEPT:], line]
                 self.template.read(line, block.page)
+
+        span = self.cover.span
+        heard = Heard(block, self.cover.organisation, self.scheme, self.year, span.period)
+        self.said.append((heard, self.table))
+
+    def _date(self, text: str) -> None:
+        """A heading that names a year or month says of when the sentences below it are, until a table or another does."""
+        mention = find_mention(text) if not is_sentence(unmarked(text)) else None
+        if mention is not None and mention.start is not None:
+            self.year, self.table = Period(mention.start, mention.month or 0), None
+
+    def heard(self, periods: Mapping[str, str | None]) -> list[Heard]:
+        """The blocks of prose, each with the time of the heading or table above it; `periods` has those of tables."""
+        out = []
+        for heard, table in self.said:
+            period = periods.get(table) if table is not None else None
+            out.append(replace(heard, period=Period.parse(period)) if period is not None else heard)
+        return out
 
     def _close_template(self) -> None:
         self.told += template_records(self.template, self.place())
@@ -176,6 +204,8 @@ class _Walk:
         is_other = matrix is not None or is_claimed(grid)
         form = self.forms.read(grid, follows=self.follows) if not is_other else None
         self.follows = True
+        self.table = around.table
+        self.grids[around.table] = grid
         self.lines = []
         self.context.close()
         if matrix is not None:

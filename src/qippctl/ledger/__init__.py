@@ -4,13 +4,16 @@ Append-only: a paper read anew gets a further reading, and the newest counts. `o
 Imports `errors`, `period`, `models` and SQLAlchemy.
 """
 
+from qippctl.ledger.audits import Audited, LastFound
 from qippctl.ledger.facts import Added, Fact, LedgerPaper, RatingFact, RecordFact
 from qippctl.ledger.opening import default_url, empty_ledger, open_ledger
 from qippctl.ledger.repository import Ledger
 
 __all__ = [
     "Added",
+    "Audited",
     "Fact",
+    "LastFound",
     "Ledger",
     "LedgerPaper",
     "RatingFact",

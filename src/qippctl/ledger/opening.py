@@ -28,7 +28,7 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
 
     With `create` false a SQLite ledger that is not there is not made: LedgerError says so.
     """
-    return Ledger(_engine(url, create=create), shown=_shown(url))
+    return Ledger(_engine(url, create=create), shown=shown_url(url))
 
 
 def empty_ledger() -> Ledger:
@@ -36,7 +36,7 @@ def empty_ledger() -> Ledger:
     return Ledger(create_engine("sqlite://"), shown="the empty ledger")
 
 
-def _shown(url: str) -> str:
+def shown_url(url: str) -> str:
     """A URL as it may be told: without its password."""
     return re.sub(r"(://[^:/@]*:)[^@]*@", r"\1***@", url)
 
@@ -54,10 +54,10 @@ def _engine(url: str, *, create: bool) -> Engine:
             path.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed)
     except (ArgumentError, NoSuchModuleError) as error:
-        raise LedgerError(f"{_shown(url)}: not a database URL such as sqlite:///ledger.db") from error
+        raise LedgerError(f"{shown_url(url)}: not a database URL such as sqlite:///ledger.db") from error
     except ModuleNotFoundError as error:
         raise LedgerError(
-            f"{_shown(url)}: the driver {error.name} is not installed; pip install it beside qippctl"
+            f"{shown_url(url)}: the driver {error.name} is not installed; pip install it beside qippctl"
         ) from error
     except OSError as error:
         raise LedgerError(f"{url}: its folder cannot be made: {error.strerror}") from error

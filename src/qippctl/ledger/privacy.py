@@ -29,14 +29,19 @@ def private(connection: Connection) -> dict[int, Privacy]:
     return {number: standing[sha256] for number, sha256 in connection.execute(query)}
 
 
+def hashes(connection: Connection, papers: Collection[int]) -> set[str]:
+    """The hashes of papers."""
+    own = tables.papers
+    return set(connection.scalars(select(own.c.sha256).where(own.c.number.in_(papers))))
+
+
 def told_without(connection: Connection, hidden: Collection[int], newest: Select[Any]) -> Callable[[Decision], bool]:
     """Whether a decision says nothing of hidden papers: neither of their figures, nor a name that only they print.
 
     `newest` are the readings that are answered from.
     """
-    papers = tables.papers
-    hashes = set(connection.scalars(select(papers.c.sha256).where(papers.c.number.in_(hidden))))
-    beginnings = {sha256[:HASH_OF_ID] for sha256 in hashes}
+    left_out = hashes(connection, hidden)
+    beginnings = {sha256[:HASH_OF_ID] for sha256 in left_out}
     names: set[str | None] = {None}
     for table in (tables.figures, tables.ratings):
         printed = select(table.c.workstream, table.c.scheme).where(table.c.reading.in_(newest)).distinct()
@@ -49,7 +54,7 @@ def told_without(connection: Connection, hidden: Collection[int], newest: Select
     def is_told(one: Decision) -> bool:
         if isinstance(one, Correction):
             return one.figure[:HASH_OF_ID] not in beginnings
-        if getattr(one, "sha256", None) in hashes:
+        if getattr(one, "sha256", None) in left_out:
             return False
         return all(normal_name(getattr(one, name, None)) in known for name in ("name", "to", "scheme"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
@@ -16,7 +16,8 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from qippctl.calc.corrections import Corrections, settled
 from qippctl.errors import LedgerError
-from qippctl.ledger import decisions, packs, privacy, tables
+from qippctl.ledger import audits, decisions, packs, privacy, tables
+from qippctl.ledger.audits import LastFound
 from qippctl.ledger.facts import Added, Fact, LedgerPaper, RatingFact, RecordFact
 from qippctl.ledger.rows import (
     FIGURE_FIELDS,
@@ -34,6 +35,7 @@ from qippctl.ledger.schema import bring_up_to_date
 from qippctl.models.closing import ClosedSubject, KeptPack, Pack
 from qippctl.models.decisions import Close, Correction, Decision, Privacy, Undo
 from qippctl.models.figure import Figure
+from qippctl.models.finding import Finding
 from qippctl.models.paper import Cover, Paper, TableText
 from qippctl.models.records import RECORD_TYPES, Record
 
@@ -233,6 +235,17 @@ class Ledger:
         )
         counts = select(names.c.reading, func.count()).group_by(names.c.reading)
         return {row[0]: row[1] for row in connection.execute(counts)}
+
+    def papers_of(self, organisation: str) -> set[int]:
+        """The numbers of the papers that have figures of an organisation, be it one of several of theirs."""
+        reports, readings = tables.reports, tables.readings
+        query = (
+            select(readings.c.paper)
+            .join(reports, reports.c.reading == readings.c.id)
+            .where(readings.c.id.in_(self._newest()), _is_of(reports.c.organisation, organisation))
+        )
+        with self._failures(), self._engine.connect() as connection:
+            return {row[0] for row in connection.execute(query)}
 
     def organisations(self) -> dict[str, list[str]]:
         """The organisations that have figures, each with the periods that its tables of savings report, oldest first.
@@ -445,6 +458,36 @@ class Ledger:
         """A decision by its number; None when there is none."""
         with self._failures(), self._engine.connect() as connection:
             return decisions.found(connection, number)
+
+    def keep_audit(
+        self, findings: Sequence[Finding], *, at: str, version: str, codes: Iterable[str], papers: Iterable[str]
+    ) -> int:
+        """Keep what an audit of these papers by these rules found; its number."""
+        with self._failures(), self._writing.begin() as connection:
+            return audits.add(connection, findings, at=at, version=version, codes=codes, papers=papers)
+
+    def last_found(self) -> LastFound:
+        """What the last audits had of every paper: ids and numbers alone."""
+        with self._failures(), self._engine.connect() as connection:
+            return audits.last(connection)
+
+    def standing_findings(self, papers: Collection[str] = ()) -> tuple[LastFound, list[Finding]]:
+        """What the last audits had of every paper, or of those with these hashes, and those findings whole."""
+        with self._failures(), self._engine.connect() as connection:
+            known, found = audits.standing(connection, papers)
+            return known, self._of_visible(connection, found)
+
+    def findings(self, beginning: str) -> list[Finding]:
+        """The findings of any audit whose ids begin so, as last found, at most a few."""
+        with self._failures(), self._engine.connect() as connection:
+            return self._of_visible(connection, audits.beginning(connection, beginning, MOST_NAMED))
+
+    def _of_visible(self, connection: Connection, found: list[Finding]) -> list[Finding]:
+        """Findings but those of papers that this ledger answers without."""
+        if not self._hidden:
+            return found
+        hidden = privacy.hashes(connection, self._hidden)
+        return [finding for finding in found if finding.sha256 not in hidden]
 
 
 def _settled(facts: list[Fact]) -> list[Fact]:

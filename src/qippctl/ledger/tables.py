@@ -153,3 +153,24 @@ pack_figures = Table(
     Column("value", Text, nullable=False, comment="As it counted when the pack was made"),
     Column("files", Text, nullable=False, comment="JSON list of the files that used it"),
 )
+
+audits = Table(
+    "audits",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", String(40), nullable=False, comment="ISO date and time, UTC"),
+    Column("version", String(40), nullable=False, comment="The qippctl that audited"),
+    Column("codes", Text, nullable=False, comment="JSON list of the rules that ran"),
+    Column("papers", Text, nullable=False, comment="JSON list of the hashes of the papers that it looked at"),
+)
+
+audit_findings = Table(
+    "audit_findings",
+    metadata,
+    Column("audit", Integer, ForeignKey("audits.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("finding", String(12), nullable=False, index=True),
+    Column("paper", String(64), index=True, comment="The hash of its paper"),
+    Column("numbers", Text, nullable=False, comment="What is printed and what it should be"),
+    Column("body", Text, comment="JSON of models.finding.Finding; null = as in the last audit that has one"),
+)

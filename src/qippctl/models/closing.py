@@ -81,6 +81,7 @@ class Manifest(Model):
     today: Annotated[IsoDate, Field(description="As --today gave it; null = each paper's own date was used.")] = None
     includes_private: Annotated[bool, Field(description="Whether papers that stay in the house count in it.")] = False
     policy: PackPolicy
+    rules_left_out: Annotated[tuple[str, ...], Field(description="Rules of the audit that settings turn off.")] = ()
     controls: Annotated[
         dict[str, str], Field(description="Control totals that were met, as typed: `plan.year` to `45.2m`.")
     ] = {}

@@ -1,5 +1,5 @@
 """What people decide about what papers say: corrections, names that are one or two, approvals of plans, outcomes of escalations,
-papers that stay in the house, periods that are closed.
+findings of the audit that are accepted, papers that stay in the house, periods that are closed.
 
 Decisions are kept in the ledger beside the papers, never over them: each says who, when and why, and can be undone.
 """
@@ -96,6 +96,19 @@ class Outcome(Decision):
     outcome: str
 
 
+class Acceptance(Decision):
+    """A finding of the audit that a person looked at and lets stand. It holds while both of its numbers are the same."""
+
+    type: Literal["acceptance"] = "acceptance"
+    finding: Annotated[str, Field(description="The finding's id.")]
+    code: Annotated[str, Field(description="The rule that found it.")]
+    message: Annotated[str, Field(description="What it said when it was accepted.")]
+    paper: Annotated[str, Field(description="File name of the paper, for people.")]
+    sha256: str | None = None
+    printed: Annotated[str | None, Field(description="What the paper printed when it was accepted.")] = None
+    recomputed: Annotated[str | None, Field(description="What it should have been when it was accepted.")] = None
+
+
 class Privacy(Decision):
     """A paper that stays in the house: what leaves it is made without the paper, whatever else is said of it."""
 
@@ -136,7 +149,8 @@ class Undo(Decision):
 
 
 AnyDecision = Annotated[
-    Correction | Link | Distinct | PlanApproval | Outcome | Privacy | Close | Undo, Field(discriminator="type")
+    Correction | Link | Distinct | PlanApproval | Outcome | Acceptance | Privacy | Close | Undo,
+    Field(discriminator="type"),
 ]
 DECISION_TYPES: dict[str, type[Decision]] = {
     kind.model_fields["type"].default: kind for kind in get_args(get_args(AnyDecision)[0])

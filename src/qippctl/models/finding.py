@@ -21,6 +21,7 @@ class Change(Model):
     """One printed figure, and the value that it would need."""
 
     figure: Annotated[str, Field(description="The figure's id.")]
+    label: Annotated[str | None, Field(description="What a person calls it: its row and plan.year.")] = None
     printed: InOwnUnit
     needed: InOwnUnit
     value: Annotated[PlainDecimal, Field(description="What is needed, in base units, as `qippctl correct` takes it.")]
@@ -39,7 +40,7 @@ class Repair(Model):
 class Accepted(Model):
     """That a person accepted a finding."""
 
-    number: Annotated[int, Field(description="Number of the decision.")]
+    number: Annotated[int, Field(description="Number of the decision; 0: it stands in a file.")]
     by: str
     at: Annotated[str, Field(description="ISO date and time, UTC.")]
     reason: str
@@ -51,6 +52,7 @@ class Finding(Model):
     type: Literal["finding"] = "finding"
     id: Annotated[str, Field(description="A hash of code and figures, stable from run to run.")]
     paper: str
+    sha256: Annotated[str | None, Field(description="Of the paper, as others may have its name.")] = None
     organisation: str | None = None
     period: str | None = None
     code: Annotated[str, Field(description="The rule, which `qippctl explain` describes.")]
@@ -76,6 +78,14 @@ class Finding(Model):
     repair: Repair | None = None
     doubts: Annotated[tuple[str, ...], Field(description="Doubts about how the figures were read.")] = ()
     accepted: Accepted | None = None
+    accepted_before: Annotated[
+        Accepted | None, Field(description="Accepted when its numbers were others: it holds no more.")
+    ] = None
+
+    @property
+    def numbers(self) -> str:
+        """What is printed and what it should be: an acceptance holds only while both are the same."""
+        return f"{self.printed or ''} -> {self.recomputed or ''}"
 
 
 class Verdict(Model):
@@ -100,9 +110,12 @@ class RuleAnswer(Model):
     type: Literal["rule"] = "rule"
     code: str
     name: str
-    severity: Severity
+    severity: Annotated[Severity, Field(description="In force: the settings' where they give one.")]
+    default_severity: Annotated[
+        Severity | None, Field(description="The rule's own; a finding may have a lesser one.")
+    ] = None
     what: str
     why: str
     action: Annotated[str, Field(description="What to do about a finding.")]
     example: Annotated[str, Field(description="A case from a real paper.")]
-    enabled: bool = True
+    enabled: Annotated[bool, Field(description="Whether the settings let it run.")] = True

@@ -10,6 +10,7 @@ from qippctl.models.answers import RagAnswer, VarianceAnswer
 from qippctl.models.base import Model
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.figure import Figure, Role
+from qippctl.models.finding import Finding
 from qippctl.models.forecasts import ForecastAnswer
 from qippctl.models.identities import AliasAnswer
 from qippctl.models.records import AnyRecord
@@ -102,9 +103,15 @@ class HighlightAnswer(Model):
     projects: Annotated[tuple[Mention, ...], Field(description="What it proposes, as a plan introduces it.")] = ()
     dashboards: Annotated[tuple[Mention, ...], Field(description="Its programme's exceptions and actions.")] = ()
     standards: Annotated[tuple[Mention, ...], Field(description="Ticks: the standards that it serves.")] = ()
-    claims: Annotated[tuple[Mention, ...], Field(description="Sentences that repeat its figures.")] = ()
+    claims: Annotated[tuple[Mention, ...], Field(description="Sentences that speak of its figures.")] = ()
     escalations: Annotated[tuple[Escalation, ...], Field(description="With and without an outcome.")] = ()
     corrections: tuple[CorrectionAnswer, ...] = ()
+    findings: Annotated[
+        tuple[Finding, ...], Field(description="What the last audits found wrong with its figures and nobody accepted.")
+    ] = ()
+    audited: Annotated[
+        str | None, Field(description="When the newest of its papers was last audited, UTC; null = never.")
+    ] = None
     figures: Annotated[int, Field(description="Figures of it in all papers.")] = 0
     doubted: Annotated[int, Field(description="How many of them are in doubt.")] = 0
     worst: Annotated[Figure | None, Field(description="Of those in doubt the one of most money.")] = None

@@ -26,7 +26,7 @@ from qippctl.models.figure import (
     Subject,
     Version,
 )
-from qippctl.models.records import RECORD_TYPES, Direction
+from qippctl.models.records import RECORD_TYPES, Aside, Change, Course, Direction
 
 Words = tuple[str, ...]
 LineKind = Literal[
@@ -68,6 +68,36 @@ class UnitWords(Model):
 
     words: Words
     pounds: int
+
+
+class SpokenWords(Model):
+    """What a number of a sentence is, by the phrases right before it or right after it. The longest that fits wins."""
+
+    measure: Measure
+    basis: Basis | None = None
+    direction: Course | None = None
+    unit: Annotated[Literal["GBP", "percent"], Field(description="What kind of number it is.")] = "GBP"
+    unclear: Annotated[bool, Field(description="The words leave open what is meant.")] = False
+    before: Words = ()
+    after: Words = ()
+
+
+class ProseWords(Model):
+    """The words of sentences: what their numbers are called, of when they are, and why one may be nobody's figure."""
+
+    light: Annotated[Words, Field(description="Words passed over between a number and what it is called.")]
+    plain: Annotated[Words, Field(description="Words that name no scheme: any other one is of something else.")]
+    rules: Annotated[Words, Field(description="Words of RAG rules: beside a colour they make a percentage a rule's.")]
+    bases: dict[Basis, Words]
+    cases: dict[Case, Words]
+    asides: Annotated[
+        dict[Aside, Words], Field(description="Words before a number that say why no figure need equal it.")
+    ]
+    asides_after: Annotated[dict[Aside, Words], Field(description="The same, after it.")]
+    changes: Annotated[
+        dict[Change, Words], Field(description="Words of a rise or fall, before a number and the one that it was.")
+    ]
+    measures: tuple[SpokenWords, ...]
 
 
 class Vocabulary(Model):
@@ -132,6 +162,7 @@ class Vocabulary(Model):
             "disinvestment: columns of what is taken out of contracts; left: what is left of a backlog; waiting: who still waits."
         ),
     ]
+    prose: Annotated[ProseWords, Field(description="What sentences say of their numbers.")]
 
 
 class OrganisationWords(Model):

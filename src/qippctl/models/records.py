@@ -7,12 +7,16 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from qippctl.models.base import Model, PlainDecimal
-from qippctl.models.figure import Doubt
+from qippctl.models.figure import Basis, Case, Doubt, Measure
 from qippctl.models.policy import MilestoneRule, MoneyRule
 
 MilestoneStatus = Literal["achieved", "missed_under_2_weeks", "missed_over_2_weeks"]
 Direction = Literal["improving", "maintained", "worsening"]
 Level = Literal["national", "local"]
+Course = Literal["favourable", "adverse"]
+Aside = Literal["part", "condition", "revised", "earlier", "other", "rule", "unclear"]
+Change = Literal["more", "less", "better", "worse"]
+Part = Literal["measure", "basis", "period", "of"]
 
 Printed = Annotated[str | None, Field(description="As printed; null where nothing is.")]
 IsoDate = Annotated[str | None, Field(description="ISO date; null where no full date is printed.")]
@@ -187,21 +191,59 @@ class Entry(Record):
 
 
 class Said(Model):
-    """A number in a sentence."""
+    """A number in a sentence, and what the sentence says of it; null where it does not say."""
 
     raw: str
     value: PlainDecimal
     unit: Annotated[str, Field(description="GBP, percent or count.")]
     step: PlainDecimal
+    measure: Annotated[Measure | None, Field(description="What its words call it.")] = None
+    basis: Basis | None = None
+    case: Case | None = None
+    period: Annotated[str | None, Field(description="The month or year that it is of.")] = None
+    direction: Annotated[
+        Course | None, Field(description="Of a variance: whether the words call it good or bad for the savings.")
+    ] = None
+    of: Annotated[str | None, Field(description="Whose it is, as worded; null = the programme as a whole.")] = None
+    noun: Annotated[str | None, Field(description="What a count counts.")] = None
+    hedge: Annotated[str, Field(description="about, below or above, where it is no plain number.")] = ""
+    aside: Annotated[
+        Aside | None,
+        Field(
+            description="Why no figure need equal it: part of one, a condition, revised, of an earlier time, "
+            "of something that no table names, a rule, or words that leave it open."
+        ),
+    ] = None
+    change: Annotated[Change | None, Field(description="What its words call it beside `than`.")] = None
+    than: Annotated[PlainDecimal | None, Field(description="The number of the sentence that it is set beside.")] = None
+    assumed: Annotated[
+        tuple[Part, ...], Field(description="What was taken from its surroundings or is usual: measure, basis, ...")
+    ] = ()
+    tied_to: Annotated[
+        tuple[str, ...],
+        Field(description="Ids of the figures that it speaks of, whether it agrees or not; a share has its two terms."),
+    ] = ()
 
 
 class Claim(Record):
-    """A sentence with numbers. They are never figures."""
+    """A sentence with numbers, of prose or of a cell of words. They are never figures."""
 
     type: Literal["claim"] = "claim"
     text: str
+    scheme: Annotated[str | None, Field(description="The scheme that it stands under or beside.")] = None
+    workstream: Annotated[str | None, Field(description="The workstream in whose row it stands.")] = None
+    paragraph: Annotated[str | None, Field(description="The number of its paragraph.")] = None
+    part: Annotated[
+        str | None, Field(description="The field of a record whose text it is; cell: a cell of another table.")
+    ] = None
+    beside: Annotated[str | None, Field(description="Of a cell: the words before it in its row.")] = None
     figures: tuple[Said, ...] = ()
-    tied_to: Annotated[tuple[str, ...], Field(description="Ids of the figures that it repeats.")] = ()
+    tied_to: Annotated[tuple[str, ...], Field(description="Ids of the figures that it speaks of.")] = ()
+
+    @property
+    def is_untied(self) -> bool:
+        """Whether nothing could be found to hold it against, though it states something."""
+        return not self.tied_to and any(said.aside != "rule" for said in self.figures)
 
 
 class Coverage(Record):

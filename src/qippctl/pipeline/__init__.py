@@ -3,11 +3,31 @@
 Imports everything below the command line; what is heavy only where it is used.
 """
 
+from qippctl.pipeline.accepting import (
+    AcceptedImport,
+    acceptances,
+    accepted_text,
+    find_finding,
+    finding_of,
+    keep_audit,
+    new_acceptances,
+    read_accepted,
+    to_accept,
+)
 from qippctl.pipeline.activity import backlogs, clearances, prices
 from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
-from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
+from qippctl.pipeline.auditing import (
+    audit_file,
+    audit_files,
+    audit_ledger,
+    audit_paper,
+    audit_rules,
+    explain_rule,
+    untied,
+    untied_of,
+)
 from qippctl.pipeline.auditing_between import audit_together
 from qippctl.pipeline.choosing import (
     Choice,
@@ -20,6 +40,7 @@ from qippctl.pipeline.choosing import (
     policy_files,
     pounds,
 )
+from qippctl.pipeline.closing import Asked as CloseAsked
 from qippctl.pipeline.closing import Month, check, chosen_month, control, is_ready
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
@@ -40,25 +61,32 @@ from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_pape
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.risks import risks
 from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
+from qippctl.pipeline.settings import InForce, load_settings, settings_in_force
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 from qippctl.pipeline.undoing import undo
 
 __all__ = [
+    "AcceptedImport",
     "Choice",
+    "CloseAsked",
     "Found",
     "Imported",
+    "InForce",
     "Ingested",
     "Month",
     "Only",
     "Rules",
     "Said",
     "Tables",
+    "acceptances",
+    "accepted_text",
     "adjustments",
     "aliases",
     "alignment",
     "approvals",
     "approve",
     "audit_file",
+    "audit_files",
     "audit_ledger",
     "audit_paper",
     "audit_rules",
@@ -89,9 +117,11 @@ __all__ = [
     "fails",
     "finance_checks",
     "find_figure",
+    "find_finding",
     "find_paper",
     "find_papers",
     "find_policy",
+    "finding_of",
     "forecasts",
     "highlight",
     "impact",
@@ -99,11 +129,13 @@ __all__ = [
     "ingest",
     "is_ready",
     "keep",
+    "keep_audit",
     "keep_pack",
     "keep_undo",
     "layouts",
     "learn",
     "link",
+    "load_settings",
     "load_weights",
     "locked",
     "locked_already",
@@ -113,6 +145,7 @@ __all__ = [
     "milestones",
     "misses",
     "movements",
+    "new_acceptances",
     "pack",
     "papers",
     "policies",
@@ -126,17 +159,22 @@ __all__ = [
     "profiles",
     "programmes",
     "proposals",
+    "read_accepted",
     "read_corrections",
     "reopen",
     "resolve",
     "returns",
     "risks",
     "schemes",
+    "settings_in_force",
     "stated_policy",
     "statements",
     "tables",
+    "to_accept",
     "undo",
     "unlink",
+    "untied",
+    "untied_of",
     "waterfalls",
     "weighted_priorities",
     "weighted_scenarios",

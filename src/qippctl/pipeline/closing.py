@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, get_args
 
-from qippctl.errors import NotFoundError, UsageError
+from qippctl.errors import NotFoundError, UnreadableError, UsageError
 from qippctl.models.closing import SAYS, About, Adjustment, CloseLine, Says
 from qippctl.models.figure import Basis, Figure, Measure
 from qippctl.pipeline.answers import positions, programme_of
@@ -22,11 +22,12 @@ from qippctl.pipeline.returns import returns
 from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
+    from qippctl.audit import Audit, Terms
     from qippctl.calc.controls import Control
     from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger, LedgerPaper
     from qippctl.models.answers import Programme
-    from qippctl.models.decisions import PackPaper
+    from qippctl.models.decisions import Acceptance, PackPaper
     from qippctl.models.finding import Finding, Verdict
     from qippctl.models.movements import Movement
     from qippctl.models.policy import Policy
@@ -46,6 +47,17 @@ _MISSING = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a month is to be closed: whose RAG rule judges, which totals must be met, how the audit judges, and findings that a
+    shared file accepts beside those of the ledger."""
+
+    rules: Rules = field(default_factory=Rules)
+    controls: tuple[Control, ...] = ()
+    terms: Terms | None = None
+    accepted: tuple[Acceptance, ...] = ()
+
+
 @dataclass(frozen=True)
 class Month:
     """One organisation's period as it is closed, with what was asked; what it gives is worked out once, when it is used.
@@ -55,8 +67,15 @@ class Month:
 
     ledger: Ledger
     choice: Choice
-    rules: Rules = field(default_factory=Rules)
-    controls: tuple[Control, ...] = ()
+    asked: Asked
+
+    @property
+    def rules(self) -> Rules:
+        return self.asked.rules
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        return self.asked.controls
 
     @property
     def organisation(self) -> str | None:
@@ -85,18 +104,40 @@ class Month:
         return programme_of(self.ledger, self.choice, *self._stated, "ytd", self.rules)
 
     @cached_property
+    def _audited(self) -> tuple[Audit | None, tuple[UnreadableError, ...]]:
+        from qippctl.audit import joined
+
+        failures: list[UnreadableError] = []
+        try:
+            made = audit_ledger(
+                self.ledger,
+                self.choice.organisation,
+                self.choice.period,
+                self.rules.named,
+                self.asked.terms,
+                failed=failures.append,
+            )
+            return joined(made), tuple(failures)
+        except NotFoundError:
+            return None, tuple(failures)
+
+    @cached_property
     def audit(self) -> tuple[tuple[Finding, ...], Verdict] | None:
         """The findings and what they come to; None where no paper could be audited."""
-        from qippctl.audit import Audit, in_order, verdict
+        from qippctl.audit import in_order, marked, verdict
+        from qippctl.models.decisions import Acceptance
 
-        found = Audit((), papers=0)
-        try:
-            for one in audit_ledger(self.ledger, self.choice.organisation, self.choice.period, self.rules.named):
-                found += one
-        except NotFoundError:
+        found, _ = self._audited
+        if found is None:
             return None
-        findings = in_order(found.findings)
+        made = [*self.ledger.decisions(Acceptance), *self.asked.accepted]
+        findings = in_order(marked(found.findings, made))
         return findings, verdict(found, findings)
+
+    @property
+    def not_audited(self) -> tuple[UnreadableError, ...]:
+        """Papers that a rule tripped over."""
+        return self._audited[1]
 
     @cached_property
     def movement(self) -> Movement | None:
@@ -164,9 +205,7 @@ class Month:
         return [position for position in self.positions if position.role == "total"]
 
 
-def chosen_month(
-    ledger: Ledger, organisation: str | None, period: str, rules: Rules, controls: Sequence[Control] = ()
-) -> Month:
+def chosen_month(ledger: Ledger, organisation: str | None, period: str, asked: Asked | None = None) -> Month:
     """The one month that is meant. UsageError where several organisations could be."""
     if organisation is None and len(known := choose_organisations(ledger, None)) > 1:
         listed = "; ".join(name or "(unnamed)" for name in known)
@@ -174,7 +213,7 @@ def chosen_month(
     choices = choose(ledger, organisation, period)
     if not choices:
         raise NotFoundError("the ledger holds no figures. Next: qippctl ingest PATH")
-    return Month(ledger, choices[0], rules, tuple(controls))
+    return Month(ledger, choices[0], asked or Asked())
 
 
 def control(typed: str) -> Control:
@@ -275,15 +314,18 @@ def _drafts(month: Month) -> list[CloseLine]:
 
 def _audit(month: Month) -> list[CloseLine]:
     if month.audit is None:
-        text = "no paper of this organisation and period can be audited: its papers are of several bodies"
-        return [_line(month, "stop", "audit", text, "qippctl audit")]
+        return [
+            _line(month, "stop", "audit", "no paper of this organisation and period can be audited", "qippctl audit")
+        ]
     findings, _ = month.audit
     following = f"qippctl audit {_scope(month)}"
     open_ = [one for one in findings if one.accepted is None and one.severity != "note"]
-    deciding = [one for one in open_ if one.decision is not None]
+    # What one wrong figure makes fail is told once.
+    deciding = [one for one in open_ if one.decision is not None and one.cause is None]
     others = [one for one in open_ if one.decision is None]
     accepted = [one for one in findings if one.accepted is not None]
-    out = [
+    out = [_line(month, "stop", "audit", str(error), following) for error in month.not_audited]
+    out += [
         _line(month, "stop", "audit", f"changes a decision: {one.message}", following, (one.id, *one.figures))
         for one in deciding[:MOST_NAMED]
     ]

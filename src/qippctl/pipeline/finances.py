@@ -57,12 +57,12 @@ def _statements(ledger: Ledger, number: int, figures: Sequence[Figure]) -> list[
         return []
     titles = {table.table: table.title for p in ledger.papers() if p.number == number for table in p.tables}
     return [
-        statement(own, texts_of(ledger, own), titles.get(table), number, _kind)
+        statement(own, texts_of(ledger, own), titles.get(table), number, line_kind)
         for table, own in tables_of(figures).items()
     ]
 
 
-def _kind(label: str) -> LineKind | None:
+def line_kind(label: str) -> LineKind | None:
     """What a line is, by its words."""
     from qippctl.interpret.layouts import vocabulary
     from qippctl.interpret.words import find

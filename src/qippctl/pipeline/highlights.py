@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qippctl.ledger import Ledger, LedgerPaper
     from qippctl.models.decisions import Link, LinkLevel
     from qippctl.models.figure import Figure
+    from qippctl.models.finding import Finding
     from qippctl.models.movements import HistoryAnswer
     from qippctl.models.policy import Policy
     from qippctl.models.records import Record
@@ -53,6 +54,7 @@ def highlight(
     figures = _figures(everything)
     doubted = [figure for figure in figures if figure.doubts]
     printed = _printed(everything, papers)
+    found_wrong, audited = _findings(ledger, figures)
     names, codes = _names(line, links, sought), _codes(line)
     return (
         HighlightAnswer(
@@ -83,6 +85,8 @@ def highlight(
             claims=_of(mentions, Claim),
             escalations=tuple(_escalations(ledger, choice, sought, today)),
             corrections=tuple(c for c in corrections(ledger) if c.figure in sought.figures),
+            findings=found_wrong,
+            audited=audited,
             figures=len(figures),
             doubted=len(doubted),
             worst=min(doubted, key=lambda f: (f.unit != "GBP", -abs(f.value), f.id), default=None),
@@ -136,6 +140,23 @@ def _sought(everything: Sequence[Position], found: Sequence[Position], k: int, l
 def _figures(everything: Iterable[Position]) -> list[Figure]:
     found = {f.id: f for position in everything for stated in position.stated.values() for f in stated}
     return list(found.values())
+
+
+def _findings(ledger: Ledger, figures: Sequence[Figure]) -> tuple[tuple[Finding, ...], str | None]:
+    """What the last audits found wrong with these figures, as they were kept; and when the last of them was."""
+    from qippctl.audit import in_order, marked
+    from qippctl.models.decisions import Acceptance
+
+    own = {figure.id for figure in figures}
+    known, standing = ledger.standing_findings({figure.sha256 for figure in figures})
+    open_ = [one for one in marked(standing, ledger.decisions(Acceptance)) if one.accepted is None]
+    # A total is wrong for all that it sums: a scheme is told of what is wrong with its own figures.
+    faulted = [one for one in open_ if {*one.figures[-1:], *_changed(one)} & own and one.severity != "note"]
+    return in_order(faulted), max((audit.at for audit in known.audits), default=None)
+
+
+def _changed(one: Finding) -> set[str]:
+    return {change.figure for change in one.repair.changes} if one.repair is not None else set()
 
 
 def _mentions(ledger: Ledger, organisation: str, sought: Sought, papers: dict[str, LedgerPaper]) -> list[Mention]:

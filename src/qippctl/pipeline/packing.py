@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from qippctl import __version__
 from qippctl.errors import UsageError
 from qippctl.models.closing import Manifest, Pack, PackFile, PackPolicy
-from qippctl.models.decisions import Close, Correction, Decision, Distinct, Link, PlanApproval
+from qippctl.models.decisions import Acceptance, Close, Correction, Decision, Distinct, Link, PlanApproval
 from qippctl.pipeline.locking import HASH_OF_ID, locked
 from qippctl.reports.listing import Block, Listing
 
@@ -29,7 +29,7 @@ DRAFT = "DRAFT"
 # The ids of figures in the JSON of records, whatever the records are.
 _IDS = re.compile(rf'"([0-9a-f]{{{HASH_OF_ID}}}/p[0-9]+t[0-9]+/[0-9]+/[^"/]+)"')
 # What people decided that papers are answered from. What became of an escalation changes no figure.
-IN_FORCE: tuple[type[Decision], ...] = (Correction, Link, Distinct, PlanApproval)
+IN_FORCE: tuple[type[Decision], ...] = (Correction, Link, Distinct, PlanApproval, Acceptance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,10 @@ def _told(view: Callable[[Making], Listing], form: Literal["md", "csv", "jsonl"]
 def _audit(making: Making) -> Listing:
     from qippctl.reports import findings
 
-    found = making.month.audit
-    return findings.findings(*found) if found is not None else _nothing("No paper of the period could be audited.")
+    if making.month.audit is None:
+        return _nothing("No paper of the period could be audited.")
+    found, verdict = making.month.audit
+    return findings.findings(found, verdict, findings.shown(found, everything=True), pasted=True)
 
 
 def _rag(making: Making) -> Listing:
@@ -117,8 +119,9 @@ def _decisions(making: Making) -> Listing:
     from qippctl.reports.closing import decisions
 
     month = making.month
-    own = [one for kind in IN_FORCE for one in month.ledger.decisions(kind)]
-    return decisions(sorted((d for d in own if d.organisation == month.organisation), key=lambda d: d.number))
+    own = [*(one for kind in IN_FORCE for one in month.ledger.decisions(kind)), *month.asked.accepted]
+    listed = [one for one in own if one.organisation == month.organisation]
+    return decisions(sorted(listed, key=lambda one: (one.number, one.type, getattr(one, "finding", ""))))
 
 
 def _adjustments(making: Making) -> Listing:
@@ -182,6 +185,7 @@ def pack(month: Month, *, draft: bool, today: date | None = None, private: bool 
             stated=is_stated,
             sha256=hashlib.sha256(_policy(making).content).hexdigest(),
         ),
+        rules_left_out=tuple(sorted(month.asked.terms.disabled)) if month.asked.terms is not None else (),
         controls={one.name: one.typed for one in month.controls},
         papers=month.papers,
         files=files,

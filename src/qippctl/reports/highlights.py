@@ -53,6 +53,7 @@ def _blocks(answer: HighlightAnswer, told: Sequence[HistoryAnswer], policy: str,
         yield _escalations(answer, today)
     if answer.corrections:
         yield _corrections(answer.corrections)
+    yield _findings(answer)
     yield _places(answer)
 
 
@@ -285,7 +286,7 @@ def _claims(answer: HighlightAnswer) -> Block | None:
     lines = [f"{_at(m.where)}: {r.text}" for m, r in found[:MOST_CLAIMS]]
     rest = len(found) - MOST_CLAIMS
     more = (f"And {rest} more: --format json has all.",) if rest > 0 else ()
-    return Block((), (), ("Sentences that repeat its figures", *lines, *more))
+    return Block((), (), ("Sentences that speak of its figures", *lines, *more))
 
 
 def _escalations(answer: HighlightAnswer, today: date) -> Block:
@@ -328,6 +329,25 @@ def _corrections(found: Iterable[CorrectionAnswer]) -> Block:
         ("Corrections of its figures", *lines),
         ("To take one back: qippctl corrections undo NUMBER --reason TEXT",),
     )
+
+
+def _findings(answer: HighlightAnswer) -> Block:
+    """What the audit found wrong with its figures, and where to look."""
+    if answer.audited is None:
+        return Block((), (), ("Its papers were not audited yet. Next: qippctl audit",))
+    said = f"Findings of the audit of {day(answer.audited[:10])}"
+    if not answer.findings:
+        return Block((), (), (f"{said}: none about its figures.",))
+    columns = (
+        Column("Rule", "colour"),
+        Column("", "colour"),
+        Column("Finding", "text", most=WHOLE),
+        Column("Paper", "label", optional=True),
+        Column("Printed", "colour"),
+    )
+    rows = tuple((f.code, f.severity, f.message, f.paper, f"p.{f.page}") for f in answer.findings)
+    tones: tuple[Tone, ...] = tuple("bad" if f.severity == "error" else "warn" for f in answer.findings)
+    return Block(columns, rows, (said,), (f"Next: qippctl evidence {answer.findings[0].id}",), tones)
 
 
 def _places(answer: HighlightAnswer) -> Block:

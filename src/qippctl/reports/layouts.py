@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qippctl.models.answers import EvidenceAnswer, ExplanationAnswer, LayoutAnswer, LearnedAnswer
+from qippctl.models.finding import Finding
 from qippctl.models.paper import ColumnReading
 from qippctl.money import plain
 from qippctl.reports.corrections import said_of
@@ -102,8 +103,11 @@ def learned(answer: LearnedAnswer) -> Listing:
     return Listing([answer], [Block((), (), lines)])
 
 
-def evidence(answer: EvidenceAnswer) -> Listing:
-    """One figure: what it is, where it stands, why it was taken for this, and its neighbours as printed."""
+def evidence(answer: EvidenceAnswer, finding: Finding | None = None) -> Listing:
+    """One figure: what it is, where it stands, why it was taken for this, and its neighbours as printed.
+
+    `finding`: what the audit says of it.
+    """
     figure = answer.figure
     of = " / ".join(filter(None, (figure.workstream, figure.scheme))) or figure.role
     span = figure.period or "no period"
@@ -127,6 +131,10 @@ def evidence(answer: EvidenceAnswer) -> Listing:
     about += [f"doubt: {code}: {meaning}" for code, meaning in answer.why_doubted.items()]
     if not answer.why_doubted and figure.corrected is None:
         about.append("no doubts: qippctl vouches for it")
+    if finding is not None:
+        about.insert(0, f"{finding.code} {finding.severity}: {finding.message}")
+        others = [identity for identity in finding.figures if identity != figure.id]
+        about += [f"held against: {', '.join(others)}"] if others else []
     blocks = [Block((), (), tuple(about))]
     if answer.rows:
         rows = [[" ".join(text.split()) for text in row] for row in answer.rows]

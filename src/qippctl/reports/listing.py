@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from qippctl.models.base import Model
@@ -30,13 +31,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table for people: lines above it (the answer first), rows, and lines below (what needs a person last)."""
+    """A table for people: lines above it (the answer first), rows, and lines below (what needs a person last).
+
+    `before` and `after` have lines of the terminal's whole width around the row of a number; Markdown has no place for them.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     tones: tuple[Tone, ...] = ()
+    before: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    after: Mapping[int, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,9 +102,13 @@ def _terminal(block: Block, width: int, colour: bool) -> str:
             ),
             no_wrap=True,
         )
-        for row, tone in zip(rows, block.tones or [""] * len(rows), strict=True):
+        for number, (row, tone) in enumerate(zip(rows, block.tones or [""] * len(rows), strict=True)):
+            for line in block.before.get(number, ()):
+                _say(console, for_terminal(line))
             for line in _lines([row[i] for i in kept], [block.columns[i] for i in kept], widths):
                 console.print(Text(line, style=_STYLES[tone]), no_wrap=True, crop=False, overflow="ignore")
+            for line in block.after.get(number, ()):
+                _say(console, for_terminal(line))
     for line in block.below:
         _say(console, for_terminal(line))
     return out.getvalue()

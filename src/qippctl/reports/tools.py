@@ -8,6 +8,7 @@ from qippctl.models.base import Model
 from qippctl.models.gaps import CheckedPolicy
 from qippctl.models.health import HealthCheck
 from qippctl.models.policy import Band, MilestoneBand, Policy, PolicyFailure, Span
+from qippctl.models.settings import SettingAnswer
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.words import COLOURS
@@ -172,3 +173,12 @@ def health(found: Sequence[HealthCheck]) -> Listing:
         found,
         [Block(columns, rows, ("All is well." if not bad else f"{bad} of {len(found)} checks failed.",), tones=tones)],
     )
+
+
+def settings(found: Sequence[SettingAnswer], files: Sequence[str], name: str) -> Listing:
+    """Settings in force, below the files that were read."""
+    columns = (Column("Setting", "colour"), Column("Value", "text"), Column("From", "colour"), Column("", "text"))
+    rows = tuple((one.name, one.value or "(not set)", one.source, one.origin or "") for one in found)
+    read = [f"Read: {file}" for file in files] or [f"No {name} in this folder or above, and none of yours."]
+    below = ("A flag outranks the environment, that the project's file, that the user's. The form: docs/audit.md",)
+    return Listing(found, [Block(columns, rows, tuple(read), below)])

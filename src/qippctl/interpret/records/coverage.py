@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from qippctl.interpret.records.claims import LONGEST, sentences
+from qippctl.interpret.prose.sentences import LONGEST, sentences
 from qippctl.interpret.records.place import Place
 from qippctl.models.document import Prose
 from qippctl.models.records import Coverage, Record
@@ -43,8 +43,8 @@ _CLAUSE = re.compile(r"[.:;,()•]|\s[-–—]\s|\b(?:notes?|that|as|because|sin
 def coverage(blocks: Iterable[Prose], place: Place) -> list[Record]:
     """A record for each sentence that says at which month data end."""
     found: list[Record] = []
-    for sentence, page in sentences(blocks):
-        text = sentence[:LONGEST].strip()
+    for sentence in sentences(blocks):
+        text, page = sentence.text[:LONGEST].strip(), sentence.page
         if (said := last_month(text, place.span.period)) is not None:
             of, month = said
             found.append(Coverage(**place.at(page=page), of=of, data_to=str(month) if month else None, text=text))
