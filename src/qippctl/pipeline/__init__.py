@@ -8,6 +8,7 @@ from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
+from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -40,6 +41,7 @@ from qippctl.pipeline.undoing import undo
 
 __all__ = [
     "Choice",
+    "Drawn",
     "Found",
     "Imported",
     "Ingested",
@@ -55,6 +57,7 @@ __all__ = [
     "audit_paper",
     "audit_rules",
     "backlogs",
+    "charts",
     "checked_layout",
     "checked_policy",
     "choose",
