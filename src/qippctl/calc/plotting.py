@@ -225,7 +225,8 @@ def gantt(found: Sequence[MilestoneAnswer], called: Sequence[str]) -> list[Chart
         out.setdefault(name, []).append(
             ChartMark(
                 label=" ".join(filter(None, (one.number, one.description))),
-                start=start or one.slipped_from,
+                start=start,
+                was=one.slipped_from,
                 end=one.due,
                 letter=STANDING[one.state],
                 state=one.state,
@@ -296,11 +297,18 @@ def control(chart: ControlChart) -> list[ChartSeries]:
         )
         for point in chart.points
     )
-    levels = (("Mean", chart.mean), ("Upper limit", chart.upper), ("Lower limit", chart.lower), ("Target", chart.target))
+    levels = (
+        ("Mean", chart.mean),
+        ("Upper limit", chart.upper),
+        ("Lower limit", chart.lower),
+        ("Target", chart.target),
+    )
     return [
         ChartSeries(name=chart.name, role="actual", marks=marks),
         *(
-            ChartSeries(name=name, role="level", marks=(ChartMark(label=name, value=value, is_derived=name != "Target"),))
+            ChartSeries(
+                name=name, role="level", marks=(ChartMark(label=name, value=value, is_derived=name != "Target"),)
+            )
             for name, value in levels
             if value is not None
         ),

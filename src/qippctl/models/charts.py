@@ -20,12 +20,15 @@ class ChartMark(Model):
     label: Annotated[str, Field(description="Where it stands: a month as 2014/15-M11, a step, a scheme, a milestone.")]
     value: Annotated[PlainDecimal | None, Field(description="As in the answer; null where nothing says it.")] = None
     running: Annotated[PlainDecimal | None, Field(description="Of a step: the sum after it.")] = None
-    start: Annotated[str | None, Field(description="ISO date: when a milestone begins, or was first due.")] = None
+    start: Annotated[str | None, Field(description="ISO date: when a milestone begins, as printed.")] = None
+    was: Annotated[str | None, Field(description="ISO date: when an earlier paper had a milestone due.")] = None
     end: Annotated[str | None, Field(description="ISO date: when a milestone is due.")] = None
     letter: Annotated[str | None, Field(description="What stands for its state or colour beside the colour.")] = None
     state: Annotated[str | None, Field(description="That state, colour or judgement in one word.")] = None
     is_derived: Annotated[bool, Field(description="Worked out, not printed.")] = False
-    doubts: Annotated[tuple[str, ...], Field(description="Why it may be misread or misprinted; empty: vouched for.")] = ()
+    doubts: Annotated[
+        tuple[str, ...], Field(description="Why it may be misread or misprinted; empty: vouched for.")
+    ] = ()
     sources: Annotated[tuple[str, ...], Field(description="Ids of the figures that it is made of.")] = ()
 
 
@@ -43,7 +46,9 @@ class Chart(Model):
     type: Literal["chart"] = "chart"
     kind: ChartKind
     organisation: str | None
-    subject: Annotated[str | None, Field(description="The scheme, workstream or indicator; null: the programme.")] = None
+    subject: Annotated[str | None, Field(description="The scheme, workstream or indicator; null: the programme.")] = (
+        None
+    )
     period: Annotated[str | None, Field(description="The period that it is of; of two, the later.")]
     title: Annotated[str, Field(description="Its message, in words and figures.")]
     about: Annotated[str, Field(description="Whose it is, of when, and in which unit.")]

@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
 LARGEST = 12
 MONTHS_SHOWN = 12
-_UNITS: dict[str, Unit] = {"percent": "percent", "GBP": "GBP", "count": "count", "days": "days", "score": "score", "beds": "beds"}
+_UNITS: dict[str, Unit] = {
+    "percent": "percent",
+    "GBP": "GBP",
+    "count": "count",
+    "days": "days",
+    "score": "score",
+    "beds": "beds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +151,9 @@ def _cumulative(ledger: Ledger, asked: Drawn, missing: list[str]) -> list[Chart]
         period = one.choice.period
         to_date = variance.answer(one.position, "ytd", period)
         if "-M" not in period or to_date is None or (to_date.plan is None and to_date.actual is None):
-            missing.append(f"no plan or actual to date is printed of {_called(one)} for {period}; see qippctl schemes show")
+            missing.append(
+                f"no plan or actual to date is printed of {_called(one)} for {period}; see qippctl schemes show"
+            )
             continue
         series = plotting.cumulative(one.position, one.line, _profiles(one))
         year = variance.answer(one.position, "year", period[:7])
@@ -223,16 +232,21 @@ def _movement(ledger: Ledger, asked: Drawn, missing: list[str]) -> list[Chart]:
         answer = _moved(moved, asked.scheme)
         series = plotting.bridge(answer) if answer is not None else None
         if answer is None or series is None:
-            whose = asked.scheme or "the total"
+            whose = f"{asked.scheme or 'the total'} of {moved.organisation or '(organisation unknown)'}"
             missing.append(
-                f"no change of variance to date of {whose} of {moved.organisation or '(unnamed)'} is known from {moved.from_period} "
-                f"to {moved.to_period}: a bridge needs both ends in one year; see qippctl movement"
+                f"the change of variance to date of {whose} is not known from {moved.from_period} to {moved.to_period}: "
+                "a bridge needs both ends in one year; see qippctl movement"
             )
             continue
-        facts = [*ledger.facts(moved.organisation, moved.from_period), *ledger.facts(moved.organisation, moved.to_period)]
+        facts = [
+            *ledger.facts(moved.organisation, moved.from_period),
+            *ledger.facts(moved.organisation, moved.to_period),
+        ]
         subject = None if answer.role == "total" else answer.scheme or answer.workstream
         places = _places(facts, set(answer.sources))
-        out.append(telling.movement(telling.Whose(answer.organisation, subject, moved.to_period, places), series, answer))
+        out.append(
+            telling.movement(telling.Whose(answer.organisation, subject, moved.to_period, places), series, answer)
+        )
     return out
 
 
@@ -262,7 +276,9 @@ def _gantt(ledger: Ledger, asked: Drawn, missing: list[str]) -> list[Chart]:
     for name, kept in of_bodies(ledger, Milestone, asked.organisation, asked.period, papers).items():
         at = asked.today or plotting.newest_meeting([papers[f.paper_number].cover.meeting_date for f in kept])
         if at is None:
-            missing.append(f"no paper of {name or '(unnamed)'} with milestones prints its meeting's date; say one with --today DATE")
+            missing.append(
+                f"no paper of {name or '(unnamed)'} with milestones prints its meeting's date; say one with --today DATE"
+            )
             continue
         rule = asked.rules.named
         found = milestones(ledger, name, asked.period, at=at, policy=rule)
@@ -270,7 +286,9 @@ def _gantt(ledger: Ledger, asked: Drawn, missing: list[str]) -> list[Chart]:
             found = [one for one in found if normal_name(asked.scheme) in normal_name(one.scheme)]
         series = plotting.gantt(found, [one.scheme or "(no scheme)" for one in found])
         if not series:
-            missing.append(f"no milestone of {asked.scheme or name or '(unnamed)'} has a date; see qippctl milestones --all")
+            missing.append(
+                f"no milestone of {asked.scheme or name or '(unnamed)'} has a date; see qippctl milestones --all"
+            )
             continue
         undated = sum(1 for one in found if one.due is None)
         places = _listed_places([one for one in found if one.due is not None], papers.values())
@@ -335,11 +353,15 @@ def _control(ledger: Ledger, asked: Drawn, missing: list[str]) -> list[Chart]:
     from qippctl.reports.charts import telling
 
     if asked.indicator is None:
-        raise UsageError("a control chart is of one indicator: name it with --indicator NAME; qippctl metrics lists them")
+        raise UsageError(
+            "a control chart is of one indicator: name it with --indicator NAME; qippctl metrics lists them"
+        )
     out = []
     for found in control_charts(ledger, asked.indicator, asked.organisation):
         if found.outcome in ("cumulative", "mixed units") or not found.points:
-            missing.append(f"{found.name[:60]} has no place on a control chart: {found.why or 'no month of data is known'}")
+            missing.append(
+                f"{found.name[:60]} has no place on a control chart: {found.why or 'no month of data is known'}"
+            )
             continue
         unit = _UNITS.get(found.unit or "")
         places = _page_places(ledger, {(p.paper, p.page) for p in found.points})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from qippctl.models.figure import Unit
@@ -16,13 +16,23 @@ SWATCH = 14
 
 
 def amounts(
-    sheet: Sheet, values: Sequence[Decimal], unit: Unit | None, top: float, bottom: float, right: float, *, from_nought: bool = True
+    sheet: Sheet,
+    values: Sequence[Decimal],
+    unit: Unit | None,
+    top: float,
+    bottom: float,
+    right: float,
+    *,
+    from_nought: bool = True,
+    least: float = 0.0,
 ) -> tuple[Scale, float]:
-    """Lines across at round amounts, each with its amount at the left; the scale, and where the plot begins."""
+    """Lines across at round amounts, each with its amount at the left; the scale, and where the plot begins.
+
+    `least` is what the column of amounts takes at least."""
     marks = ticks(values, from_nought=from_nought)
     write = tick_writer(marks, unit)
     scale = Scale(marks[0], marks[-1], bottom, top)
-    left = sheet.left + max(width_of(write(mark)) for mark in marks) + 8
+    left = sheet.left + max(least, *(width_of(write(mark)) for mark in marks)) + 8
     for mark in marks:
         y = scale(mark)
         is_base = not mark
@@ -67,30 +77,87 @@ def key(sheet: Sheet, y: float, entries: Sequence[tuple[look.Fill, str]], *, x: 
         at += SWATCH + 5 + width_of(said) + 18
 
 
-def lettered(sheet: Sheet, y: float, entries: Sequence[tuple[look.Fill, str, str]]) -> float:
-    """Letters on their colour and what each means, on as many lines as are needed; where the last one stands."""
-    at = sheet.left
-    for fill, letter, said in entries:
-        box = width_of(letter, bold=True) + 10
-        wanted = box + 5 + width_of(said) + 16
-        if at + wanted > sheet.right and at > sheet.left:
-            at, y = sheet.left, y + LINE * 1.4
-        sheet.box(at, y - 9, box, 18, fill)
-        sheet.text(at + box / 2, y, letter, bold=True, colour=fill.text, align="center")
-        sheet.text(at + box + 5, y, said)
-        at += wanted
-    return y
+Lettered = tuple[look.Fill, str, str, str]
+BADGE = 22
 
 
-def key_lines(entries: Sequence[tuple[look.Fill, str, str]], width: float) -> int:
-    """How many lines `lettered` needs in a width."""
-    lines, at = 1, 0.0
-    for _, letter, said in entries:
-        wanted = width_of(letter, bold=True) + 10 + 5 + width_of(said) + 16
-        if at and at + wanted > width:
-            lines, at = lines + 1, 0.0
+def lettered(sheet: Sheet, y: float, entries: Sequence[Lettered]) -> None:
+    """Shapes with their letter and what each means, on as many lines as are needed."""
+    for line in _lines(entries, sheet.right - sheet.left):
+        at = sheet.left
+        for fill, shape, letter, said in line:
+            badge(sheet, at + BADGE / 2, y, fill, shape, letter)
+            sheet.text(at + BADGE + 5, y, said)
+            at += _wanted(said)
+        y += LINE * 1.6
+
+
+def key_height(entries: Sequence[Lettered], width: float) -> float:
+    """How high `lettered` is in a width."""
+    return LINE * 1.6 * len(_lines(entries, width))
+
+
+def badge(
+    sheet: Sheet, x: float, y: float, fill: look.Fill, shape: str, letter: str, *, edge: str = look.OUTLINE
+) -> None:
+    """A letter on a shape."""
+    sheet.marker(x, y, shape, fill.colour, edge=edge, size=19)
+    sheet.text(x, y, letter, bold=True, colour=fill.text, align="center")
+
+
+def _wanted(said: str) -> float:
+    return BADGE + 5 + width_of(said) + 16
+
+
+def _lines(entries: Sequence[Lettered], width: float) -> list[list[Lettered]]:
+    out: list[list[Lettered]] = []
+    at = width
+    for entry in entries:
+        wanted = _wanted(entry[-1])
+        if not out or at + wanted > width:
+            out.append([])
+            at = 0.0
+        out[-1].append(entry)
         at += wanted
-    return lines
+    return out
+
+
+MOST_STAGGERED = 2
+
+
+def staggered(texts: Sequence[str], step: float) -> tuple[int, int]:
+    """On how many lines the amounts of neighbouring months stand, and every which month is told, so that they fit."""
+    widest = max((width_of(text) for text in texts), default=0.0) + 4
+    if widest <= step:
+        return 1, 1
+    every = 1
+    while widest > step * MOST_STAGGERED * every:
+        every += 1
+    return MOST_STAGGERED, every
+
+
+def table(
+    sheet: Sheet,
+    y: float,
+    rows: Sequence[tuple[Callable[[float], None], Mapping[str, str]]],
+    place: Mapping[str, float],
+    step: float,
+) -> None:
+    """The amounts of each series below their months: on two lines in turns where they are wide, counted from the last month."""
+    lines, every = staggered([text for _, texts in rows for text in texts.values()], step)
+    labels = list(place)
+    for head, texts in rows:
+        head(y + LINE * (lines - 1) / 2)
+        for k, label in enumerate(labels):
+            back = len(labels) - 1 - k
+            if label in texts and back % every == 0:
+                sheet.text(place[label], y + LINE * (back // every % lines), texts[label], align="center")
+        y += LINE * (lines + 0.3)
+
+
+def table_height(rows: int, texts: Sequence[str], step: float) -> float:
+    """How high such a table is."""
+    return LINE * (staggered(texts, step)[0] + 0.3) * rows
 
 
 def label_column(sheet: Sheet, labels: Sequence[str], share: float) -> float:

@@ -29,7 +29,7 @@ Align = Literal["left", "center", "right"]
 Point = tuple[float, float]
 POINTS_OF_INCH = 72
 _FAMILIES = ["DejaVu Sans", "Verdana", "Arial", "sans-serif"]
-_SETTINGS = {
+_SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "qippctl",
     "text.parse_math": False,
@@ -70,7 +70,9 @@ def tidy(text: str) -> str:
     >>> tidy("a\\x00b\\n$c$ \\ufffe")
     'ab $c$'
     """
-    return "".join(c for c in for_terminal(text) if ord(c) & 0xFFFE != 0xFFFE and unicodedata.category(c) != "Cn").strip()
+    return "".join(
+        c for c in for_terminal(text) if ord(c) & 0xFFFE != 0xFFFE and unicodedata.category(c) != "Cn"
+    ).strip()
 
 
 def cut(text: str, width: float, size: float = look.TEXT, *, bold: bool = False) -> str:
@@ -134,12 +136,22 @@ class Sheet:
         from matplotlib.figure import Figure
 
         self._figure = Figure(
-            figsize=(self.width / POINTS_OF_INCH, self.height / POINTS_OF_INCH), dpi=POINTS_OF_INCH, facecolor=look.GROUND
+            figsize=(self.width / POINTS_OF_INCH, self.height / POINTS_OF_INCH),
+            dpi=POINTS_OF_INCH,
+            facecolor=look.GROUND,
         )
         self._axes = self._figure.add_axes((0.0, 0.0, 1.0, 1.0))
         self._axes.set_xlim(0, self.width)
         self._axes.set_ylim(self.height, 0)
         self._axes.set_axis_off()
+        self._above = 0
+
+    def _add(self, artist: Any) -> None:
+        """What is drawn later lies above."""
+        self._above += 1
+        artist.set_zorder(self._above)
+        artist.set_clip_on(False)
+        self._axes.add_artist(artist)
 
     def text(
         self,
@@ -151,34 +163,53 @@ class Sheet:
         bold: bool = False,
         colour: str = look.INK,
         align: Align = "left",
+        ground: bool = False,
     ) -> None:
-        """A text whose middle is at a height."""
+        """A text whose middle is at a height; `ground` hides what is below it."""
         from matplotlib.font_manager import FontProperties
+        from matplotlib.text import Text
+
+        said = tidy(text)
+        if ground:
+            wide = width_of(said, size, bold=bold)
+            begin = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * wide
+            self.box(begin - 2, y - size * 0.6, wide + 4, size * 1.2, look.Fill(look.GROUND), edge=look.GROUND)
 
         font = FontProperties(
             family=_FAMILIES, weight="bold" if bold else "normal", size=size, fname=_font_file(bold=bold)
         )
         # Capitals are 0.73 of the size high: placed by the baseline, so that lines of text keep level.
-        self._axes.text(
-            x, y + size * 0.365, tidy(text), fontproperties=font, color=colour, ha=align, va="baseline", parse_math=False
-        )
+        self._add(
+            Text(
+                x, y + size * 0.365, said, fontproperties=font, color=colour, horizontalalignment=align,
+                verticalalignment="baseline", parse_math=False,
+            )
+        )  # fmt: skip
 
     def line(self, points: Sequence[Point], colour: str, *, width: float = 1.0, dash: Sequence[float] = ()) -> None:
         from matplotlib.lines import Line2D
 
         style: Any = (0, tuple(dash)) if dash else "-"
         xs, ys = zip(*points, strict=True)
-        self._axes.add_line(
+        self._add(
             Line2D(xs, ys, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", dash_capstyle="butt")
         )
 
     def box(
-        self, x: float, y: float, width: float, height: float, fill: look.Fill, *, dotted: bool = False, edge: str = look.OUTLINE
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: look.Fill,
+        *,
+        dotted: bool = False,
+        edge: str = look.OUTLINE,
     ) -> None:
         """A filled box with an outline; dotted: what is worked out."""
         from matplotlib.patches import Rectangle
 
-        self._axes.add_patch(
+        self._add(
             Rectangle(
                 (x, y),
                 width,
@@ -194,11 +225,17 @@ class Sheet:
     def marker(self, x: float, y: float, shape: str, fill: str, *, edge: str = look.OUTLINE, size: float = 8) -> None:
         from matplotlib.lines import Line2D
 
-        self._axes.add_line(
+        self._add(
             Line2D(
-                [x], [y], marker=shape, markersize=size, markerfacecolor=fill, markeredgecolor=edge, markeredgewidth=1.2,
+                [x],
+                [y],
+                marker=shape,
+                markersize=size,
+                markerfacecolor=fill,
+                markeredgecolor=edge,
+                markeredgewidth=1.2,
                 linestyle="none",
-            )  # fmt: skip
+            )
         )
 
     def save(self, form: Literal["svg", "png"], dpi: float = POINTS_OF_INCH) -> bytes:
@@ -246,6 +283,8 @@ def as_svg(chart: Chart, draw: Draw, width: float) -> str:
     body = raw[raw.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
     body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
+    # A rule for every element would reach the page around the picture: said once, on the picture itself.
+    body = re.sub(r"<style type=\"text/css\">.*?</style>\s*", "", body, flags=re.DOTALL)
     # Several pictures may stand in one page: ids that nothing refers to go, the others get this picture's own beginning.
     own = hashlib.sha256(chart.model_dump_json().encode()).hexdigest()[:10]
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", body))
@@ -256,7 +295,9 @@ def as_svg(chart: Chart, draw: Draw, width: float) -> str:
         f'<desc id="c{own}-desc">{escape(tidy(chart.alt))}</desc>\n'
     )
     head, rest = body.split(">", 1)
-    labelled = f'{head} role="img" aria-labelledby="c{own}-title c{own}-desc">\n'
+    labelled = (
+        f'{head} stroke-linejoin="round" stroke-linecap="butt" role="img" aria-labelledby="c{own}-title c{own}-desc">\n'
+    )
     return labelled + " " + named.replace("\n", "\n ").rstrip(" ") + rest.lstrip("\n")
 
 

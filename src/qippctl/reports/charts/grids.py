@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from qippctl.models.charts import Chart, ChartMark
 from qippctl.reports.charts import look
-from qippctl.reports.charts.axes import LINE, key_lines, label_column, lettered
+from qippctl.reports.charts.axes import LINE, Lettered, badge, key_height, label_column, lettered
 from qippctl.reports.charts.canvas import Sheet, cut, width_of
 from qippctl.reports.charts.telling import STANDINGS
 from qippctl.reports.words import COLOURS, day, when
@@ -25,22 +26,24 @@ def gantt(chart: Chart, width: float) -> Sheet:
     rows = rows[: look.MOST_ROWS]
     states = [s for s in look.STATES if any(m is not None and m.state == s for _, m in rows)]
     marks = [m for _, m in rows if m is not None]
-    entries = [(look.STATES[s][0], letter, STANDINGS[letter]) for s in states if (letter := _letter(marks, s))]
-    key_height = LINE * 1.5 * key_lines(entries, width - 2 * look.MARGIN)
+    entries = [(*look.STATES[s], letter, STANDINGS[letter]) for s in states if (letter := _letter(marks, s))]
+    keyed = key_height(entries, width - 2 * look.MARGIN)
     more = LINE if left_out > 0 else 0
-    sheet = Sheet(chart, width, len(rows) * look.ROW + LINE * 3.6 + key_height + more)
+    sheet = Sheet(chart, width, len(rows) * look.ROW + LINE * 3.6 + keyed + more)
     labels = label_column(sheet, [name for name, _ in rows], 0.42)
     left, right = sheet.left + labels + 14, sheet.right - 12
     top = sheet.top + LINE * 1.4
     bottom = top + len(rows) * look.ROW
     at = date.fromisoformat(chart.at or "")
-    first, last = _span([at, *(date.fromisoformat(d) for m in marks for d in (m.start, m.end) if d)])
+    first, last = _span([at, *(date.fromisoformat(d) for m in marks for d in (m.start, m.was, m.end) if d)])
     days = (last - first).days
 
     def place(day_: date) -> float:
         return left + (right - left) * (day_ - first).days / days
 
     _months(sheet, first, last, left, right, top, bottom)
+    x = place(at)
+    sheet.line([(x, top - 4), (x, bottom)], look.GAP_COLOUR, width=1.8, dash=(5, 3))
     for k, (name, mark) in enumerate(rows):
         y = top + look.ROW * (k + 0.5)
         if mark is None:
@@ -48,12 +51,17 @@ def gantt(chart: Chart, width: float) -> Sheet:
             sheet.line([(sheet.left, y - look.ROW / 2), (right, y - look.ROW / 2)], look.GRID)
             continue
         sheet.text(sheet.left + 8, y, cut(("~ " if mark.doubts else "") + name, labels - 8))
-        _milestone(sheet, mark, y, place(date.fromisoformat(mark.end or "")), _start(mark, place))
-    x = place(at)
-    sheet.line([(x, top - 4), (x, bottom)], look.GAP_COLOUR, width=1.8, dash=(5, 3))
+        _milestone(sheet, mark, y, place)
     said = day(at.isoformat())
     half = width_of(said, bold=True) / 2
-    sheet.text(min(max(x, left + half), right - half), top - LINE * 0.7, said, bold=True, colour=look.GAP_COLOUR, align="center")
+    sheet.text(
+        min(max(x, left + half), right - half),
+        top - LINE * 0.7,
+        said,
+        bold=True,
+        colour=look.GAP_COLOUR,
+        align="center",
+    )
     y = bottom + LINE * 2.6
     if left_out > 0:
         sheet.text(sheet.left, y, f"{left_out} more rows are not drawn: --format csv has all.")
@@ -66,20 +74,21 @@ def _letter(marks: list[ChartMark], state: str) -> str:
     return next((m.letter or "" for m in marks if m.state == state), "")
 
 
-def _start(mark: ChartMark, place) -> float | None:  # type: ignore[no-untyped-def]
-    return place(date.fromisoformat(mark.start)) if mark.start else None
-
-
-def _milestone(sheet: Sheet, mark: ChartMark, y: float, x: float, start: float | None) -> None:
+def _milestone(sheet: Sheet, mark: ChartMark, y: float, place: Callable[[date], float]) -> None:
+    """A bar from its start, a small circle where it was due before, a letter on its shape where it is due."""
     fill, shape = look.STATES.get(mark.state or "", (look.NO_RATING, "o"))
-    if start is not None and start < x:
+    x = place(date.fromisoformat(mark.end or ""))
+    if mark.start is not None:
+        start = place(date.fromisoformat(mark.start))
         sheet.box(start, y - 4, x - start, 8, look.PLAN)
-    elif start is not None:
-        sheet.line([(x, y), (start, y)], look.QUIET, width=1.4, dash=(2, 2))
+    if mark.was is not None:
+        was = place(date.fromisoformat(mark.was))
+        sheet.line([(was, y), (x, y)], look.INK, width=1.4, dash=(2, 2))
+        sheet.marker(was, y, "o", look.GROUND, size=7)
     # A month alone is printed: the outline is all that is sure of its day.
-    drawn = look.Fill(look.GROUND, "", look.INK) if mark.is_derived else fill
-    sheet.marker(x, y, shape, drawn.colour, edge=fill.colour if mark.is_derived and fill.colour != look.GROUND else look.OUTLINE, size=19)
-    sheet.text(x, y, mark.letter or "", bold=True, colour=drawn.text, align="center")
+    drawn = look.Fill(look.GROUND) if mark.is_derived else fill
+    edge = fill.colour if mark.is_derived and fill.text == look.GROUND else look.OUTLINE
+    badge(sheet, x, y, drawn, shape, mark.letter or "", edge=edge)
 
 
 def _span(days: list[date]) -> tuple[date, date]:
@@ -96,7 +105,11 @@ def _months(sheet: Sheet, first: date, last: date, left: float, right: float, to
         starts.append(at)
         at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
     days = (last - first).days
-    step = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if (right - left) / max(len(starts) - 1, 1) * n >= 34 or n == 1200)
+    step = next(
+        n
+        for n in (1, 2, 3, 6, 12, 24, 60, 120, 1200)
+        if (right - left) / max(len(starts) - 1, 1) * n >= 34 or n == 1200
+    )
     told = 0
     for k, start in enumerate(starts):
         if k % step:
@@ -117,12 +130,12 @@ def heatmap(chart: Chart, width: float) -> Sheet:
     left_out = len(names) - look.MOST_ROWS
     names = names[: look.MOST_ROWS]
     entries = _colours(chart)
-    key_height = LINE * 1.5 * key_lines(entries, width - 2 * look.MARGIN)
+    keyed = key_height(entries, width - 2 * look.MARGIN)
     by_month = "-M" in chart.series[0].name
     heads = [_head(own.name) if by_month else own.name.capitalize() for own in chart.series]
     head_height = LINE * (2.2 if by_month else 1.3)
     more = LINE if left_out > 0 else 0
-    sheet = Sheet(chart, width, head_height + len(names) * look.ROW + LINE * 0.6 + key_height + more)
+    sheet = Sheet(chart, width, head_height + len(names) * look.ROW + LINE * 0.6 + keyed + more)
     inner = sheet.right - sheet.left
     wanted = max(max(width_of(line) for head in heads for line in head.split("\n")) + 10, NARROWEST_CELL)
     cell = min(max(wanted, min(WIDEST_CELL, inner * 0.5 / len(heads))), inner * 0.72 / len(heads))
@@ -130,7 +143,13 @@ def heatmap(chart: Chart, width: float) -> Sheet:
     left, top = sheet.left + labels + 14, sheet.top + head_height
     for j, head in enumerate(heads):
         for n, line in enumerate(head.split("\n")):
-            sheet.text(left + cell * (j + 0.5), sheet.top + LINE * (0.5 + n), cut(line, cell, bold=True), bold=True, align="center")
+            sheet.text(
+                left + cell * (j + 0.5),
+                sheet.top + LINE * (0.5 + n),
+                cut(line, cell, bold=True),
+                bold=True,
+                align="center",
+            )
     for k, name in enumerate(names):
         y = top + look.ROW * (k + 0.5)
         sheet.text(sheet.left, y, cut(name, labels))
@@ -150,12 +169,12 @@ def _head(period: str) -> str:
     return f"{month}\n{year}"
 
 
-def _colours(chart: Chart) -> list[tuple[look.Fill, str, str]]:
+def _colours(chart: Chart) -> list[Lettered]:
     """The key: each colour that is there, and cells without one."""
     there = {m.state for m in chart.marks}
-    said = [(look.RATINGS[c], c[0].upper(), COLOURS[c]) for c in look.RATINGS if c in there]
+    said = [(look.RATINGS[c], "s", c[0].upper(), COLOURS[c]) for c in look.RATINGS if c in there]
     if None in there:
-        said.append((look.NO_RATING, "–", "no rating"))
+        said.append((look.NO_RATING, "s", "–", "no rating"))
     return said
 
 

@@ -68,7 +68,7 @@ NO_RATING = Fill(BAND, "", QUIET)
 STATES = {
     "overdue_no_status": (Fill("#d5281b", "", "#ffffff"), "s"),
     "overdue": (Fill("#d5281b", "", "#ffffff"), "D"),
-    "due": (Fill("#ffb81c", "", INK), "^"),
+    "due": (Fill("#ffb81c", "", INK), "p"),
     "not_due": (Fill("#ffffff", "", INK), "o"),
     "done_late": (Fill("#007f3b", "", "#ffffff"), "h"),
     "done": (Fill("#007f3b", "", "#ffffff"), "o"),

@@ -23,6 +23,7 @@ MOST_PAPERS = 3
 NAMED = 2
 IN_DOUBT = "~ a figure in doubt: qippctl doubts says why."
 WORKED_OUT = "Dotted: worked out, not printed."
+BETWEEN = "Dotted: no paper prints an amount to date there."
 _JUDGED = {
     "improvement": "Improvement",
     "concern": "Concern",
@@ -139,7 +140,7 @@ def _chart(
         subject=whose.subject,
         period=whose.period,
         title=title,
-        about="   ".join(filter(None, (short(body(whose.organisation)), subject, span, in_unit))),
+        about=" · ".join(filter(None, (short(body(whose.organisation)), subject, span, in_unit))),
         alt=alt,
         unit=unit,
         at=at,
@@ -165,7 +166,11 @@ def _last(series: Sequence[ChartSeries], role: str) -> ChartMark | None:
 
 
 def cumulative(
-    whose: Whose, series: Sequence[ChartSeries], to_date: VarianceAnswer, year: VarianceAnswer | None, data_to: str | None
+    whose: Whose,
+    series: Sequence[ChartSeries],
+    to_date: VarianceAnswer,
+    year: VarianceAnswer | None,
+    data_to: str | None,
 ) -> Chart:
     """Plan, actual and forecast to date by month, with the gap at the month."""
     period = whose.period or ""
@@ -188,11 +193,20 @@ def cumulative(
         share = f" = {percent(year.delivery)}%" if year.delivery is not None else ""
         alt += f" The year's forecast is {money(year.actual)} of {money(year.plan)}{share}."
     notes = []
-    if any(mark.is_derived for own in series for mark in own.marks):
-        notes.append(WORKED_OUT)
+    if _has_gaps(series):
+        notes.append(BETWEEN)
     if data_to and data_to != period:
         notes.append(f"The paper's data end at {when(data_to)}.")
     return _chart("cumulative", whose, drawn, title, f"to date, {when(period)}", alt, at=period, notes=notes)
+
+
+def _has_gaps(series: Sequence[ChartSeries]) -> bool:
+    """Whether a line passes over months that no paper prints, the first of the year among them."""
+    for own in series:
+        printed = [int(mark.label[-2:]) for mark in own.marks if not mark.is_derived]
+        if printed and (own.role == "forecast" or printed != list(range(1, printed[-1] + 1))):
+            return True
+    return any(mark.is_derived for own in series for mark in own.marks)
 
 
 def waterfall(whose: Whose, series: ChartSeries, basis: Basis, variances: Sequence[ChartMark]) -> Chart:
@@ -269,7 +283,7 @@ def profile(whose: Whose, series: Sequence[ChartSeries], to_date: VarianceAnswer
 def history(whose: Whose, series: Sequence[ChartSeries]) -> Chart:
     """Plan, forecast and actual as each period's papers had them."""
     money = writer("GBP", series)
-    lead = next((own for role in ("forecast", "actual", "plan") for own in series if own.role == role))
+    lead = next(own for role in ("forecast", "actual", "plan") for own in series if own.role == role)
     first, last = lead.marks[0], lead.marks[-1]
     plan = next((m for own in series if own.role == "plan" for m in own.marks if m.label == last.label), None)
     of = f" of {money(plan.value)}" if plan is not None and lead.role == "forecast" else ""
@@ -294,23 +308,28 @@ def gantt(whose: Whose, series: Sequence[ChartSeries], at: date, undated: int) -
     notes = [f"{undated} without a date {'are' if undated > 1 else 'is'} not drawn."] if undated else []
     if any(m.is_derived for m in marks):
         notes.append("Hollow: only a month is printed; drawn at its last day.")
-    if any(m.start for m in marks):
-        notes.append("A bar begins at the printed start, else where an earlier paper had the milestone due.")
-    return _chart("gantt", whose, series, title, f"at {day(at.isoformat())}", alt, unit=None, at=at.isoformat(), notes=notes)
+    if any(m.was for m in marks):
+        notes.append("Small circle: when an earlier paper had it due.")
+    return _chart(
+        "gantt", whose, series, title, f"at {day(at.isoformat())}", alt, unit=None, at=at.isoformat(), notes=notes
+    )
 
 
-def heatmap(whose: Whose, series: Sequence[ChartSeries], schemes: Sequence[str], policy: str, *, by_month: bool) -> Chart:
+def heatmap(
+    whose: Whose, series: Sequence[ChartSeries], schemes: Sequence[str], policy: str, *, by_month: bool
+) -> Chart:
     """Colours of schemes by dimension, or of their money by month."""
     money = series[-1] if by_month else series[0]
     red = [m for m in money.marks if m.state == "red"]
-    rated = [m for m in money.marks if m.letter]
+    rated = [m for m in money.marks if m.state in ("red", "amber", "green", "blue")]
     what = when(money.name) if by_month else money.name
     title = f"{len(red)} of {len(rated)} rated scheme{'' if len(rated) == 1 else 's'} Red in {what}"
     if red:
         rest = f" and {len(red) - NAMED} more" if len(red) > NAMED else ""
         title += f": {', '.join(short(m.label) for m in red[:NAMED])}{rest}"
     columns = ", ".join(when(own.name) if by_month else own.name for own in series)
-    alt = f"Table of colours of {len(schemes)} scheme{'' if len(schemes) == 1 else 's'} by {columns}, {_of(whose)}, {when(whose.period)}. {title}."
+    listed = f"{len(schemes)} scheme{'' if len(schemes) == 1 else 's'} by {columns}"
+    alt = f"Table of colours of {listed}, {_of(whose)}, {when(whose.period)}. {title}."
     marks = [m for own in series for m in own.marks if m.letter]
     notes = [f"RAG by {short(policy)}."]
     if any("?" in (m.letter or "") for m in marks):
