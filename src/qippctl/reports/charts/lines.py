@@ -19,6 +19,7 @@ from qippctl.reports.charts.telling import shown
 _Before = tuple[Point, int, bool]
 DOTTED = (1.5, 2.5)
 FOOT = LINE * 2.4
+SAMPLE = 34
 _JUDGEMENTS = (("improvement", "I", "improvement"), ("concern", "C", "concern"), ("no_judgement", "N", "no judgement"))
 
 
@@ -115,9 +116,14 @@ def _trace(sheet: Sheet, own: ChartSeries, place: dict[str, float], scale: Scale
 def _markers(sheet: Sheet, own: ChartSeries, place: dict[str, float], scale: Scale) -> None:
     """A marker at each amount that is printed."""
     stroke = look.LINES[own.role]
+    worked_out = [mark for mark in own.marks if mark.is_derived and mark.doubts]
     for mark in own.marks:
+        x, y = place[mark.label], scale(mark.value or ZERO)
         if not mark.is_derived:
-            sheet.marker(place[mark.label], scale(mark.value or ZERO), stroke.marker, stroke.colour, edge=look.GROUND)
+            sheet.marker(x, y, stroke.marker, stroke.colour, edge=look.GROUND)
+        # Of what is worked out from figures in doubt one mark says so for all.
+        if mark.doubts and (not mark.is_derived or mark is worked_out[len(worked_out) // 2]):
+            sheet.text(x, y - 11, "~", bold=True, align="center", colour=stroke.colour)
 
 
 def _at_month(chart: Chart, money: Callable[[Decimal | None], str]) -> tuple[list[_Label], Decimal | None]:
@@ -149,7 +155,7 @@ def history(chart: Chart, width: float) -> Sheet:
     money = shown(chart)
     periods = sorted({mark.label for mark in chart.marks})
     texts = [{m.label: money(m.value) + ("~" if m.doubts else "") for m in own.marks} for own in chart.series]
-    names = max(width_of(own.name) for own in chart.series) + 26
+    names = max(width_of(own.name) for own in chart.series) + SAMPLE + 6
     roomy = {p: n * (width - 2 * look.MARGIN - names) for p, n in _spaced(periods).items()}
     below = table_height(len(texts), [t for own in texts for t in own.values()], _least(roomy)) + LINE * 0.4
     sheet = Sheet(chart, width, look.PLOT_HEIGHT + FOOT + below)
@@ -171,9 +177,9 @@ def history(chart: Chart, width: float) -> Sheet:
         stroke = look.LINES[own.role]
 
         def drawn(y: float) -> None:
-            sheet.line([(sheet.left, y), (sheet.left + 20, y)], stroke.colour, width=2.2, dash=stroke.dash)
-            sheet.marker(sheet.left + 10, y, stroke.marker, stroke.colour, edge=look.GROUND)
-            sheet.text(sheet.left + 25, y, own.name, colour=stroke.colour)
+            sheet.line([(sheet.left, y), (sheet.left + SAMPLE, y)], stroke.colour, width=2.2, dash=stroke.dash)
+            sheet.marker(sheet.left + SAMPLE / 2, y, stroke.marker, stroke.colour, edge=look.GROUND)
+            sheet.text(sheet.left + SAMPLE + 5, y, own.name, colour=stroke.colour)
 
         return drawn
 

@@ -284,12 +284,15 @@ def history(whose: Whose, series: Sequence[ChartSeries]) -> Chart:
     """Plan, forecast and actual as each period's papers had them."""
     money = writer("GBP", series)
     lead = next(own for role in ("forecast", "actual", "plan") for own in series if own.role == role)
-    first, last = lead.marks[0], lead.marks[-1]
+    last = lead.marks[-1]
+    # Last year's plan and forecast are of another year: what moved is told within one.
+    first = next(m for m in lead.marks if m.label[:7] == last.label[:7])
     plan = next((m for own in series if own.role == "plan" for m in own.marks if m.label == last.label), None)
     of = f" of {money(plan.value)}" if plan is not None and lead.role == "forecast" else ""
     title = f"{lead.name} {money(last.value)}{of} at {when(last.label)}"
-    if len(lead.marks) > 1:
-        title += f"; it was {money(first.value)} at {when(first.label)}"
+    if first.label != last.label:
+        same = first.value == last.value
+        title += f"; {'as' if same else f'it was {money(first.value)}'} at {when(first.label)}"
     periods = sorted({m.label for own in series for m in own.marks})
     alt = f"Line chart over {len(periods)} period{'s' if len(periods) > 1 else ''}, {_of(whose)} (£000). {title}."
     span = when(periods[0]) if len(periods) == 1 else f"{when(periods[0])} to {when(periods[-1])}"
