@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Points. A picture is laid out this wide; on a slide it is shown larger, so no text there is under 12 points.
-WIDTH = 691
+WIDTH = 691.2
 MARGIN = 18
 TITLE, TEXT = 17.0, 12.0
 LEADING = 1.3
