@@ -247,7 +247,7 @@ def spc(
 ) -> None:
     """The control chart (XmR) of an indicator over the papers: limits, target, signals. Never of a count to date.
 
-    Example: qippctl chart spc --indicator "Seen within" --organisation Kelderby -o spc.svg
+    Example: qippctl chart spc --indicator Seen --organisation Kelderby -o spc.svg
     """
     from qippctl.pipeline import Drawn
 

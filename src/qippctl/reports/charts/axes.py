@@ -163,4 +163,4 @@ def table_height(rows: int, texts: Sequence[str], step: float) -> float:
 def label_column(sheet: Sheet, labels: Sequence[str], share: float) -> float:
     """How wide a column of labels is: what they need, no more than a share of the sheet."""
     most = (sheet.right - sheet.left) * share
-    return min(max((width_of(cut(label, most)) for label in labels), default=0), most)
+    return min(max((width_of(cut(label, most)) for label in labels), default=0) + 1, most)

@@ -286,7 +286,7 @@ def as_svg(chart: Chart, draw: Draw, width: float) -> str:
     # A rule for every element would reach the page around the picture: said once, on the picture itself.
     body = re.sub(r"<style type=\"text/css\">.*?</style>\s*", "", body, flags=re.DOTALL)
     # Several pictures may stand in one page: ids that nothing refers to go, the others get this picture's own beginning.
-    own = hashlib.sha256(chart.model_dump_json().encode()).hexdigest()[:10]
+    own = hashlib.sha256(body.encode()).hexdigest()[:10]
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", body))
     body = re.sub(r' id="([^"]*)"', lambda m: f' id="c{own}-{m[1]}"' if m[1] in used else "", body)
     body = re.sub(r'(url\(#|href="#)', rf"\g<1>c{own}-", body)

@@ -13,6 +13,7 @@ from qippctl.reports.charts.telling import STANDINGS
 from qippctl.reports.words import COLOURS, day, when
 
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+INDENT = 8
 NARROWEST_CELL, WIDEST_CELL = 34.0, 96.0
 
 
@@ -21,7 +22,7 @@ def gantt(chart: Chart, width: float) -> Sheet:
     rows: list[tuple[str, ChartMark | None]] = []
     for own in chart.series:
         rows.append((own.name, None))
-        rows += [(mark.label, mark) for mark in own.marks]
+        rows += [(("~ " if mark.doubts else "") + mark.label, mark) for mark in own.marks]
     left_out = len(rows) - look.MOST_ROWS
     rows = rows[: look.MOST_ROWS]
     states = [s for s in look.STATES if any(m is not None and m.state == s for _, m in rows)]
@@ -30,7 +31,9 @@ def gantt(chart: Chart, width: float) -> Sheet:
     keyed = key_height(entries, width - 2 * look.MARGIN)
     more = LINE if left_out > 0 else 0
     sheet = Sheet(chart, width, len(rows) * look.ROW + LINE * 3.6 + keyed + more)
-    labels = label_column(sheet, [name for name, _ in rows], 0.42)
+    most = (sheet.right - sheet.left) * 0.42
+    needed = (width_of(cut(name, most, bold=m is None), bold=m is None) + (m is not None) * INDENT for name, m in rows)
+    labels = min(max(needed) + 1, most)
     left, right = sheet.left + labels + 14, sheet.right - 12
     top = sheet.top + LINE * 1.4
     bottom = top + len(rows) * look.ROW
@@ -50,7 +53,7 @@ def gantt(chart: Chart, width: float) -> Sheet:
             sheet.text(sheet.left, y, cut(name, labels, bold=True), bold=True)
             sheet.line([(sheet.left, y - look.ROW / 2), (right, y - look.ROW / 2)], look.GRID)
             continue
-        sheet.text(sheet.left + 8, y, cut(("~ " if mark.doubts else "") + name, labels - 8))
+        sheet.text(sheet.left + INDENT, y, cut(name, labels - INDENT))
         _milestone(sheet, mark, y, place)
     said = day(at.isoformat())
     half = width_of(said, bold=True) / 2

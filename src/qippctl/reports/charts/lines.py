@@ -68,14 +68,34 @@ def cumulative(chart: Chart, width: float) -> Sheet:
         sheet.line([(x, scale(due)), (x, scale(got.value))], look.GAP_COLOUR, width=1.6)
     for own in drawn:
         _markers(sheet, own, place, scale)
+    widest = max((width_of(label.said, bold=True) for label in told), default=0.0)
+    if x - 8 - widest < left:
+        _stacked(sheet, told, left, [m for own in drawn for m in own.marks], place, scale)
+        told = []
     for label in told:
         if label.is_above:
             y = scale(label.value) - 14 - (LINE if label.is_second else 0)
             sheet.text(x - 6, y, label.said, bold=True, colour=label.colour, align="right", ground=True)
-    _to_the_right(
-        sheet, [la for la in told if not la.is_above], x, list(zip(texts, ends, strict=True)), place, scale, bottom
-    )
+    closing = list(zip(texts, ends, strict=True))
+    _to_the_right(sheet, [label for label in told if not label.is_above], x, closing, place, scale, bottom)
     return sheet
+
+
+def _stacked(
+    sheet: Sheet,
+    told: Sequence[_Label],
+    left: float,
+    marks: Sequence[ChartMark],
+    place: dict[str, float],
+    scale: Scale,
+) -> None:
+    """Early in the year no room is beside the month: its words stand one below the other above all lines there."""
+    widest = max(width_of(label.said, bold=True) for label in told)
+    under = [scale(m.value or ZERO) for m in marks if place[m.label] <= left + widest + 40]
+    y = min(under) - 12 - LINE * (len(told) - 1)
+    for label in told:
+        sheet.text(left + 8, y, label.said, bold=True, colour=label.colour, ground=True)
+        y += LINE
 
 
 def _to_the_right(
