@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import os
 import re
 import unicodedata
 import warnings
@@ -18,6 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
+
+import platformdirs
 
 from qippctl.reports.charts import look
 from qippctl.reports.clean import for_terminal
@@ -264,6 +267,10 @@ def drawing() -> Iterator[None]:
     """The package's own settings, whatever the user's are; as they were, afterwards."""
     for name in ("matplotlib", "matplotlib.font_manager"):
         logging.getLogger(name).setLevel(logging.ERROR)
+    # Its list of the machine's fonts is kept with our own files, not in a folder of its own among the user's settings.
+    os.environ.setdefault(
+        "MPLCONFIGDIR", str(Path(platformdirs.user_cache_dir("qippctl", appauthor=False)) / "matplotlib")
+    )
     with _quietly():
         import matplotlib
 
