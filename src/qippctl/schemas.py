@@ -23,6 +23,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.charts import Chart
 from qippctl.models.closing import Adjustment, CloseAnswer, CloseLine, ImpactAnswer, Manifest
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
@@ -61,6 +62,7 @@ _MODELS: dict[str, type[Model]] = {
     "standard-coverage": StandardCoverage,
     "alias": AliasAnswer,
     "alias-change": AliasChange,
+    "chart": Chart,
     "check": FinanceCheck,
     "clearance": Clearance,
     "close-check": CloseLine,

@@ -29,6 +29,7 @@ from qippctl.pipeline.auditing import (
     untied_of,
 )
 from qippctl.pipeline.auditing_between import audit_together
+from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -69,6 +70,7 @@ __all__ = [
     "AcceptedImport",
     "Choice",
     "CloseAsked",
+    "Drawn",
     "Found",
     "Imported",
     "InForce",
@@ -92,6 +94,7 @@ __all__ = [
     "audit_rules",
     "audit_together",
     "backlogs",
+    "charts",
     "check",
     "checked_layout",
     "checked_policy",
