@@ -8,6 +8,7 @@ from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
+from qippctl.pipeline.board import board
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -55,6 +56,7 @@ __all__ = [
     "audit_paper",
     "audit_rules",
     "backlogs",
+    "board",
     "checked_layout",
     "checked_policy",
     "choose",

@@ -1,0 +1,97 @@
+"""Documents for a meeting: the board's paper, and the fields that a house's own template may use."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qippctl.cli.app import app
+from qippctl.cli.options import (
+    LedgerOption,
+    Organisation,
+    PeriodOption,
+    PolicyOption,
+    Quiet,
+    Verbose,
+)
+
+report_app = typer.Typer(help="Documents for a meeting.", no_args_is_help=True)
+app.add_typer(report_app, name="report")
+
+DocumentOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where to write it: .docx, .pdf, .html or .md [default: Markdown on stdout].",
+        show_default=False,
+    ),
+]
+AsAt = Annotated[
+    str | None,
+    typer.Option(
+        "--today",
+        metavar="DATE",
+        help="As of which day milestones and escalations are judged [default: that of the papers' meeting].",
+        show_default=False,
+    ),
+]
+
+
+@report_app.command()
+def board(
+    ledger: LedgerOption = None,
+    organisation: Organisation = None,
+    period: PeriodOption = None,
+    policy: PolicyOption = None,
+    today: AsAt = None,
+    output: DocumentOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write the month's paper for the board: position, exceptions, movement, forecast, registers, findings, sources.
+
+    Example: qippctl report board --organisation Northmere
+    """
+    from qippctl import pipeline
+    from qippctl.cli.deciding import day_asked
+    from qippctl.cli.output import open_book, say, write
+    from qippctl.reports import board as views
+    from qippctl.reports.document import render
+
+    suffix = _suffix(output)
+    rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
+    book = open_book(ledger)
+    made = pipeline.board(book, organisation, period, rules, today=day_asked(today) if today else None)
+    content = render(views.paper(made), suffix)
+    if output is None or str(output) == "-":
+        sys.stdout.write(str(content))
+        sys.stdout.flush()
+    else:
+        write(output, content)
+    if quiet:
+        return
+    if output is not None and str(output) != "-":
+        say(f"wrote {output}{' (DRAFT)' if made.cover.draft else ''}")
+    asked = views.questions(made)
+    for one in asked:
+        say(f"open: {one.text} Next: {one.command}")
+    if not asked:
+        say("No question is open.")
+
+
+def _suffix(output: Path | None) -> str:
+    from qippctl.errors import UsageError
+    from qippctl.reports.document import SUFFIXES
+
+    if output is None or str(output) == "-":
+        return "md"
+    suffix = output.suffix.removeprefix(".").lower()
+    if suffix not in SUFFIXES:
+        kinds = ", ".join(f".{kind}" for kind in SUFFIXES)
+        raise UsageError(f"{output}: no document ends so; the name of the file says which kind it is: {kinds}")
+    return suffix
