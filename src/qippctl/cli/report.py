@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from qippctl.cli.options import (
     Quiet,
     Verbose,
 )
+
+if TYPE_CHECKING:
+    from qippctl.reports.document import Suffix
 
 report_app = typer.Typer(help="Documents for a meeting.", no_args_is_help=True)
 app.add_typer(report_app, name="report")
@@ -84,14 +87,14 @@ def board(
         say("No question is open.")
 
 
-def _suffix(output: Path | None) -> str:
+def _suffix(output: Path | None) -> Suffix:
     from qippctl.errors import UsageError
     from qippctl.reports.document import SUFFIXES
 
     if output is None or str(output) == "-":
         return "md"
-    suffix = output.suffix.removeprefix(".").lower()
-    if suffix not in SUFFIXES:
+    found = next((kind for kind in SUFFIXES if output.suffix.lower() == f".{kind}"), None)
+    if found is None:
         kinds = ", ".join(f".{kind}" for kind in SUFFIXES)
         raise UsageError(f"{output}: no document ends so; the name of the file says which kind it is: {kinds}")
-    return suffix
+    return found

@@ -150,6 +150,16 @@ def colours(found: Mapping[Colour, int], without: int, *, of: str = "scheme") ->
     return f"Of {many(rated + without, of)} {listed(parts)}{rest}."
 
 
+def exceptions(found: Mapping[Colour, int], by_forecast: int) -> str:
+    """How many schemes are red and amber, and how many more are short by their forecast alone."""
+    red, amber = found.get("red", 0), found.get("amber", 0)
+    more = f"{by_forecast} {'is' if by_forecast == 1 else 'are'} short by the forecast of the year"
+    if not red and not amber:
+        return f"No scheme is red or amber{f'; {more}' if by_forecast else ''}."
+    said = f"{many(red, 'scheme')} {'is' if red <= 1 else 'are'} red and {amber or 'none'} amber"
+    return _capital(said) + (f"; of the others {more}" if by_forecast else "") + "."
+
+
 def largest(found: Sequence[BoardException], *, span: str = "to date") -> str | None:
     """The scheme with the largest shortfall; None where nothing is short."""
     short = [(v.variance, e) for e in found if (v := _judged(e, span)) is not None and v.variance and v.variance < 0]
@@ -243,7 +253,8 @@ def below_delivered(names: Sequence[str]) -> str | None:
     if not names:
         return None
     verb = "is" if len(names) == 1 else "are"
-    return f"{_capital(many(len(names), 'forecast of the year', 'forecasts of the year'))} {verb} below what is delivered already: {listed(names)}."
+    count = _capital(many(len(names), "forecast of the year", "forecasts of the year"))
+    return f"{count} {verb} below what is delivered already: {listed(names)}."
 
 
 # ---- registers -------------------------------------------------------------------------------------------------------

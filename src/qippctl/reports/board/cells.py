@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from qippctl.models.answers import RagAnswer, VarianceAnswer
@@ -16,7 +17,6 @@ from qippctl.reports.words import COLOURS, Money, percent
 LONGEST_TEXT = 500
 _TONES: dict[str | None, Tone] = {"red": "red", "amber": "amber", "green": "green", "blue": "blue"}
 _LETTERS = {"red": "R", "amber": "A", "green": "G", "blue": "B"}
-HARMLESS = frozenset({"workstream-unknown"})
 
 
 def text(value: str | None, most: int = LONGEST_TEXT) -> Cell:
@@ -25,8 +25,8 @@ def text(value: str | None, most: int = LONGEST_TEXT) -> Cell:
 
 
 def cut(value: str | None, most: int = LONGEST_TEXT) -> str:
-    """A text on one line; what is longer ends in an ellipsis after a word."""
-    bare = " ".join((value or "").split())
+    """A text on one line, without the sign of a list that begins it; what is longer ends in an ellipsis after a word."""
+    bare = " ".join((value or "").split()).lstrip("•▪● ")
     if len(bare) <= most:
         return bare
     return bare[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
@@ -69,37 +69,51 @@ def place(where: Place) -> str:
     return f"#{where.paper_number} p.{where.page}"
 
 
-def position_columns(label: str, *, to_date: bool, milestones: bool) -> tuple[TableColumn, ...]:
-    """The columns of a table of money: to date, colour, year."""
-    spans = (("Plan to date", "Actual", "Variance", "Yield %", "RAG"),) if to_date else ()
-    columns = [TableColumn(label, weight=3.2 if to_date else 4)]
-    for names in spans:
-        columns += [TableColumn(name, "right", 1.1) for name in names[:3]]
-        columns += [TableColumn(names[3], "right", 0.8), TableColumn(names[4], weight=1.25)]
-    columns += [TableColumn("Year plan", "right", 1.1), TableColumn("Forecast", "right", 1.15)]
-    columns += [TableColumn("Variance", "right", 1.1)]
-    columns += [] if to_date else [TableColumn("Yield %", "right", 0.8), TableColumn("RAG", weight=1.25)]
-    columns += [TableColumn("Milestones", weight=1.35)] if milestones else []
-    return (*columns, TableColumn("Note", weight=0.6))
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Which columns a table of positions has."""
 
+    to_date: bool
+    has_milestones: bool
+    has_marks: bool
 
-def position_row(line: BoardLine, date: Money, year: Money, *, to_date: bool, milestones: bool) -> tuple[Cell, ...]:
-    """A row of such a table."""
-    now, whole = line.to_date, line.year
-    cells = [Cell(line.name)]
-    if to_date:
-        cells += (
-            [amount(date, now.plan), amount(date, now.actual), amount(date, now.variance)] if now else [Cell("")] * 3
+    def columns(self, label: str) -> tuple[TableColumn, ...]:
+        """To date with the colour, then the year; of a whole year the colour stands by it."""
+        judged = (TableColumn("Yield %", "right", 0.9), TableColumn("RAG", weight=1.35))
+        date = (
+            TableColumn("Plan to date", "right", 1.3),
+            TableColumn("Actual", "right", 1.3),
+            TableColumn("Variance", "right", 1.4),
+            *judged,
         )
-        cells += [Cell(_yield(now)), rating(line.finance)]
-    cells += (
-        [amount(year, whole.plan), amount(year, whole.actual), amount(year, whole.variance)]
-        if whole
-        else [Cell("")] * 3
-    )
-    cells += [] if to_date else [Cell(_yield(whole)), rating(line.finance)]
-    cells += [rating(line.milestones)] if milestones else []
-    return (*cells, Cell(marks(line)))
+        return (
+            TableColumn(label, weight=3.1 if self.to_date else 4.5),
+            *(date if self.to_date else ()),
+            TableColumn("Year plan", "right", 1.25),
+            TableColumn("Forecast", "right", 1.4),
+            TableColumn("Variance", "right", 1.4),
+            *(() if self.to_date else judged),
+            *((TableColumn("Milestones", weight=1.65),) if self.has_milestones else ()),
+            *((TableColumn("Note", weight=0.85),) if self.has_marks else ()),
+        )
+
+    def row(self, line: BoardLine, date: Money, year: Money) -> tuple[Cell, ...]:
+        """One line in these columns."""
+        judged = (Cell(_yield(line.to_date if self.to_date else line.year)), rating(line.finance))
+        return (
+            Cell(line.name),
+            *((*_amounts(line.to_date, date), *judged) if self.to_date else ()),
+            *_amounts(line.year, year),
+            *(() if self.to_date else judged),
+            *((rating(line.milestones),) if self.has_milestones else ()),
+            *((Cell(marks(line)),) if self.has_marks else ()),
+        )
+
+
+def _amounts(a: VarianceAnswer | None, money: Money) -> tuple[Cell, ...]:
+    if a is None:
+        return (Cell(""), Cell(""), Cell(""))
+    return (amount(money, a.plan), amount(money, a.actual), amount(money, a.variance))
 
 
 def _yield(a: VarianceAnswer | None) -> str:

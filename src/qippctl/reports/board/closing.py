@@ -48,7 +48,7 @@ def questions(own: BoardPaper) -> list[Question]:
         which += [say.many(v.errors, "error")] if v.errors else []
         verb = "is" if v.decision_errors + v.errors == 1 else "are"
         out.append(Question(f"{say.listed(which).capitalize()} of the audit {verb} open.", f"qippctl audit{at}"))
-    missing = Counter(one.problem for one in own.returns if one.problem != "draft")
+    missing: Counter[Problem] = Counter(one.problem for one in own.returns if one.problem != "draft")
     for problem in PROBLEMS:
         if missing[problem]:
             one, more = _PROBLEMS[problem]

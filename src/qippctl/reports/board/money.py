@@ -9,13 +9,13 @@ from qippctl.models.figure import Role
 from qippctl.models.movements import MovementAnswer
 from qippctl.reports import sentences as say
 from qippctl.reports.board.cells import (
+    Shape,
     amount,
     colour,
     cut,
+    marks,
     money_of,
     place,
-    position_columns,
-    position_row,
     text,
     what_marks_mean,
 )
@@ -70,13 +70,12 @@ def programme(own: BoardPaper) -> Iterator[Block]:
 
 def positions(own: BoardPaper, lines: Sequence[BoardLine], caption: str, label: str) -> Iterator[Block]:
     """A table of positions, and what its marks mean."""
-    to_date = own.cover.basis == "ytd"
-    miles = any(line.milestones is not None for line in lines)
+    shape = Shape(own.cover.basis == "ytd", any(line.milestones is not None for line in lines), any(map(marks, lines)))
     date, year = money_of(line.to_date for line in lines), money_of(line.year for line in lines)
     yield Table(
         caption,
-        position_columns(label, to_date=to_date, milestones=miles),
-        tuple(position_row(line, date, year, to_date=to_date, milestones=miles) for line in lines),
+        shape.columns(label),
+        tuple(shape.row(line, date, year) for line in lines),
         frozenset(k for k, line in enumerate(lines) if line.role == "total"),
     )
     if said := what_marks_mean(lines):
@@ -85,7 +84,7 @@ def positions(own: BoardPaper, lines: Sequence[BoardLine], caption: str, label: 
 
 def exceptions(own: BoardPaper) -> Iterator[Block]:
     """Red and amber schemes, then those that are short by their forecast alone; what the papers say of them."""
-    yield Paragraph(say.colours(own.colours, own.uncoloured), "lead")
+    yield Paragraph(say.exceptions(own.colours, len(own.year_exceptions)), "lead")
     if own.exceptions:
         yield from positions(own, own.exceptions, "Red and amber schemes, the largest shortfall first, £000", "Scheme")
     if own.year_exceptions:

@@ -34,7 +34,7 @@ _SECTIONS: tuple[tuple[Section, str, Callable[[BoardPaper], Iterable[Block]]], .
 
 def paper(own: BoardPaper, pictures: Pictures | None = None) -> Document:
     """The document; `pictures` stand at the end of the section that they are given for."""
-    title = f"Savings programme (QIPP) report: {when(own.cover.period)}"
+    title = f"Savings programme report: {when(own.cover.period)}"
     return Document(
         title=title,
         subject=f"{body(own.cover.organisation)}, {when(own.cover.period)}",

@@ -12,6 +12,7 @@ Tone = Literal["red", "amber", "green", "blue", "quiet", ""]
 Voice = Literal["", "lead", "note", "warning"]
 Align = Literal["left", "right"]
 
+MOST_COLUMNS = 9
 # Background and text of a tone: each pair has the contrast that small print needs.
 COLOURS: dict[Tone, tuple[str, str]] = {
     "red": ("d5281b", "ffffff"),
@@ -77,6 +78,11 @@ class Table:
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     strong: frozenset[int] = frozenset()
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has so many columns that its print has to be smaller."""
+        return len(self.columns) > MOST_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

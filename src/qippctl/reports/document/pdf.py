@@ -33,9 +33,11 @@ MM = 72 / 25.4
 MARGIN = 20 * MM
 WIDTH, HEIGHT = 210 * MM, 297 * MM
 LEADING = 1.3
-PADDING = 3.0
+PADDING, CELL, SMALL_CELL = 2.5, 8.0, 7.0
 # A row taller than this may be parted over pages: it would fit on none.
 TALLEST = 0.6 * HEIGHT
+# A heading with less room than this below it goes to the next page.
+ROOM = 32 * MM
 
 
 def pdf(document: Document) -> bytes:
@@ -46,7 +48,7 @@ def pdf(document: Document) -> bytes:
     _fonts()
     out = io.BytesIO()
 
-    class Paper(BaseDocTemplate):
+    class Paper(BaseDocTemplate):  # type: ignore[misc]
         """Keeps an entry of the outline for each heading."""
 
         def afterFlowable(self, flowable: Flowable) -> None:
@@ -117,11 +119,13 @@ def _style(name: str) -> ParagraphStyle:
         "lead": (10.5, True, INK, 0, 7, False, TA_LEFT),
         "note": (8, False, GREY, 2, 5, False, TA_LEFT),
         "warning": (13, True, "#d5281b", 0, 5, False, TA_LEFT),
-        "caption": (9.5, True, INK, 8, 3, True, TA_LEFT),
-        "cell": (8, False, INK, 0, 0, False, TA_LEFT),
-        "cell-right": (8, False, INK, 0, 0, False, TA_RIGHT),
-        "cell-bold": (8, True, INK, 0, 0, False, TA_LEFT),
-        "cell-bold-right": (8, True, INK, 0, 0, False, TA_RIGHT),
+        "caption": (9.5, True, INK, 8, 3, False, TA_LEFT),
+        **{
+            f"{name}{'-bold' if is_bold else ''}{'-right' if align else ''}": (size, is_bold, INK, 0, 0, False, align)
+            for name, size in (("cell", CELL), ("small", SMALL_CELL))
+            for is_bold in (False, True)
+            for align in (TA_LEFT, TA_RIGHT)
+        },
     }
     size, is_bold, colour, before, after, keeps, align = looks[name]
     return ParagraphStyle(
@@ -153,12 +157,12 @@ def _flowables(own: Document) -> list[Flowable]:
 
 
 def _block(block: Block, number: int, place: int) -> list[Flowable]:
-    from reportlab.platypus import ListFlowable, ListItem, Spacer
+    from reportlab.platypus import CondPageBreak, ListFlowable, ListItem, Spacer
 
     if isinstance(block, Heading):
         made = _paragraph(block.text, f"heading{min(block.level, 2)}")
         made.outline = (min(block.level, 2), block.text, f"h{place}")
-        return [made]
+        return [CondPageBreak(ROOM), made]
     if isinstance(block, Paragraph):
         return [_paragraph(block.text, block.voice)]
     if isinstance(block, Bullets):
@@ -169,8 +173,13 @@ def _block(block: Block, number: int, place: int) -> list[Flowable]:
     if isinstance(block, Particulars):
         return [_particulars(block), Spacer(1, 6)]
     if isinstance(block, Picture):
-        return [_paragraph(f"Figure {number}. {block.caption}", "caption"), _picture(block), Spacer(1, 6)]
-    return [_paragraph(f"Table {number}. {block.caption}", "caption"), _table(block), Spacer(1, 6)]
+        caption, image = _paragraph(f"Figure {number}. {block.caption}", "caption"), _picture(block)
+        return [CondPageBreak(image.drawHeight + ROOM / 2), caption, image, Spacer(1, 6)]
+    caption, grid = _paragraph(f"Table {number}. {block.caption}", "caption"), _table(block)
+    # The caption stays with the heading row and the first row, not with the whole table.
+    grid.wrap(WIDTH - 2 * MARGIN, HEIGHT)
+    first = caption.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] + sum(grid._rowHeights[:2]) + 2 * MARGIN / 5
+    return [CondPageBreak(min(first, TALLEST)), caption, grid, Spacer(1, 6)]
 
 
 def _paragraph(text: str, style: str) -> Any:
@@ -200,12 +209,13 @@ def _lines() -> list[tuple[Any, ...]]:
     ]
 
 
-def _table(block: Table) -> Flowable:
+def _table(block: Table) -> Any:
     from reportlab.platypus import Table as Grid
 
     weight = sum(column.weight for column in block.columns)
     widths = [(WIDTH - 2 * MARGIN) * column.weight / weight for column in block.columns]
-    rows = [[_cell(Cell(c.heading), is_right=c.align == "right", is_strong=True) for c in block.columns]]
+    small = block.is_wide
+    rows = [[_cell(Cell(c.heading), small=small, is_right=c.align == "right", is_strong=True) for c in block.columns]]
     look = [
         *_lines(),
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
@@ -215,7 +225,7 @@ def _table(block: Table) -> Flowable:
     tallest = 0.0
     for k, row in enumerate(block.rows, 1):
         cells = [
-            _cell(cell, is_right=column.align == "right", is_strong=k - 1 in block.strong)
+            _cell(cell, small=small, is_right=column.align == "right", is_strong=k - 1 in block.strong)
             for cell, column in zip(row, block.columns, strict=True)
         ]
         rows.append(cells)
@@ -230,8 +240,10 @@ def _table(block: Table) -> Flowable:
     return grid
 
 
-def _cell(cell: Cell, *, is_right: bool, is_strong: bool) -> Any:
-    style = "cell" + ("-bold" if is_strong or cell.tone else "") + ("-right" if is_right else "")
+def _cell(cell: Cell, *, small: bool, is_right: bool, is_strong: bool) -> Any:
+    style = (
+        ("small" if small else "cell") + ("-bold" if is_strong or cell.tone else "") + ("-right" if is_right else "")
+    )
     if not cell.tone:
         return _paragraph(cell.text, style)
     from reportlab.platypus import Paragraph as Printed
@@ -239,7 +251,7 @@ def _cell(cell: Cell, *, is_right: bool, is_strong: bool) -> Any:
     return Printed(f'<font color="#{COLOURS[cell.tone][1]}">{escape(cell.text)}</font>', _style(style))
 
 
-def _picture(block: Picture) -> Flowable:
+def _picture(block: Picture) -> Any:
     from reportlab.platypus import Image
 
     image = Image(io.BytesIO(block.png))
@@ -256,7 +268,7 @@ def _canvas(own: Document) -> Callable[..., Any]:
     """A sheet that is numbered when all are there: page x of y."""
     from reportlab.pdfgen.canvas import Canvas
 
-    class Numbered(Canvas):
+    class Numbered(Canvas):  # type: ignore[misc]
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
             self._kept: list[dict[str, Any]] = []

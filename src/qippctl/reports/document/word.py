@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FONT = "Arial"
 BODY_POINTS = 10.5
-TABLE_POINTS = 9
+TABLE_POINTS, SMALL_TABLE_POINTS = 9, 8
 INK, GREY, BLUE = "212b32", "425563", "005eb8"
 # A4 with margins of 2 cm.
 PAGE_MM, MARGIN_MM = (210, 297), 20
@@ -107,7 +107,7 @@ def _styles(made: WordDocument, language: str) -> None:
     from docx.shared import Pt, RGBColor
 
     styles = made.styles
-    for name in ("Lead", "Note", "Warning", "Table Text"):
+    for name in ("Lead", "Note", "Warning", "Table Text", "Small Table Text"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     looks: dict[str, tuple[float, bool, str, float, float]] = {
         "Normal": (BODY_POINTS, False, INK, 0, 6),
@@ -120,6 +120,7 @@ def _styles(made: WordDocument, language: str) -> None:
         "Caption": (BODY_POINTS, True, INK, 10, 4),
         "List Bullet": (BODY_POINTS, False, INK, 0, 4),
         "Table Text": (TABLE_POINTS, False, INK, 1, 1),
+        "Small Table Text": (SMALL_TABLE_POINTS, False, INK, 1, 1),
         "Header": (9, False, GREY, 0, 0),
         "Footer": (9, False, GREY, 0, 0),
     }
@@ -234,15 +235,16 @@ def _table(made: WordDocument, block: Table, name: str) -> None:
     _looks(table, first_row=True)
     cells = table._cells
     across = len(block.columns)
+    style = "Small Table Text" if block.is_wide else "Table Text"
     head = table.rows[0]
     repeats = _element("w:tblHeader")
     head._tr.get_or_add_trPr().append(repeats)
     for cell, column in zip(cells[:across], block.columns, strict=True):
-        _fill(cell, Cell(column.heading), is_right=column.align == "right", is_strong=True)
+        _fill(cell, Cell(column.heading), is_right=column.align == "right", is_strong=True, style=style)
         _shade(cell, "e8edee")
     for k, row in enumerate(block.rows, 1):
         for cell, text, column in zip(cells[k * across : (k + 1) * across], row, block.columns, strict=True):
-            _fill(cell, text, is_right=column.align == "right", is_strong=k - 1 in block.strong)
+            _fill(cell, text, is_right=column.align == "right", is_strong=k - 1 in block.strong, style=style)
     for row in table.rows:
         _whole(row)
     made.add_paragraph(style="Table Text")
@@ -304,12 +306,14 @@ def _looks(table: Any, *, first_row: bool) -> None:
     look.set(_q("w:noVBand"), "1")
 
 
-def _fill(cell: _Cell, text: Cell, *, is_right: bool = False, is_strong: bool = False) -> None:
+def _fill(
+    cell: _Cell, text: Cell, *, is_right: bool = False, is_strong: bool = False, style: str = "Table Text"
+) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import RGBColor
 
     paragraph = cell.paragraphs[0]
-    paragraph.style = "Table Text"
+    paragraph.style = style
     if is_right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(text.text)
