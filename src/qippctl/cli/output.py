@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import shutil
 import stat
@@ -23,13 +24,15 @@ WIDEST = 200
 def show(listing: Listing, form: Format, output: Path | None = None) -> None:
     """Print a listing, or write it to a file."""
     from qippctl.reports.render import render
+    from qippctl.reports.sparks import can_show
 
     if output is not None and str(output) != "-":
         write(output, render(listing, form.value, width=WIDEST))
         return
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((100, 24)).columns
-    sys.stdout.write(render(listing, form.value, width=min(width, WIDEST), colour=colour))
+    bars = can_show(os.environ, locale.getencoding(), is_terminal=sys.stdout.isatty())
+    sys.stdout.write(render(listing, form.value, width=min(width, WIDEST), colour=colour, bars=bars))
     sys.stdout.flush()
 
 

@@ -9,6 +9,7 @@ from qippctl.pipeline.answers import fails, forecasts, positions, programmes, wa
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
 from qippctl.pipeline.board import board
+from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -41,6 +42,7 @@ from qippctl.pipeline.undoing import undo
 
 __all__ = [
     "Choice",
+    "Drawn",
     "Found",
     "Imported",
     "Ingested",
@@ -57,6 +59,7 @@ __all__ = [
     "audit_rules",
     "backlogs",
     "board",
+    "charts",
     "checked_layout",
     "checked_policy",
     "choose",
