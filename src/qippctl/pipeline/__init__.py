@@ -8,7 +8,7 @@ from qippctl.pipeline.alignment import alignment
 from qippctl.pipeline.answers import fails, forecasts, positions, programmes, waterfalls, weighted_scenarios
 from qippctl.pipeline.approvals import approvals, approve
 from qippctl.pipeline.auditing import audit_file, audit_ledger, audit_paper, audit_rules, explain_rule
-from qippctl.pipeline.board import board
+from qippctl.pipeline.board import board, pictures
 from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
@@ -98,6 +98,7 @@ __all__ = [
     "misses",
     "movements",
     "papers",
+    "pictures",
     "policies",
     "policies_meant",
     "policy_files",

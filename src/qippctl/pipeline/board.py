@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from qippctl.errors import NotFoundError, UsageError
 from qippctl.models.board import (
@@ -41,9 +42,14 @@ if TYPE_CHECKING:
     from qippctl.calc.position import Position
     from qippctl.ledger import Fact, Ledger, LedgerPaper, RecordFact
     from qippctl.models.answers import Programme, Subject
+    from qippctl.models.charts import ChartKind
     from qippctl.models.forecasts import WeightedScenario
     from qippctl.models.returns import Escalation, Return
+    from qippctl.reports.board import Pictures
+    from qippctl.reports.board.paper import Section
 
+MOST_STEPS = 8
+WIDTH_INCHES = 9.6
 T = TypeVar("T")
 Pages = dict[int, set[int]]
 Line = TypeVar("Line", bound=BoardLine)
@@ -74,12 +80,15 @@ def board(
     place_of = {id(subject): k for k, subject in enumerate(programme.subjects)}
     words = _Words(ledger, choice, papers, pages)
 
+    called = _names(programme)
+
     def line(subject: Subject) -> BoardLine:
-        return _line(BoardLine, subject)
+        return _line(BoardLine, subject, called[id(subject)])
 
     def exception(subject: Subject) -> BoardException:
         position = found[place_of[id(subject)]]
-        return _line(BoardException, subject).model_copy(update={"issues": words.issues(position)})
+        bare = _line(BoardException, subject, called[id(subject)])
+        return bare.model_copy(update={"issues": words.issues(position)})
 
     total = chosen.total_of(programme)
     colours, uncoloured = chosen.colours_of(programme)
@@ -118,6 +127,30 @@ def _one(ledger: Ledger, organisation: str | None, period: str | None) -> Choice
     return asked[0]
 
 
+def pictures(ledger: Ledger, own: BoardPaper, rules: Rules, form: Literal["png", "svg"] | None) -> Pictures:
+    """The charts of a board's paper by section, as PNG or SVG; without a form in words. What cannot be drawn is not there."""
+    from qippctl.pipeline.charting import Drawn, charts
+    from qippctl.reports import charts as drawn
+    from qippctl.reports.document import Picture
+
+    at = date.fromisoformat(own.cover.at)
+    whose = Drawn(own.cover.organisation or "", own.cover.period, basis=own.cover.basis, rules=rules, today=at)
+    asked: list[tuple[Section, ChartKind, Drawn]] = [
+        ("programme", "cumulative", whose),
+        ("exceptions", "waterfall", replace(whose, largest=MOST_STEPS)),
+    ]
+    if own.movement is not None and own.movement.total is not None:
+        both = replace(whose, earlier=own.movement.from_period, later=own.movement.to_period)
+        asked.append(("movement", "movement", both))
+    out: dict[Section, tuple[Picture, ...]] = {}
+    for section, kind, of in asked:
+        for chart in _or_none(lambda kind=kind, of=of: charts(ledger, kind, of)) or ():  # type: ignore[misc]
+            png = drawn.png(chart, width=WIDTH_INCHES) if form == "png" else b""
+            svg = drawn.svg(chart, width=WIDTH_INCHES) if form == "svg" else None
+            out[section] = (Picture(chart.title, chart.alt, png, svg),)
+    return out
+
+
 def _or_none(answer: Callable[[], T]) -> T | None:
     """An answer, or None where the ledger has nothing of its kind."""
     try:
@@ -126,14 +159,21 @@ def _or_none(answer: Callable[[], T]) -> T | None:
         return None
 
 
-def _line(kind: type[Line], subject: Subject) -> Line:
+def _names(programme: Programme) -> dict[int, str]:
+    """What each subject is called: with its workstream where two schemes have one name."""
     from qippctl.reports.words import names
 
+    known = [(s, s.identity) for s in programme.subjects]
+    told = [(s, who) for s, who in known if who is not None]
+    return {id(s): name for (s, _), name in zip(told, names([who for _, who in told]), strict=True)}
+
+
+def _line(kind: type[Line], subject: Subject, name: str) -> Line:
     who = subject.identity
     if who is None:
         raise ValueError("a subject without an identity has nothing to show")
     return kind(
-        name=names([who])[0],
+        name=name,
         workstream=who.workstream,
         role=who.role,
         to_date=subject.variance,

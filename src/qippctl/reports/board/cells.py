@@ -79,7 +79,7 @@ class Shape:
 
     def columns(self, label: str) -> tuple[TableColumn, ...]:
         """To date with the colour, then the year; of a whole year the colour stands by it."""
-        judged = (TableColumn("Yield %", "right", 0.9), TableColumn("RAG", weight=1.35))
+        judged = (TableColumn("Yield %", "right", 0.9), TableColumn("RAG", weight=1.5))
         date = (
             TableColumn("Plan to date", "right", 1.3),
             TableColumn("Actual", "right", 1.3),
@@ -87,7 +87,7 @@ class Shape:
             *judged,
         )
         return (
-            TableColumn(label, weight=3.1 if self.to_date else 4.5),
+            TableColumn(label, weight=2.95 if self.to_date else 4.5),
             *(date if self.to_date else ()),
             TableColumn("Year plan", "right", 1.25),
             TableColumn("Forecast", "right", 1.4),

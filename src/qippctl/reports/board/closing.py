@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qippctl.models.board import BoardPaper, BoardSource
-from qippctl.models.figure import DOUBT_MEANINGS, Figure
+from qippctl.models.figure import DOUBT_MEANINGS, Doubt, Figure
 from qippctl.models.returns import PROBLEMS, Problem
 from qippctl.money import plain
 from qippctl.reports import sentences as say
@@ -113,10 +113,19 @@ def open_questions(own: BoardPaper) -> Iterator[Block]:
         )
         yield Table("Escalations overdue without an outcome", columns, rows)
     if own.doubted:
-        yield _doubts(own.doubted[:MOST_DOUBTS])
-        rest = len(own.doubted) - MOST_DOUBTS
+        used = used_doubts(own)
+        if used:
+            yield _doubts(used[:MOST_DOUBTS])
+        rest = len(own.doubted) - min(len(used), MOST_DOUBTS)
         if rest > 0:
             yield Paragraph(f"And {rest:,} more: qippctl doubts lists all, with their reasons.", "note")
+
+
+def used_doubts(own: BoardPaper) -> list[Figure]:
+    """Figures in doubt that the tables of this paper show; a lost group heading does an amount no harm."""
+    lines = [*own.programme, *own.schemes, *([own.total] if own.total is not None else [])]
+    shown = {source for line in lines for a in (line.to_date, line.year) if a is not None for source in a.sources}
+    return [f for f in own.doubted if f.id in shown and set(f.doubts) - {Doubt.WORKSTREAM_UNKNOWN}]
 
 
 def _doubts(found: Sequence[Figure]) -> Table:
@@ -137,7 +146,7 @@ def _doubts(found: Sequence[Figure]) -> Table:
         )
         for f in found
     )
-    return Table("Figures in doubt, the most money first, £000 (percentages and counts as printed)", columns, rows)
+    return Table("Figures in doubt that this paper shows, the most money first, £000", columns, rows)
 
 
 def sources(own: BoardPaper) -> Iterator[Block]:
@@ -158,7 +167,7 @@ def sources(own: BoardPaper) -> Iterator[Block]:
                 Cell(day(s.meeting_date) if s.meeting_date else "no date"),
                 Cell(s.period or "none"),
                 Cell(s.status or "not said"),
-                Cell(_pages(s)),
+                Cell(pages(s)),
             )
             for s in own.sources
         )
@@ -169,12 +178,14 @@ def sources(own: BoardPaper) -> Iterator[Block]:
             f"Milestones and escalations are as at {day(own.cover.at)}.",
             "Amounts are in £000, with as many decimals as the papers print; percentages are rounded to whole numbers; "
             "a saving is positive, and so is a favourable variance.",
+            "Colours are judged within the printed rounding, and by a percentage or variance that the papers print more "
+            "finely, so one may stand beside a yield that is rounded into another band.",
             "#1 p.2 is page 2 of paper #1 of the ledger; qippctl evidence shows where a figure stands.",
         )
     )
 
 
-def _pages(source: BoardSource) -> str:
+def pages(source: BoardSource) -> str:
     """`2, 5-7`."""
     runs: list[list[int]] = []
     for page in source.pages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from qippctl.models.board import BoardException, BoardLine, BoardPaper
 from qippctl.models.figure import Role
@@ -25,7 +25,7 @@ from qippctl.reports.words import Money, names, percent, when
 MOST_MOVED = 12
 MOST_YEAR = 10
 MOST_ISSUES = 15
-_WAYS = {
+WAYS = {
     "printed": "As the papers print it",
     "run_rate": "At the rate achieved so far",
     "plan_shaped": "In the shape of the plan",
@@ -39,15 +39,17 @@ _MOVED = {"worsening": "worse", "improving": "better", "new": "new", "gone": "go
 _DIRECTIONS = {"improving": "Improving", "maintained": "Maintained", "worsening": "Worsening", None: ""}
 
 
+def headline_of(own: BoardPaper) -> str:
+    """The position in one sentence."""
+    of_date, of_year = (own.total.to_date, own.total.year) if own.total is not None else (None, None)
+    return say.headline(of_date, of_year, own.forecast.total, own.cover.period)
+
+
 def headline(own: BoardPaper) -> Iterator[Block]:
     """The answer, then what a reader must hold beside it."""
-    total, cover = own.total, own.cover
-    yield Paragraph(
-        say.headline(total.to_date if total else None, total.year if total else None, own.forecast.total, cover.period),
-        "lead",
-    )
+    yield Paragraph(headline_of(own), "lead")
     lines = [say.colours(own.colours, own.uncoloured)]
-    first = say.largest(own.exceptions, span="to date" if cover.basis == "ytd" else "of the year")
+    first = say.largest(own.exceptions, span="to date" if own.cover.basis == "ytd" else "of the year")
     lines += [first] if first else []
     below = [line.name for line in own.schemes if line.is_forecast_below_delivered]
     if said := say.below_delivered(below):
@@ -68,16 +70,28 @@ def programme(own: BoardPaper) -> Iterator[Block]:
         yield Paragraph("Every scheme is in the appendix.", "note")
 
 
-def positions(own: BoardPaper, lines: Sequence[BoardLine], caption: str, label: str) -> Iterator[Block]:
-    """A table of positions, and what its marks mean."""
+def positions(
+    own: BoardPaper,
+    lines: Sequence[BoardLine],
+    caption: str,
+    label: str,
+    groups: Mapping[str, Sequence[BoardLine]] | None = None,
+) -> Iterator[Block]:
+    """A table of positions, and what its marks mean. `groups`: the same lines under the names that they stand under."""
     shape = Shape(own.cover.basis == "ytd", any(line.milestones is not None for line in lines), any(map(marks, lines)))
     date, year = money_of(line.to_date for line in lines), money_of(line.year for line in lines)
-    yield Table(
-        caption,
-        shape.columns(label),
-        tuple(shape.row(line, date, year) for line in lines),
-        frozenset(k for k, line in enumerate(lines) if line.role == "total"),
-    )
+    columns = shape.columns(label)
+    rows: list[tuple[Cell, ...]] = []
+    strong: set[int] = set()
+    for name, own_lines in (groups or {"": lines}).items():
+        if name:
+            strong.add(len(rows))
+            rows.append((Cell(name), *(Cell("") for _ in columns[1:])))
+        for line in own_lines:
+            if line.role == "total":
+                strong.add(len(rows))
+            rows.append(shape.row(line, date, year))
+    yield Table(caption, columns, tuple(rows), frozenset(strong))
     if said := what_marks_mean(lines):
         yield Paragraph(said, "note")
 
@@ -163,7 +177,7 @@ def movement(own: BoardPaper) -> Iterator[Block]:
         return
     yield Paragraph(say.bridge(m), "lead")
     if m.total is not None:
-        yield _bridge(m.total, m.from_period, m.to_period)
+        yield _bridge(own)
         if said := say.unknown_parts(m.total):
             yield Paragraph(said, "note")
         if m.total.doubts:
@@ -181,14 +195,23 @@ def movement(own: BoardPaper) -> Iterator[Block]:
         yield Paragraph(f"{m.restated} figures of the earlier papers {verb} printed differently now{waiting}.")
 
 
-def _bridge(t: MovementAnswer, first: str, last: str) -> Table:
-    steps = [
-        (f"Variance to date, {when(first)}", t.variance_from),
+def steps(own: BoardPaper) -> list[tuple[str, str]]:
+    """From last month's variance to this month's, in £000; empty where a bridge cannot be told."""
+    m = own.movement
+    if m is None or m.total is None:
+        return []
+    t = m.total
+    known = [
+        (f"Variance to date, {when(m.from_period)}", t.variance_from),
         *((said[:1].upper() + said[1:], value) for said, value in say.parts_of(t) if value is not None),
-        (f"Variance to date, {when(last)}", t.variance_to),
+        (f"Variance to date, {when(m.to_period)}", t.variance_to),
     ]
-    money = Money([value for _, value in steps])
-    rows = tuple((Cell(name), amount(money, value)) for name, value in steps)
+    money = Money([value for _, value in known])
+    return [(name, money(value)) for name, value in known]
+
+
+def _bridge(own: BoardPaper) -> Table:
+    rows = tuple((Cell(name), Cell(amount)) for name, amount in steps(own))
     columns = (TableColumn("Step", weight=4), TableColumn("£000", "right"))
     return Table("From last month's variance to this month's, £000", columns, rows, frozenset({0, len(rows) - 1}))
 
@@ -235,7 +258,7 @@ def forecast(own: BoardPaper) -> Iterator[Block]:
             TableColumn("Against plan, £000", "right", 1.6),
         )
         rows = tuple(
-            (Cell(_WAYS[w.way]), amount(money, w.forecast), amount(money, w.against_plan)) for w in own.forecast.ways
+            (Cell(WAYS[w.way]), amount(money, w.forecast), amount(money, w.against_plan)) for w in own.forecast.ways
         )
         yield Table("Where the year may end", columns, rows)
     if f is not None:
@@ -305,6 +328,7 @@ def _scenarios(own: BoardPaper) -> Table:
 
 def appendix(own: BoardPaper) -> Iterator[Block]:
     """Every scheme, workstream by workstream in the order of print."""
-    order = {name: k for k, name in enumerate(dict.fromkeys(line.workstream for line in own.schemes))}
-    lines = sorted(own.schemes, key=lambda line: order[line.workstream])
-    yield from positions(own, lines, "Every scheme, in the order of print, £000", "Scheme")
+    groups: dict[str, list[BoardLine]] = {}
+    for line in own.schemes:
+        groups.setdefault(line.workstream or "", []).append(line)
+    yield from positions(own, own.schemes, "Every scheme by workstream, £000", "Scheme", groups)

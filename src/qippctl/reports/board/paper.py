@@ -34,16 +34,19 @@ _SECTIONS: tuple[tuple[Section, str, Callable[[BoardPaper], Iterable[Block]]], .
 
 def paper(own: BoardPaper, pictures: Pictures | None = None) -> Document:
     """The document; `pictures` stand at the end of the section that they are given for."""
-    title = f"Savings programme report: {when(own.cover.period)}"
     return Document(
-        title=title,
+        title=title(own),
         subject=f"{body(own.cover.organisation)}, {when(own.cover.period)}",
         organisation=body(own.cover.organisation),
         blocks=tuple(_blocks(own, pictures or {})),
         date=own.cover.meeting_date,
         draft=own.cover.draft,
-        footer=title,
+        footer=title(own),
     )
+
+
+def title(own: BoardPaper) -> str:
+    return f"Savings programme report: {when(own.cover.period)}"
 
 
 def _blocks(own: BoardPaper, pictures: Pictures) -> Iterator[Block]:

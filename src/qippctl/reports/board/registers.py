@@ -70,7 +70,7 @@ def _listed(caption: str, found: Sequence[MilestoneAnswer], own: BoardPaper) -> 
             Cell(one.scheme or "(no scheme)"),
             text(" ".join(filter(None, (one.number, one.description))), 160),
             Cell((day(one.due) + ("=" if one.is_derived else "")) if one.due else one.completion or ""),
-            Cell(_late(one)),
+            Cell(days_late(one)),
             Cell(_STATES[one.state] + (" ~" if one.doubts else "")),
             colour(one.rag) if one.rag not in (None, "not_due") else Cell(""),
             Cell(f"#{one.sources[0].paper_number} p.{one.page}"),
@@ -81,7 +81,8 @@ def _listed(caption: str, found: Sequence[MilestoneAnswer], own: BoardPaper) -> 
     return Table(caption + (" (= worked out from the month that is printed)" if derived else ""), columns, rows)
 
 
-def _late(one: MilestoneAnswer) -> str:
+def days_late(one: MilestoneAnswer) -> str:
+    """Days late, or between what; empty where it is not late or nobody can know."""
     if one.days_late is not None:
         return str(one.days_late) if one.days_late else ""
     if one.days_late_least is None:
