@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from qippctl.models.answers import Programme, Subject
 from qippctl.models.board import BoardWay, WayName
@@ -19,6 +20,7 @@ from qippctl.money import exactly
 from qippctl.period import MONTHS_OF_YEAR, Period
 
 FEWEST_WORKSTREAMS = 2
+CASES: tuple[Literal["best", "middle", "worse"], ...] = ("best", "middle", "worse")
 _WORST_FIRST = {"worsening": 0, "gone": 1, "new": 2, "improving": 3}
 
 
@@ -116,14 +118,17 @@ def milestone_colours(programme: Programme) -> dict[Colour, int]:
 
 
 def ways(total: ForecastAnswer | None) -> list[BoardWay]:
-    """Every forecast of the year that there is: printed, at the run rate, in the plan's shape, and in cases."""
+    """Every forecast of the year that there is: printed, at the run rate, in the plan's shape, and in cases.
+
+    Upper and realistic are cases of a plan, so they are none of it.
+    """
     if total is None:
         return []
     known: list[tuple[WayName, Decimal | None]] = [
         ("printed", total.forecast),
         ("run_rate", total.forecast_run_rate),
         ("plan_shaped", total.forecast_plan_shaped),
-        *((case, value) for case, value in total.cases.printed.items()),
+        *((case, total.cases.printed.get(case)) for case in CASES),
     ]
     with exactly():
         return [

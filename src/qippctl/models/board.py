@@ -18,7 +18,7 @@ from qippctl.models.records import Direction, IsoDate, Printed
 from qippctl.models.registers import MilestoneAnswer, RiskAnswer, State
 from qippctl.models.returns import Escalation, Return
 
-WayName = Literal["printed", "run_rate", "plan_shaped", "best", "middle", "worse", "upper", "realistic"]
+WayName = Literal["printed", "run_rate", "plan_shaped", "best", "middle", "worse"]
 
 
 class BoardCover(Model):

@@ -19,7 +19,7 @@ class FieldAnswer(Model):
     type: Literal["report-field"] = "report-field"
     name: Annotated[str, Field(description="As a template names it; programme[].plan is plan of a row of programme.")]
     description: str
-    example: Annotated[str, Field(description="What it is in the paper that was asked for, else in an invented one.")]
+    example: Annotated[str, Field(description="As the paper that was asked for has it; without one, invented.")]
     in_list: Annotated[bool, Field(description="Whether it is of a row: {%tr for row in programme %} first.")] = False
 
 

@@ -135,19 +135,19 @@ def pictures(ledger: Ledger, own: BoardPaper, rules: Rules, form: Literal["png",
 
     at = date.fromisoformat(own.cover.at)
     whose = Drawn(own.cover.organisation or "", own.cover.period, basis=own.cover.basis, rules=rules, today=at)
-    asked: list[tuple[Section, ChartKind, Drawn]] = [
-        ("programme", "cumulative", whose),
-        ("exceptions", "waterfall", replace(whose, largest=MOST_STEPS)),
+    asked: list[tuple[Section, ChartKind, str, Drawn]] = [
+        ("programme", "cumulative", "Plan, delivery and forecast over the year", whose),
+        ("exceptions", "waterfall", "From plan to outcome, scheme by scheme", replace(whose, largest=MOST_STEPS)),
     ]
     if own.movement is not None and own.movement.total is not None:
         both = replace(whose, earlier=own.movement.from_period, later=own.movement.to_period)
-        asked.append(("movement", "movement", both))
+        asked.append(("movement", "movement", "From last month's variance to this month's", both))
     out: dict[Section, tuple[Picture, ...]] = {}
-    for section, kind, of in asked:
+    for section, kind, caption, of in asked:
         for chart in _or_none(lambda kind=kind, of=of: charts(ledger, kind, of)) or ():  # type: ignore[misc]
             png = drawn.png(chart, width=WIDTH_INCHES) if form == "png" else b""
             svg = drawn.svg(chart, width=WIDTH_INCHES) if form == "svg" else None
-            out[section] = (Picture(chart.title, chart.alt, png, svg),)
+            out[section] = (Picture(caption, chart.alt, png, svg),)
     return out
 
 

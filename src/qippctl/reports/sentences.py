@@ -248,6 +248,14 @@ def rate(f: ForecastAnswer) -> str | None:
     return _capital("; ".join(parts)) + "." if parts else None
 
 
+def plan_cases(f: ForecastAnswer) -> str | None:
+    """The plan of the year in the cases that papers print; None where they print none."""
+    known = [(case, value) for case, value in f.cases.printed.items() if case in ("upper", "realistic")]
+    beside = [value for _, value in known]
+    parts = [f"{case} {pounds(value, *beside)}" for case, value in known]
+    return f"The plan of the year in cases: {listed(parts)}." if parts else None
+
+
 def below_delivered(names: Sequence[str]) -> str | None:
     """Schemes whose forecast of the year is less than what they have delivered already; None where there is none."""
     if not names:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qippctl.models.answers import RagAnswer, VarianceAnswer
 from qippctl.models.board import BoardLine
 from qippctl.models.figure import Colour
 from qippctl.models.highlights import Place
-from qippctl.reports.document import Cell, TableColumn
+from qippctl.reports.document import Cell, Table, TableColumn
 from qippctl.reports.document.model import Tone
 from qippctl.reports.words import COLOURS, Money, percent
 
@@ -114,6 +114,13 @@ def _amounts(a: VarianceAnswer | None, money: Money) -> tuple[Cell, ...]:
     if a is None:
         return (Cell(""), Cell(""), Cell(""))
     return (amount(money, a.plan), amount(money, a.actual), amount(money, a.variance))
+
+
+def without_empty(table: Table) -> Table:
+    """A table without the columns in which nothing stands."""
+    kept = [k for k in range(len(table.columns)) if k == 0 or any(row[k].text not in ("", "-") for row in table.rows)]
+    columns = tuple(table.columns[k] for k in kept)
+    return replace(table, columns=columns, rows=tuple(tuple(row[k] for k in kept) for row in table.rows))
 
 
 def _yield(a: VarianceAnswer | None) -> str:

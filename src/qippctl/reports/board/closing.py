@@ -201,4 +201,6 @@ def data_to(own: BoardPaper) -> str | None:
     early = [one.detail for one in own.returns if one.problem == "data stops"]
     if own.cover.data_to is not None and own.cover.data_to != own.cover.period:
         return when(own.cover.data_to)
+    if "-M" not in own.cover.period:
+        return None
     return f"{when(own.cover.period)}; {'; '.join(early)}" if early else when(own.cover.period)

@@ -147,7 +147,8 @@ def _off(own: BoardPaper) -> tuple[HouseIndicator, ...]:
 
 def listed(own: BoardPaper | None) -> list[FieldAnswer]:
     """Every field with its description and an example: of a paper, else an invented one."""
-    return list(_fields(HouseFields, fields_of(own) if own is not None else None, ""))
+    filled = fields_of(own) if own is not None else None
+    return list(_fields(HouseFields, filled, "", asked_for_none=own is None))
 
 
 def row_type(annotation: Any) -> type[Model] | None:
@@ -162,7 +163,9 @@ def is_list(annotation: Any) -> bool:
     return bool(get_args(annotation))
 
 
-def _fields(model: type[Model], filled: Any, prefix: str, *, in_list: bool = False) -> Iterator[FieldAnswer]:
+def _fields(
+    model: type[Model], filled: Any, prefix: str, *, asked_for_none: bool, in_list: bool = False
+) -> Iterator[FieldAnswer]:
     for name, field in model.model_fields.items():
         value = getattr(filled, name) if filled is not None else None
         rows, many = row_type(field.annotation), is_list(field.annotation)
@@ -170,14 +173,14 @@ def _fields(model: type[Model], filled: Any, prefix: str, *, in_list: bool = Fal
         if rows is not None:
             first = (value[0] if value else None) if many else value
             yield FieldAnswer(name=path, description=field.description or "", example="", in_list=in_list)
-            yield from _fields(rows, first, f"{path}.", in_list=many)
+            yield from _fields(rows, first, f"{path}.", asked_for_none=asked_for_none, in_list=many)
             continue
         example = (value[0] if value else None) if many else value
         invented = str(field.examples[0]) if field.examples else ""
         yield FieldAnswer(
             name=path,
             description=field.description or "",
-            example=example if example else invented,
+            example=invented if asked_for_none else str(example or ""),
             in_list=in_list or many,
         )
 

@@ -18,6 +18,7 @@ from qippctl.reports.board.cells import (
     place,
     text,
     what_marks_mean,
+    without_empty,
 )
 from qippctl.reports.document import Block, Bullets, Cell, Paragraph, Table, TableColumn
 from qippctl.reports.words import Money, names, percent, when
@@ -32,8 +33,6 @@ WAYS = {
     "best": "Best case, as printed",
     "middle": "Middle case, as printed",
     "worse": "Worse case, as printed",
-    "upper": "Upper case, as printed",
-    "realistic": "Realistic case, as printed",
 }
 _MOVED = {"worsening": "worse", "improving": "better", "new": "new", "gone": "gone"}
 _DIRECTIONS = {"improving": "Improving", "maintained": "Maintained", "worsening": "Worsening", None: ""}
@@ -42,6 +41,8 @@ _DIRECTIONS = {"improving": "Improving", "maintained": "Maintained", "worsening"
 def headline_of(own: BoardPaper) -> str:
     """The position in one sentence."""
     of_date, of_year = (own.total.to_date, own.total.year) if own.total is not None else (None, None)
+    # Without anything to date both are of the year.
+    of_date = of_date if own.cover.basis == "ytd" else None
     return say.headline(of_date, of_year, own.forecast.total, own.cover.period)
 
 
@@ -91,7 +92,7 @@ def positions(
             if line.role == "total":
                 strong.add(len(rows))
             rows.append(shape.row(line, date, year))
-    yield Table(caption, columns, tuple(rows), frozenset(strong))
+    yield without_empty(Table(caption, columns, tuple(rows), frozenset(strong)))
     if said := what_marks_mean(lines):
         yield Paragraph(said, "note")
 
@@ -262,8 +263,9 @@ def forecast(own: BoardPaper) -> Iterator[Block]:
         )
         yield Table("Where the year may end", columns, rows)
     if f is not None:
-        if told := say.rate(f):
-            yield Paragraph(told)
+        for told in (say.rate(f), say.plan_cases(f)):
+            if told:
+                yield Paragraph(told)
         if f.gap_to_find is not None and f.unmitigated_gap is not None:
             yield _gap(own)
     if own.forecast.scenarios:

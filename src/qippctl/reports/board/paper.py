@@ -58,7 +58,7 @@ def _blocks(own: BoardPaper, pictures: Pictures) -> Iterator[Block]:
         yield Heading(f"{number}. {heading}")
         yield from section(own)
         yield from pictures.get(name, ())
-    if own.schemes and own.programme and {line.name for line in own.programme} != {line.name for line in own.schemes}:
+    if own.schemes and any(line.role in ("workstream", "subtotal") for line in own.programme):
         yield Heading("Appendix: every scheme")
         yield from money.appendix(own)
 

@@ -9,7 +9,7 @@ from qippctl.models.finding import Finding
 from qippctl.models.metrics import IndicatorAnswer
 from qippctl.models.registers import MilestoneAnswer, RiskAnswer
 from qippctl.reports import sentences as say
-from qippctl.reports.board.cells import colour, cut, text
+from qippctl.reports.board.cells import colour, cut, text, without_empty
 from qippctl.reports.document import Block, Cell, Paragraph, Table, TableColumn
 from qippctl.reports.words import day, when
 
@@ -41,10 +41,10 @@ def milestones(own: BoardPaper) -> Iterator[Block]:
     if m.rated:
         yield Paragraph(say.milestone_colours(m.rated), "" if m.counts else "lead")
     if m.late:
-        yield _listed("Late milestones, the latest first", m.late, own)
+        yield _listed("Late milestones, the latest first", m.late)
         yield from _more(len(m.late) - MOST_MILESTONES, "late")
     if m.next:
-        yield _listed("Due next", m.next, own)
+        yield _listed("Due next", m.next)
         yield from _more(len(m.next) - MOST_MILESTONES, "not yet due")
     if not m.counts:
         yield Paragraph("The papers count milestones by colour and do not list them one by one.", "note")
@@ -55,7 +55,7 @@ def _more(rest: int, what: str) -> Iterator[Block]:
         yield Paragraph(f"And {rest} more {what}: qippctl milestones shows all.", "note")
 
 
-def _listed(caption: str, found: Sequence[MilestoneAnswer], own: BoardPaper) -> Table:
+def _listed(caption: str, found: Sequence[MilestoneAnswer]) -> Table:
     columns = (
         TableColumn("Scheme", weight=2.2),
         TableColumn("Milestone", weight=3.4),
@@ -78,7 +78,8 @@ def _listed(caption: str, found: Sequence[MilestoneAnswer], own: BoardPaper) -> 
         for one in found[:MOST_MILESTONES]
     )
     derived = any(one.is_derived for one in found[:MOST_MILESTONES])
-    return Table(caption + (" (= worked out from the month that is printed)" if derived else ""), columns, rows)
+    said = caption + (" (= worked out from the month that is printed)" if derived else "")
+    return without_empty(Table(said, columns, rows))
 
 
 def days_late(one: MilestoneAnswer) -> str:

@@ -36,6 +36,8 @@ LEADING = 1.3
 PADDING, CELL, SMALL_CELL = 2.5, 8.0, 7.0
 # A row taller than this may be parted over pages: it would fit on none.
 TALLEST = 0.6 * HEIGHT
+# A table that is lower than this is not parted.
+SMALL = 0.22 * HEIGHT
 # A heading with less room than this below it goes to the next page.
 ROOM = 32 * MM
 
@@ -176,9 +178,11 @@ def _block(block: Block, number: int, place: int) -> list[Flowable]:
         caption, image = _paragraph(f"Figure {number}. {block.caption}", "caption"), _picture(block)
         return [CondPageBreak(image.drawHeight + ROOM / 2), caption, image, Spacer(1, 6)]
     caption, grid = _paragraph(f"Table {number}. {block.caption}", "caption"), _table(block)
-    # The caption stays with the heading row and the first row, not with the whole table.
+    # A small table stays whole; of a large one the caption stays with the heading row and the first row.
     grid.wrap(WIDTH - 2 * MARGIN, HEIGHT)
-    first = caption.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] + sum(grid._rowHeights[:2]) + 2 * MARGIN / 5
+    heights = grid._rowHeights
+    kept = sum(heights) if sum(heights) < SMALL else sum(heights[:2])
+    first = caption.wrap(WIDTH - 2 * MARGIN, HEIGHT)[1] + kept + MARGIN / 2
     return [CondPageBreak(min(first, TALLEST)), caption, grid, Spacer(1, 6)]
 
 

@@ -36,6 +36,8 @@ PAGE_MM, MARGIN_MM = (210, 297), 20
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 NO_DATE = "2000-01-01"
 MOST_COMMENT = 255
+# A table of fewer characters than this is not parted.
+SMALL = 600
 
 
 def word(document: Document) -> bytes:
@@ -247,6 +249,9 @@ def _table(made: WordDocument, block: Table, name: str) -> None:
             _fill(cell, text, is_right=column.align == "right", is_strong=k - 1 in block.strong, style=style)
     for row in table.rows:
         _whole(row)
+    if sum(len(cell.text) for row in block.rows for cell in row) < SMALL:
+        for cell in cells[: len(block.rows) * across]:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
     made.add_paragraph(style="Table Text")
 
 
