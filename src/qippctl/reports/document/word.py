@@ -265,23 +265,20 @@ def _grid(made: WordDocument, rows: int, widths: list[float], description: str) 
     cells = table._cells
     for k, cell in enumerate(cells):
         cell.width = Mm(widths[k % len(widths)])
-    # In its place by the schema: borders and margins of cells stand before what is said of the table.
     properties = table._tbl.tblPr
-    properties.append(_borders())
     margins = _element("w:tblCellMar")
     for side in ("left", "right"):
         gap = _element(f"w:{side}")
         gap.set(_q("w:w"), "70")
         gap.set(_q("w:type"), "dxa")
         margins.append(gap)
-    properties.append(margins)
     said = _element("w:tblDescription")
     said.set(_q("w:val"), description)
-    look = properties.find(_q("w:tblLook"))
-    if look is not None:
-        properties.remove(look)
-        properties.append(look)
-    properties.append(said)
+    # Word refuses a table whose properties stand in another order than the schema's.
+    look, layout = properties.find(_q("w:tblLook")), properties.find(_q("w:tblLayout"))
+    for part in (_borders(), layout, margins, look, said):
+        if part is not None:
+            properties.append(part)
     return table
 
 
