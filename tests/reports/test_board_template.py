@@ -152,7 +152,7 @@ def test_a_value_is_no_template(tmp_path: Path) -> None:
 def test_a_file_that_is_no_template(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "house.docx"
     path.write_bytes(content)
-    with pytest.raises(UsageError, match="house.docx"):
+    with pytest.raises(UsageError, match=r"house\.docx"):
         filled(path, fields(), None)
     with pytest.raises(UsageError, match="cannot be read"):
         filled(tmp_path / "missing.docx", fields(), None)
