@@ -24,6 +24,7 @@ from qippctl.reports.document import Block, Bullets, Cell, Paragraph, Table, Tab
 from qippctl.reports.words import Money, names, percent, when
 
 MOST_MOVED = 12
+MOST_EXCEPTIONS = 40
 MOST_YEAR = 10
 MOST_ISSUES = 15
 WAYS = {
@@ -101,17 +102,24 @@ def exceptions(own: BoardPaper) -> Iterator[Block]:
     """Red and amber schemes, then those that are short by their forecast alone; what the papers say of them."""
     yield Paragraph(say.exceptions(own.colours, len(own.year_exceptions)), "lead")
     if own.exceptions:
-        yield from positions(own, own.exceptions, "Red and amber schemes, the largest shortfall first, £000", "Scheme")
+        first = own.exceptions[:MOST_EXCEPTIONS]
+        yield from positions(own, first, "Red and amber schemes, the largest shortfall first, £000", "Scheme")
+        yield from _more(len(own.exceptions) - len(first))
     if own.year_exceptions:
         shown = own.year_exceptions[:MOST_YEAR]
-        rest = len(own.year_exceptions) - len(shown)
         yield from positions(
             own, shown, "Neither red nor amber to date, and short by the forecast of the year, £000", "Scheme"
         )
-        if rest:
-            yield Paragraph(f"And {say.many(rest, 'scheme')} with a smaller shortfall: see the appendix.", "note")
+        yield from _more(len(own.year_exceptions) - len(shown))
     yield from _issues([*own.exceptions, *own.year_exceptions[:MOST_YEAR]])
     yield from _dashboards(own)
+
+
+def _more(rest: int) -> Iterator[Block]:
+    if rest > 0:
+        yield Paragraph(
+            f"And {say.many(rest, 'scheme')} with a smaller shortfall: see the table of every scheme.", "note"
+        )
 
 
 def _issues(found: Sequence[BoardException]) -> Iterator[Block]:

@@ -7,10 +7,9 @@ import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from qippctl.reports.document import word_tables
 from qippctl.reports.document.model import (
-    COLOURS,
     Bullets,
-    Cell,
     Document,
     Heading,
     Paragraph,
@@ -23,7 +22,6 @@ from qippctl.reports.document.model import (
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
 
 FONT = "Arial"
@@ -32,12 +30,11 @@ TABLE_POINTS, SMALL_TABLE_POINTS = 9, 8
 INK, GREY, BLUE = "212b32", "425563", "005eb8"
 # A4 with margins of 2 cm.
 PAGE_MM, MARGIN_MM = (210, 297), 20
+ACROSS_MM = PAGE_MM[0] - 2 * MARGIN_MM
 # What Office writes where no date is kept: the first day that a zip can name.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 NO_DATE = "2000-01-01"
 MOST_COMMENT = 255
-# A table of fewer characters than this is not parted.
-SMALL = 600
 
 
 def word(document: Document) -> bytes:
@@ -63,10 +60,10 @@ def word(document: Document) -> bytes:
             for item in block.items:
                 made.add_paragraph(item, style="List Bullet")
         elif isinstance(block, Particulars):
-            _particulars(made, block)
+            _placed(made, word_tables.particulars(block, ACROSS_MM), "Note")
         elif isinstance(block, Table):
             _caption(made, "Table", tables[k], block.caption, keeps=True)
-            _table(made, block, f"Table {tables[k]}")
+            _placed(made, word_tables.table(block, ACROSS_MM), "Table Text")
         else:
             _caption(made, "Figure", pictures[k], block.caption, keeps=True)
             _picture(made, block, pictures[k])
@@ -169,7 +166,7 @@ def _page(made: WordDocument, own: Document) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
-    width = Mm(PAGE_MM[0] - 2 * MARGIN_MM)
+    width = Mm(ACROSS_MM)
     for part in (section.header, section.footer):
         stops = part.paragraphs[0].paragraph_format.tab_stops
         stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
@@ -213,138 +210,19 @@ def _caption(made: WordDocument, label: str, number: int, text: str, *, keeps: b
     paragraph.add_run(f". {text}")
 
 
-# ---- tables ----------------------------------------------------------------------------------------------------------
+# ---- tables and pictures ---------------------------------------------------------------------------------------------
 
 
-def _particulars(made: WordDocument, block: Particulars) -> None:
-    """Names and what belongs to each: a table of two columns without a heading row."""
-    width = PAGE_MM[0] - 2 * MARGIN_MM
-    table = _grid(made, len(block.pairs), [width * 0.28, width * 0.72], "Particulars of the paper")
-    _looks(table, first_row=False)
-    for row, (name, text) in zip(table.rows, block.pairs, strict=True):
-        _fill(row.cells[0], Cell(name), is_strong=True)
-        _fill(row.cells[1], Cell(text))
-        _whole(row)
-    made.add_paragraph(style="Note")
-
-
-def _table(made: WordDocument, block: Table, name: str) -> None:
-    width = PAGE_MM[0] - 2 * MARGIN_MM
-    weight = sum(column.weight for column in block.columns)
-    table = _grid(
-        made, len(block.rows) + 1, [width * column.weight / weight for column in block.columns], block.caption
-    )
-    _looks(table, first_row=True)
-    cells = table._cells
-    across = len(block.columns)
-    style = "Small Table Text" if block.is_wide else "Table Text"
-    head = table.rows[0]
-    repeats = _element("w:tblHeader")
-    head._tr.get_or_add_trPr().append(repeats)
-    for cell, column in zip(cells[:across], block.columns, strict=True):
-        _fill(cell, Cell(column.heading), is_right=column.align == "right", is_strong=True, style=style)
-        _shade(cell, "e8edee")
-    for k, row in enumerate(block.rows, 1):
-        for cell, text, column in zip(cells[k * across : (k + 1) * across], row, block.columns, strict=True):
-            _fill(cell, text, is_right=column.align == "right", is_strong=k - 1 in block.strong, style=style)
-    for row in table.rows:
-        _whole(row)
-    if sum(len(cell.text) for row in block.rows for cell in row) < SMALL:
-        for cell in cells[: len(block.rows) * across]:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
-    made.add_paragraph(style="Table Text")
-
-
-def _grid(made: WordDocument, rows: int, widths: list[float], description: str) -> Any:
-    from docx.shared import Mm
-
-    table = made.add_table(rows=rows, cols=len(widths), style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    cells = table._cells
-    for k, cell in enumerate(cells):
-        cell.width = Mm(widths[k % len(widths)])
-    properties = table._tbl.tblPr
-    margins = _element("w:tblCellMar")
-    for side in ("left", "right"):
-        gap = _element(f"w:{side}")
-        gap.set(_q("w:w"), "70")
-        gap.set(_q("w:type"), "dxa")
-        margins.append(gap)
-    said = _element("w:tblDescription")
-    said.set(_q("w:val"), description)
-    # Word refuses a table whose properties stand in another order than the schema's.
-    look, layout = properties.find(_q("w:tblLook")), properties.find(_q("w:tblLayout"))
-    for part in (_borders(), layout, margins, look, said):
-        if part is not None:
-            properties.append(part)
-    return table
-
-
-def _borders() -> BaseOxmlElement:
-    """Thin lines under rows, none between columns."""
-    borders = _element("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = _element(f"w:{side}")
-        line.set(_q("w:val"), "single" if side in ("top", "bottom", "insideH") else "nil")
-        line.set(_q("w:sz"), "4")
-        line.set(_q("w:space"), "0")
-        line.set(_q("w:color"), "AEB7BD")
-        borders.append(line)
-    return borders
-
-
-def _looks(table: Any, *, first_row: bool) -> None:
-    """What of a table is a heading, for those to whom it is read out."""
-    look = table._tbl.tblPr.find(_q("w:tblLook"))
-    if look is None:
-        return
-    for name in list(look.attrib):
-        del look.attrib[name]
-    for name, holds in (("firstRow", first_row), ("lastRow", False), ("firstColumn", True), ("lastColumn", False)):
-        look.set(_q(f"w:{name}"), "1" if holds else "0")
-    look.set(_q("w:noHBand"), "1")
-    look.set(_q("w:noVBand"), "1")
-
-
-def _fill(
-    cell: _Cell, text: Cell, *, is_right: bool = False, is_strong: bool = False, style: str = "Table Text"
-) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import RGBColor
-
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    if is_right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    run = paragraph.add_run(text.text)
-    run.bold = is_strong or None
-    if text.tone:
-        back, front = COLOURS[text.tone]
-        _shade(cell, back)
-        run.font.color.rgb = RGBColor.from_string(front.upper())
-        run.bold = True
-
-
-def _shade(cell: _Cell, colour: str) -> None:
-    shade = _element("w:shd")
-    shade.set(_q("w:val"), "clear")
-    shade.set(_q("w:color"), "auto")
-    shade.set(_q("w:fill"), colour.upper())
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _whole(row: Any) -> None:
-    """A row that stays on one page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.insert(0, _element("w:cantSplit"))
+def _placed(made: WordDocument, table: BaseOxmlElement, style: str) -> None:
+    """A table at the end of the document, and an empty line below it."""
+    made.element.body.find(_q("w:sectPr")).addprevious(table)
+    made.add_paragraph(style=style)
 
 
 def _picture(made: WordDocument, block: Picture, number: int) -> None:
     from docx.shared import Mm
 
-    made.add_picture(io.BytesIO(block.png), width=Mm(PAGE_MM[0] - 2 * MARGIN_MM))
+    made.add_picture(io.BytesIO(block.png), width=Mm(ACROSS_MM))
     said = made.inline_shapes[-1]._inline.docPr
     said.set("descr", block.alt)
     said.set("name", f"Figure {number}")
