@@ -23,6 +23,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.board import BoardPaper
 from qippctl.models.charts import Chart
 from qippctl.models.closing import Adjustment, CloseAnswer, CloseLine, ImpactAnswer, Manifest
 from qippctl.models.corrections import CorrectionAnswer
@@ -34,6 +35,7 @@ from qippctl.models.finding import Finding, RuleAnswer, Verdict
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.highlights import HighlightAnswer
+from qippctl.models.house import FieldAnswer
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.metrics import ControlChart, IndicatorAnswer, IndicatorShare
@@ -53,6 +55,7 @@ _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "adjustment": Adjustment,
     "backlog": BacklogStep,
+    "board-paper": BoardPaper,
     "break-even": BreakEven,
     **DECISION_TYPES,
     "acceptance": AcceptanceAnswer,
@@ -105,6 +108,7 @@ _MODELS: dict[str, type[Model]] = {
     "proposal": ProposalAnswer,
     "rag": RagAnswer,
     "rating": Rating,
+    "report-field": FieldAnswer,
     "return": Return,
     "risk-answer": RiskAnswer,
     "scheme": SchemeAnswer,

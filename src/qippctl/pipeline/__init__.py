@@ -29,6 +29,7 @@ from qippctl.pipeline.auditing import (
     untied_of,
 )
 from qippctl.pipeline.auditing_between import audit_together
+from qippctl.pipeline.board import board, pictures
 from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
@@ -94,6 +95,7 @@ __all__ = [
     "audit_rules",
     "audit_together",
     "backlogs",
+    "board",
     "charts",
     "check",
     "checked_layout",
@@ -151,6 +153,7 @@ __all__ = [
     "new_acceptances",
     "pack",
     "papers",
+    "pictures",
     "policies",
     "policies_meant",
     "policy_files",

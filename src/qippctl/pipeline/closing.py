@@ -131,7 +131,9 @@ class Month:
         if found is None:
             return None
         made = [*self.ledger.decisions(Acceptance), *self.asked.accepted]
-        findings = in_order(marked(found.findings, made))
+        # A joint paper's findings are each body's own.
+        own = (one for one in marked(found.findings, made) if one.organisation in (self.organisation, None))
+        findings = in_order(own)
         return findings, verdict(found, findings)
 
     @property
