@@ -33,23 +33,22 @@ def show(listing: Listing, form: Format, output: Path | None = None) -> None:
     sys.stdout.flush()
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file so that it is there whole or as it was before; UsageError says why it could not be written.
 
     A link is followed, the rights of a file that is there are kept, and what is no file (a pipe, a device) is written to.
     """
     path = path.resolve()
     name = None
+    written = content.encode() if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="")
+            path.write_bytes(written)
             return
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             name = file.name
-            file.write(text)
+            file.write(written)
         Path(name).chmod(mode)
         Path(name).replace(path)
     except OSError as error:

@@ -37,6 +37,7 @@ from qippctl.pipeline.risks import risks
 from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 from qippctl.pipeline.undoing import undo
+from qippctl.pipeline.workbooks import book
 
 __all__ = [
     "Choice",
@@ -55,6 +56,7 @@ __all__ = [
     "audit_paper",
     "audit_rules",
     "backlogs",
+    "book",
     "checked_layout",
     "checked_policy",
     "choose",
