@@ -29,7 +29,7 @@ ANSWERS = [
     ("movement", "--organisation", "Eastholme"), ("metrics",), ("metrics", "--all"), ("metrics", "--chart-data", "Seen within"),
     ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
     ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
-    ("audit",), ("explain", "QT101"),
+    ("audit",), ("explain", "QT101"), ("export", "findings"), ("export", "ratings"), ("export", "milestones"),
     ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
     ("schemes", "show", "Prescribing", "--organisation", "Northmere"),
 ]  # fmt: skip

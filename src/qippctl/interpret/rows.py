@@ -18,6 +18,8 @@ from qippctl.models.figure import ROLES, Doubt, Role
 from qippctl.money import is_dash, parse_amount
 
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note )?[0-9]{1,2}\])$")
+# What published spreadsheets write for what is not available or does not apply: `[x]`, `[z]`.
+_SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 _REFERENCE = re.compile(r"^\S*[0-9]\S*$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
 
@@ -87,19 +89,24 @@ def _told(lines: Sequence[_Line], told: int, columns: Sequence[Column]) -> Rows:
     for line in lines:
         if not line.numbers and not line.dashes:
             continue
-        body = (line.texts[whose].strip() or None) if whose is not None else None
+        body = _name(line.texts[whose].strip()) if whose is not None else None
         said = line.texts[told].strip().casefold()
         role: Role | None = next((role for role in ROLES if role == said), None)
         if role is None:
             out.notes.append(f'row {line.index + 1} says "{said[:40]}" of what it is; no figures taken')
             continue
-        scheme = (line.label or None) if role in ("scheme", "adjustment", "unidentified") else None
-        group = (line.group or None) if role != "total" else None
+        scheme = _name(line.label) if role in ("scheme", "adjustment", "unidentified") else None
+        group = _name(line.group) if role != "total" else None
         row = Row(line.index, role, line.cells, line.texts, group, scheme, line.label, line.doubts, organisation=body)
         out.rows.append(row)
     _doubt_names(out.rows)
     out.rows = doubted_sums(out.rows, columns)
     return out
+
+
+def _name(text: str) -> str | None:
+    """A name, where a cell holds one."""
+    return text if text and not _SHORTHAND.fullmatch(text) else None
 
 
 def rows_of_one(parts: Parts, columns: Sequence[Column], scheme: str | None) -> Rows:

@@ -153,6 +153,7 @@ def _sheet(file: Workbook, styles: Styles, table: Table, links: set[str] | None 
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, styles.title if not row else styles.line)
     head, last = len(lines), len(lines) + len(table.rows)
+    sheet.set_row(head, height(table.fields, [f.heading for f in table.fields], bold=True))
     sheet.add_table(
         head,
         0,

@@ -59,14 +59,17 @@ def _row(line: BookLine, answer: ProfileAnswer, row: int) -> list[Value]:
     how = KNOWN[answer.derived]
     if answer.derived == "printed" and derived:
         how += "; worked out: " + ", ".join(f"M{m}" for m in derived)
-    # As soon as a month is known that was not, the formula gives the year.
+    months = _of_months(answer)
+    added = _sum(months) if all(month is not None for month in months) else None
+    # A year may be known whose months are not: then it is the paper's own number.
+    is_added = answer.total == added
     return [
         clean(line.workstream),
         clean(line.scheme) or KINDS[line.role],
         answer.measure.capitalize(),
         how,
-        *_of_months(answer),
-        Live(f'=IF(COUNT({first}:{last})=12,SUM({first}:{last}),"")', answer.total),
+        *months,
+        Live(f'=IF(COUNT({first}:{last})=12,SUM({first}:{last}),"")', added) if is_added else answer.total,
         " ".join(answer.doubts) or NOT_APPLICABLE,
     ]
 

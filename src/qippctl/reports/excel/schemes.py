@@ -84,7 +84,7 @@ def _fields(of: BookBody, *, named: bool) -> tuple[Field, ...]:
         (Field(WHOSE, "long", 20), named),
         (Field("Code", "text", 8), any(line.code for line in of.lines)),
         (Field("Workstream", "long", 22), True),
-        (Field("Scheme", "long", 34), True),
+        (Field("Scheme", "long", 32), True),
         (Field(ROW_IS, "text", 11), True),
         (Field(PLAN, "pounds", 12), any(a.plan is not None for a in to_date)),
         (Field(ACTUAL, "pounds", 12), any(a.actual is not None for a in to_date)),
@@ -93,13 +93,13 @@ def _fields(of: BookBody, *, named: bool) -> tuple[Field, ...]:
         (Field(YEAR_PLAN, "pounds", 12), any(a.plan is not None for a in years)),
         (Field(FORECAST, "pounds", 12), any(a.actual is not None for a in forecasts)),
         (Field(OUTTURN, "pounds", 12), any(a.actual is not None for a in outturns)),
-        (Field(YEAR_VARIANCE, "pounds", 12), any(a.variance is not None for a in years)),
+        (Field(YEAR_VARIANCE, "pounds", 13), any(a.variance is not None for a in years)),
         (Field(YEAR_YIELD, "percent", 9), any(a.delivery is not None for a in years)),
         (Field(RAG, "letter", 7), any(line.rag is not None and line.rag.derived for line in of.lines)),
         (Field(RAG_WRITTEN, "letter", 9), any(line.rag is not None and line.rag.derived for line in of.lines)),
         (Field(RAG_PRINTED, "letter", 9), any(line.rag is not None and line.rag.printed for line in of.lines)),
-        (Field(DOUBTS, "long", 16), True),
-        (Field(NOTES, "long", 32), True),
+        (Field(DOUBTS, "long", 14), True),
+        (Field(NOTES, "long", 30), True),
     ]
     return tuple(field for field, has in wanted if has)
 
@@ -293,6 +293,13 @@ def _total(of: BookBody, place: dict[str, int], top: int, limits: Limits | None)
             notes.append(f"{variance}: outcome less plan is {difference:,f}, as some rows lack one of them")
     for heading in (RAG, RAG_WRITTEN, RAG_PRINTED, DOUBTS):
         cells[heading] = NOT_APPLICABLE
+    for name, printed, pair in (
+        ("to date", of.total, (PLAN, ACTUAL)),
+        ("of the year", of.total_year, (YEAR_PLAN, FORECAST)),
+    ):
+        theirs = (printed.plan, printed.actual) if printed is not None else (None, None)
+        if any(value is not None and value != sums[heading] for value, heading in zip(theirs, pair, strict=True)):
+            notes.append(f"the total {name} that is printed is another: see Summary")
     cells[NOTES] = "; ".join(notes) or NOT_APPLICABLE
     return [cells.get(heading) for heading in place]
 

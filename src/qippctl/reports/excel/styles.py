@@ -34,6 +34,7 @@ class Styles:
         self.words = self._of(text_wrap=True)
         self.head = self._of(bold=True, text_wrap=True, bg_color=HEAD, font_color=INK, bottom=1)
         self.head_right = self._of(bold=True, text_wrap=True, bg_color=HEAD, font_color=INK, bottom=1, align="right")
+        self.head_centred = self._of(bold=True, text_wrap=True, bg_color=HEAD, font_color=INK, bottom=1, align="center")
         self.bold_wrapped = self._of(bold=True, text_wrap=True)
         self.link = self._of(underline=1, font_color="#005EB8")
 
@@ -45,11 +46,14 @@ class Styles:
 
     def heading_of(self, kind: Kind) -> Format:
         """Over numbers a heading stands to the right, as they do."""
+        if kind == "letter":
+            return self.head_centred
         return self.head_right if kind in ("pounds", "rounded", "percent", "number") else self.head
 
-    def text(self, *, wrap: bool = False, total: bool = False, quoted: bool = False) -> Format:
+    def text(self, *, wrap: bool = False, right: bool = False, total: bool = False, quoted: bool = False) -> Format:
         """A text; `quoted`: begins with a mark that would make it a formula if it were typed."""
-        return self._of(text_wrap=wrap, **_total(total), **({"quote_prefix": True} if quoted else {}))
+        more: dict[str, Any] = {"quote_prefix": True} if quoted else {}
+        return self._of(text_wrap=wrap, **_total(total), **more, **({"align": "right"} if right else {}))
 
     def pounds(self, decimals: int, *, total: bool = False) -> Format:
         shown = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -26,6 +26,8 @@ from qippctl.reports.excel.schemes import (
 from qippctl.reports.words import COLOURS, body, day
 
 HEADLINE = ("Plan £", "Actual or forecast £", "Difference £", "Of plan %")
+AGREES = "The rows make up the printed total."
+DIFFERS = "The rows do not make up the printed total, which counts: some stand twice under other names, or are missing."
 READ_ME = (
     "Every amount is in pounds, as exact as its paper prints it. Savings are positive; below nought a variance is adverse.",
     "Variances, yields, totals and the RAG are formulas: they follow what you change, and the limits of the rule above.",
@@ -82,12 +84,21 @@ def headline(of: BookBody, schemes: Table, top: int = 1) -> Table:
         with exactly():
             got = sum((sums[h] for h in outcomes if cell(h)), ZERO)
         row = top + len(rows)
-        added = [Live(f"={planned}", sums[plan]), Live("=" + "+".join(came), got), Live(f"={varied}", sums[variance])]
-        rows.append([f"{name}: sum of the rows", *added, Live(_share(row), share(sums[plan], got))])
         if printed is not None:
-            rows.append([f"{name}: total as printed", printed.plan, printed.actual, *_printed(row + 1, printed)])
-            rows.append([f"{name}: rows less total", *_less(row, sums[plan], got, sums[variance], printed)])
-    fields = (Field("Headline", "text", 34), *(Field(h, "percent" if "%" in h else "pounds", 16) for h in HEADLINE))
+            rows.append([f"{name}: total as printed", printed.plan, printed.actual, *_printed(row, printed), None])
+            row += 1
+        added = [Live(f"={planned}", sums[plan]), Live("=" + "+".join(came), got), Live(f"={varied}", sums[variance])]
+        rows.append([f"{name}: sum of the rows", *added, Live(_share(row), share(sums[plan], got)), None])
+        if printed is None:
+            rows[-1][-1] = "No total is printed."
+        else:
+            less = [sums[plan], got, sums[variance]]
+            rows.append([f"{name}: rows less total", *_less(row + 1, less, printed)])
+    fields = (
+        Field("Headline", "text", 34),
+        *(Field(h, "percent" if "%" in h else "pounds", 16) for h in HEADLINE),
+        Field("Check", "text", 60),
+    )
     return Table(
         f"Headline {schemes.name}", (f"{body(clean(of.organisation))}: headline at {said(of.period)}, £",), fields, rows
     )
@@ -111,15 +122,25 @@ def _printed(row: int, total: VarianceAnswer) -> list[Value]:
     ]
 
 
-def _less(row: int, plan: Decimal, got: Decimal, variance: Decimal, total: VarianceAnswer) -> list[Value]:
-    """The sum of the rows less the printed total, which stand in this row and the next."""
+def _less(row: int, sums: list[Decimal], total: VarianceAnswer) -> list[Value]:
+    """The sum of the rows less the printed total, which stand in the two rows above; and what that means."""
     with exactly():
-        pairs = (("B", plan, total.plan), ("C", got, total.actual), ("D", variance, total.variance))
-        less: list[Value] = [
-            None if theirs is None else Live(f"={column}{row}-{column}{row + 1}", ours - theirs)
-            for column, ours, theirs in pairs
+        differences = [
+            ours - theirs if theirs is not None else None
+            for ours, theirs in zip(sums, (total.plan, total.actual, total.variance), strict=True)
         ]
-    return [*less, NOT_APPLICABLE]
+    less: list[Value] = [
+        Live(f"={column}{row - 1}-{column}{row - 2}", difference) if difference is not None else None
+        for column, difference in zip("BCD", differences, strict=True)
+    ]
+    held = [
+        (f"ROUND({column}{row},2)=0", not d) for column, d in zip("BC", differences[:2], strict=True) if d is not None
+    ]
+    if not held:
+        return [*less, NOT_APPLICABLE, None]
+    agrees = all(same for _, same in held)
+    formula = f'=IF(AND({",".join(text for text, _ in held)}),"{AGREES}","{DIFFERS}")'
+    return [*less, NOT_APPLICABLE, Live(formula, AGREES if agrees else DIFFERS)]
 
 
 def counts(of: BookBody, schemes: Table) -> Table | None:

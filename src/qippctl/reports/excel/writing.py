@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HIGHEST = 409  # points of a row, by Excel's own limits
 LINE = 13
+# Letters to a unit of width, on average and with some to spare.
+CHARACTERS, CHARACTERS_BOLD = 1.15, 0.95
 _BEGINS_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,7 +49,10 @@ class Columns:
         if isinstance(value, str):
             if kind == "letter":
                 return styles.letter(total=total)
-            return styles.text(wrap=kind == "long", total=total, quoted=value.startswith(_BEGINS_FORMULAS))
+            is_number = kind in ("pounds", "rounded", "percent", "number")
+            return styles.text(
+                wrap=kind == "long", right=is_number, total=total, quoted=value.startswith(_BEGINS_FORMULAS)
+            )
         if isinstance(value, date):
             return styles.date(total=total)
         if kind in ("pounds", "rounded"):
@@ -97,7 +102,7 @@ def height(fields: Sequence[Field], values: Sequence[Value], *, bold: bool = Fal
     """The height of a row whose long texts take several lines; None where one line is enough."""
     lines = 1
     for field, value in zip(fields, values, strict=True):
-        room = field.width - (1 + field.width // 8 if bold else 1)
+        room = int(field.width * (CHARACTERS_BOLD if bold else CHARACTERS))
         if isinstance(value, str) and (bold or field.kind == "long") and len(value) > room:
             lines = max(lines, len(textwrap.wrap(value, room)))
     return min(HIGHEST, LINE * lines + 2) if lines > 1 else None
