@@ -130,6 +130,9 @@ def test_read_back_it_says_the_same(make, sample_ledger: str, tmp_path: Path) ->
     found = pipeline.extract(file)
     assert read(found.figures) == [item for body in sorted_bodies(book) for item in told(body)]
     assert found.records == ()
+    layouts = Counter(table.layout for table in found.tables)
+    assert layouts["workbook-schemes"] == len([body for body in book.bodies if body.lines])
+    assert {"workbook-headline", "workbook-profile", "workbook-lists"} <= set(layouts)
     assert not any(note for note in found.notes if "without stored values" in note)
 
 
@@ -254,10 +257,13 @@ def test_as_many_decimals_as_the_numbers_need(values: list[str | None], needed: 
     [
         (["Any body whatsoever"], ["Schemes"]),
         (["A", "a"], ["Schemes A", "Schemes a 2"]),
-        (["NHS A Long Name Of Some Trust", "NHS A Long Name Of Some"], ["Schemes A Long Name Of Some", "Schemes A Long Name Of Some 2"]),
+        (
+            ["NHS A Long Name Of Some Trust", "NHS A Long Name Of Some"],
+            ["Schemes A Long Name Of Some", "Schemes A Long Name Of Some 2"],
+        ),
         (["a/b:c*d?e[f]g\\h'i", ""], ["Schemes a b c d e f g h i", "Schemes unnamed"]),
     ],
-)  # fmt: skip
+)
 def test_sheets_are_named_as_excel_allows(bodies: list[str], names: list[str]) -> None:
     found = sheet_names("Schemes", bodies)
     assert found == names

@@ -81,11 +81,8 @@ def _tables(of: Book) -> list[Table]:
         for one, name in zip(of.bodies, sheet_names("Schemes", bodies), strict=True)
     ]
     months = [profile(*given) for given in zip(of.bodies, sheet_names("Profile", bodies), strict=True)]
-    headlines = [
-        (body(clean(one.organisation)), summary.headline(one, table))
-        for one, table in zip(of.bodies, programmes, strict=True)
-    ]
-    rules = [(body(clean(one.organisation)), rule) for one in of.bodies if (rule := summary.rule(one, _limits(one)))]
+    headlines = [(one, summary.headline(one, table)) for one, table in zip(of.bodies, programmes, strict=True)]
+    rules = [(one, rule) for one in of.bodies if (rule := summary.rule(one, _limits(one)))]
     found = [
         _joined("Headline", "Headline: what the rows add up to, and the totals that papers print, £", headlines),
         _joined("RAG rule", "The rule by which money is rated", rules),
@@ -101,12 +98,12 @@ def _limits(one: BookBody) -> Limits | None:
     return limits_of(one.policy.money if one.policy is not None else None)
 
 
-def _joined(name: str, title: str, tables: Sequence[tuple[str, Table]]) -> Table | None:
-    """Tables of several bodies as one, whose first column says whose each row is."""
-    rows = [[whose, *row] for whose, table in tables for row in table.rows]
+def _joined(name: str, title: str, tables: Sequence[tuple[BookBody, Table]]) -> Table | None:
+    """Tables of several bodies as one, whose first columns say whose each row is, and of when."""
+    rows = [[body(clean(of.organisation)), of.period, *row] for of, table in tables for row in table.rows]
     if not rows:
         return None
-    return Table(name, (title,), (Field(WHOSE, "long", 30), *tables[0][1].fields), rows)
+    return Table(name, (title,), (Field(WHOSE, "long", 30), Field("Period", "text", 13), *tables[0][1].fields), rows)
 
 
 def _titled(table: Table) -> Table:
@@ -161,7 +158,9 @@ def _sheet(file: Workbook, styles: Styles, table: Table, links: set[str] | None 
         len(table.fields) - 1,
         {
             "name": "Table_" + re.sub(r"\W+", "_", table.name),
-            "columns": [{"header": f.heading, "header_format": styles.bold_wrapped} for f in table.fields],
+            "columns": [
+                {"header": f.heading, "header_format": styles.heading_of(f.kind, plain=True)} for f in table.fields
+            ],
             "style": None,
             "autofilter": False,
         },

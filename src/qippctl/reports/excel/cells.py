@@ -15,6 +15,7 @@ from qippctl.period import MONTHS, Period
 from qippctl.reports.clean import for_terminal
 
 Kind = Literal["text", "long", "pounds", "rounded", "percent", "number", "letter", "date"]
+NUMBERS: frozenset[Kind] = frozenset({"pounds", "rounded", "percent", "number"})
 LETTERS: dict[Colour, str] = {
     "red": "R",
     "amber": "A",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qippctl.reports.excel.cells import Kind
+from qippctl.reports.excel.cells import NUMBERS, Kind
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,7 +35,8 @@ class Styles:
         self.head = self._of(bold=True, text_wrap=True, bg_color=HEAD, font_color=INK, bottom=1)
         self.head_right = self._of(bold=True, text_wrap=True, bg_color=HEAD, font_color=INK, bottom=1, align="right")
         self.head_centred = self._of(bold=True, text_wrap=True, bg_color=HEAD, font_color=INK, bottom=1, align="center")
-        self.bold_wrapped = self._of(bold=True, text_wrap=True)
+        self.plain_head = self._of(bold=True, text_wrap=True)
+        self.plain_head_right = self._of(bold=True, text_wrap=True, align="right")
         self.link = self._of(underline=1, font_color="#005EB8")
 
     def _of(self, **properties: Any) -> Format:
@@ -44,11 +45,13 @@ class Styles:
             self._made[key] = self._book.add_format(self._base | properties)
         return self._made[key]
 
-    def heading_of(self, kind: Kind) -> Format:
-        """Over numbers a heading stands to the right, as they do."""
+    def heading_of(self, kind: Kind, *, plain: bool = False) -> Format:
+        """Over numbers a heading stands to the right, as they do; `plain`: without a fill."""
+        if plain:
+            return self.plain_head_right if kind in NUMBERS else self.plain_head
         if kind == "letter":
             return self.head_centred
-        return self.head_right if kind in ("pounds", "rounded", "percent", "number") else self.head
+        return self.head_right if kind in NUMBERS else self.head
 
     def text(self, *, wrap: bool = False, right: bool = False, total: bool = False, quoted: bool = False) -> Format:
         """A text; `quoted`: begins with a mark that would make it a formula if it were typed."""

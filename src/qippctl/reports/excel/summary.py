@@ -85,10 +85,12 @@ def headline(of: BookBody, schemes: Table, top: int = 1) -> Table:
             got = sum((sums[h] for h in outcomes if cell(h)), ZERO)
         row = top + len(rows)
         if printed is not None:
-            rows.append([f"{name}: total as printed", printed.plan, printed.actual, *_printed(row, printed), None])
+            rows.append(
+                [f"{name}: total as printed", printed.plan, printed.actual, *_printed(row, printed), NOT_APPLICABLE]
+            )
             row += 1
         added = [Live(f"={planned}", sums[plan]), Live("=" + "+".join(came), got), Live(f"={varied}", sums[variance])]
-        rows.append([f"{name}: sum of the rows", *added, Live(_share(row), share(sums[plan], got)), None])
+        rows.append([f"{name}: sum of the rows", *added, Live(_share(row), share(sums[plan], got)), NOT_APPLICABLE])
         if printed is None:
             rows[-1][-1] = "No total is printed."
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.worksheet import Worksheet
 
-from qippctl.reports.excel.cells import Field, Live, Plain, Table, Value, decimals
+from qippctl.reports.excel.cells import NUMBERS, Field, Live, Plain, Table, Value, decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,9 +49,8 @@ class Columns:
         if isinstance(value, str):
             if kind == "letter":
                 return styles.letter(total=total)
-            is_number = kind in ("pounds", "rounded", "percent", "number")
             return styles.text(
-                wrap=kind == "long", right=is_number, total=total, quoted=value.startswith(_BEGINS_FORMULAS)
+                wrap=kind == "long", right=kind in NUMBERS, total=total, quoted=value.startswith(_BEGINS_FORMULAS)
             )
         if isinstance(value, date):
             return styles.date(total=total)
