@@ -172,6 +172,26 @@ def test_a_workbook_beside_its_paper_changes_no_answer(sample_ledger: str, ledge
     assert said[0] == said[1]
 
 
+@pytest.mark.parametrize(("body", "status"), [("Northmere", None), ("Merrowdale", "draft")])
+def test_it_is_called_a_draft_where_all_its_papers_are(
+    body: str, status: str | None, sample_ledger: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "tracker.xlsx"
+    file.write_bytes(excel.working(book_of(sample_ledger, body)))
+    assert pipeline.extract(file).cover.status == status
+
+
+def test_a_large_workbook_is_written_row_by_row_and_is_the_same(
+    sample_ledger: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = book_of(sample_ledger, "Kelderby")
+    small = cells(excel.working(book))
+    monkeypatch.setattr("qippctl.reports.excel.working_book.MOST_IN_MEMORY", 0)
+    large = excel.working(book)
+    assert cells(large) == small
+    assert excel.working(book) == large
+
+
 def test_hostile_text_is_text_and_breaks_nothing(ledger: Ledger) -> None:
     figures = []
     for row, name in enumerate(HOSTILE, 1):

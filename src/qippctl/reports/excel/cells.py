@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Literal
 
 from qippctl.models.figure import Colour
@@ -103,6 +104,7 @@ def letters(index: int) -> str:
     return out
 
 
+@lru_cache(maxsize=8192)
 def text(value: str | None) -> str | None:
     """A text as it may stand in a cell: one line, without control characters, no longer than a cell holds."""
     if value is None:

@@ -52,8 +52,10 @@ def whose(of: Book) -> str:
 def about(of: Book) -> list[str]:
     """Lines that say where it is from."""
     papers = len(of.papers)
-    drafts = sum(paper.status == "draft" for paper in of.papers)
-    found = [f"From {papers} paper{'' if papers == 1 else 's'}" + (f", {drafts} of them draft" if drafts else "")]
+    # Who reads the workbook takes the word as said of all of it, so it is said where it is true of all.
+    drafts = ", which are drafts" if papers > 1 else ", a draft"
+    are_drafts = bool(papers) and all(paper.status == "draft" for paper in of.papers)
+    found = [f"From {papers} paper{'' if papers == 1 else 's'}" + (drafts if are_drafts else "")]
     meetings = {paper.meeting_date for paper in of.papers if paper.meeting_date}
     # The newest is the workbook's own, too: of several bodies none is.
     if meetings and len(of.bodies) == 1:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from qippctl.reports.excel import charts, summary
-from qippctl.reports.excel.cells import Table, letters, quoted, sheet_names
+from qippctl.reports.excel.cells import Blank, Table, letters, quoted, sheet_names
 from qippctl.reports.excel.profiles import profile
 from qippctl.reports.excel.registers import registers, sources
 from qippctl.reports.excel.schemes import (
@@ -142,7 +142,9 @@ def _block(sheet: Worksheet, styles: Styles, table: Table, row: int) -> int:
 
 def _row(sheet: Worksheet, columns: Columns, row: int, values: Sequence[Value], *, total: bool = False) -> None:
     for i, value in enumerate(values):
-        put(sheet, row, i, value, columns.style(i, plain_of(value), total=total))
+        # A blank cell needs a look of its own only where somebody may type, and along the rule above the totals.
+        if total or i in columns.entered or not (value is None or isinstance(value, Blank)):
+            put(sheet, row, i, value, columns.style(i, plain_of(value), total=total))
 
 
 def _sheet(file: Workbook, styles: Styles, table: Table) -> Worksheet:

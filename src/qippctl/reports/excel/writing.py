@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.worksheet import Worksheet
 
-from qippctl.reports.excel.cells import NUMBERS, Field, Live, Plain, Table, Value, decimals
+from qippctl.reports.excel.cells import NUMBERS, Field, Kind, Live, Plain, Table, Value, decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,29 +38,39 @@ class Columns:
 
     def __init__(self, table: Table, styles: Styles) -> None:
         self.styles = styles
+        self.entered = table.entered
         self._fields = table.fields
+        self._made: dict[tuple[int, bool, bool, bool, bool, bool], Format] = {}
         rows = [*table.rows, *table.totals]
         self._decimals = [
             decimals([row[i] for row in rows]) if field.kind == "pounds" else 0 for i, field in enumerate(table.fields)
         ]
 
     def style(self, column: int, value: Plain, *, total: bool = False) -> Format:
-        kind, styles = self._fields[column].kind, self.styles
-        if isinstance(value, str):
-            if kind == "letter":
-                return styles.letter(total=total)
-            return styles.text(
-                wrap=kind == "long", right=kind in NUMBERS, total=total, quoted=value.startswith(_BEGINS_FORMULAS)
+        is_text = isinstance(value, str)
+        quoted = isinstance(value, str) and value.startswith(_BEGINS_FORMULAS)
+        key = (column, is_text, quoted, isinstance(value, date), value is None, total)
+        if key not in self._made:
+            kind = self._fields[column].kind
+            is_money = kind in ("pounds", "rounded") and not is_text
+            self._made[key] = (
+                self.styles.pounds(self._decimals[column], total=total)
+                if is_money
+                else self._style(kind, value, quoted=quoted, total=total)
             )
-        if isinstance(value, date):
-            return styles.date(total=total)
-        if kind in ("pounds", "rounded"):
-            return styles.pounds(self._decimals[column], total=total)
-        if kind == "percent":
-            return styles.percent(total=total)
+        return self._made[key]
+
+    def _style(self, kind: Kind, value: Plain, *, quoted: bool, total: bool) -> Format:
+        styles = self.styles
         if kind == "letter":
             return styles.letter(total=total)
-        if kind == "number" or value is not None:
+        if isinstance(value, str):
+            return styles.text(wrap=kind == "long", right=kind in NUMBERS, total=total, quoted=quoted)
+        if isinstance(value, date):
+            return styles.date(total=total)
+        if kind == "percent":
+            return styles.percent(total=total)
+        if kind in NUMBERS or value is not None:
             return styles.number(total=total)
         return styles.text(total=total)
 
