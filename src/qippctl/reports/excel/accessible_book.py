@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 UNKNOWN, INAPPLICABLE = "[x]", "[z]"
 SIZE = 12
+TITLE_HEIGHT = 24
 WIDER = 1.25  # than for the smaller letters of the other kind
 _WORDS = {letter: COLOURS[colour] for colour, letter in LETTERS.items()}
 MEANINGS = (
@@ -135,6 +136,7 @@ def _cover(file: Workbook, styles: Styles, of: Book) -> None:
         ("How to read it", styles.heading),
         *((line, styles.words) for line in READ_ME),
     ]
+    sheet.set_row(0, TITLE_HEIGHT)
     for row, (line, style) in enumerate(lines):
         sheet.write_string(row, 0, line, style)
     sheet.hide_gridlines(2)
@@ -147,6 +149,7 @@ def _sheet(file: Workbook, styles: Styles, table: Table, links: set[str] | None 
     for i, field in enumerate(table.fields):
         sheet.set_column(i, i, round(field.width * WIDER))
     lines = [*table.titles, "This sheet has one table."]
+    sheet.set_row(0, TITLE_HEIGHT)
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, styles.title if not row else styles.line)
     head, last = len(lines), len(lines) + len(table.rows)

@@ -36,7 +36,7 @@ def charts(book: Workbook, sheet: Worksheet, row: int, of: BookBody, schemes: Ta
             own.append(_bars(book, of, schemes, title, plan, outcome, colour))
     running = _running(book, of, months) if months is not None else None
     for chart in (*own[:1], *([running] if running is not None else []), *own[1:]):
-        sheet.insert_chart(row, 0, chart, {"object_position": 2})
+        sheet.insert_chart(row, 0, chart, {"object_position": 2, "y_offset": 6})
         row += ROWS_OF_CHART
     return row
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+FONT = {"font_name": "Arial", "font_size": 10, "valign": "vcenter"}
 INK, WHITE = "#212B32", "#FFFFFF"
 HEAD = "#E8EDEE"
 PAINT = {

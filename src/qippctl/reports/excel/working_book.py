@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qippctl.reports.excel import charts, summary
@@ -160,14 +161,11 @@ def _sheet(file: Workbook, styles: Styles, table: Table) -> Worksheet:
         sheet.write_string(head, i, field.heading, styles.heading_of(field.kind))
     columns = Columns(table, styles)
     row = head
-    for values in table.rows:
+    for values, is_total in chain(((own, False) for own in table.rows), ((own, True) for own in table.totals)):
         row += 1
         if (tall := height(table.fields, values)) is not None:
             sheet.set_row(row, tall)
-        _row(sheet, columns, row, values)
-    for values in table.totals:
-        row += 1
-        _row(sheet, columns, row, values, total=True)
+        _row(sheet, columns, row, values, total=is_total)
     sheet.freeze_panes(head + 1, table.key)
     if table.rows:
         sheet.autofilter(head, 0, table.bottom - 1, len(table.fields) - 1)
