@@ -30,6 +30,7 @@ ANSWERS = [
     ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
     ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
     ("audit",), ("audit", "--all"), ("audit", "--untied"), ("explain", "QT101"), ("explain",), ("config",),
+    ("export", "findings"), ("export", "ratings"), ("export", "milestones"),
     ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
     ("schemes", "show", "Prescribing", "--organisation", "Northmere"),
     ("report", "fields"),

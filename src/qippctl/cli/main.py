@@ -14,6 +14,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     charts,
     closing,
     corrections,
+    exports,
     finances,
     identities,
     layouts,
