@@ -297,7 +297,7 @@ def _returns(month: Month) -> list[CloseLine]:
 
 
 def _drafts(month: Month) -> list[CloseLine]:
-    """Papers in draft: one of which no figure counts, as other papers outrank it, stops nothing."""
+    """Papers in draft. One of which no figure counts, as other papers outrank it, may be left out of the pack."""
     numbers = dict.fromkeys(one.paper_number for one in month.missing if one.problem == "draft")
     counting = {f.sha256 for p in month.positions for own in p.figures.values() for f in own[:1]}
     by_number = {paper.number: paper for paper in month.papers}
@@ -309,8 +309,9 @@ def _drafts(month: Month) -> list[CloseLine]:
             text = f"paper {name} is DRAFT; the final one is wanted"
             out.append(_line(month, "stop", "draft", text, "qippctl ingest PATH"))
         else:
-            text = f"paper {name} is DRAFT; no figure of it counts: other papers outrank it"
-            out.append(_line(month, "note", "draft", text))
+            text = f"paper {name} is DRAFT; no figure of it counts, as other papers outrank it: it may be left out"
+            following = f"qippctl papers private '#{number}' --reason TEXT"
+            out.append(_line(month, "stop", "draft", text, following))
     return out
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from qippctl import __version__
-from qippctl.errors import UsageError
+from qippctl.errors import NotFoundError, UsageError
 from qippctl.models.closing import Manifest, Pack, PackFile, PackPolicy
 from qippctl.models.decisions import Acceptance, Close, Correction, Decision, Distinct, Link, PlanApproval
 from qippctl.pipeline.locking import HASH_OF_ID, locked
@@ -23,6 +23,7 @@ from qippctl.reports.listing import Block, Listing
 if TYPE_CHECKING:
     from qippctl.ledger import Ledger
     from qippctl.models.base import Model
+    from qippctl.models.charts import ChartKind
     from qippctl.pipeline.closing import Month
 
 DRAFT = "DRAFT"
@@ -51,10 +52,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """A file of a pack: its name, and what makes it."""
+    """A file of a pack: its name, and what makes it; None where there is nothing to make it of."""
 
     name: str
-    make: Callable[[Making], Made]
+    make: Callable[[Making], Made | None]
 
 
 def used(records: Iterable[Model]) -> frozenset[str]:
@@ -135,14 +136,66 @@ def _policy(making: Making) -> Made:
     return Made(policy.model_dump_json(indent=1, exclude_defaults=True).encode() + b"\n", frozenset())
 
 
+def _workbook(making: Making) -> Made:
+    from qippctl.pipeline.workbooks import book
+    from qippctl.reports import excel
+
+    month = making.month
+    found = book(month.ledger, month.choice.organisation, month.choice.period, month.rules, today=making.as_of)
+    content = excel.working(replace(found, draft=making.draft))
+    lines = (line for body in found.bodies for line in body.lines)
+    answers = [a for line in lines for a in (line.to_date, line.year, line.rag, *line.profiles) if a is not None]
+    return Made(content, used((*answers, *found.findings)) | {figure.id for figure in found.figures})
+
+
+def _board(making: Making) -> Made:
+    from qippctl.pipeline.board import board
+    from qippctl.reports.board import paper
+    from qippctl.reports.document import render
+
+    month = making.month
+    found = board(month.ledger, month.choice.organisation, month.choice.period, month.rules, today=making.as_of)
+    document = paper(found)
+    content = render(replace(document, draft=document.draft or making.draft), "docx")
+    return Made(content if isinstance(content, bytes) else content.encode(), used([found]))
+
+
+def _chart(kind: ChartKind, form: Literal["svg", "png"]) -> Callable[[Making], Made | None]:
+    """What draws a chart; nothing where the papers print nothing to draw."""
+
+    def make(making: Making) -> Made | None:
+        from qippctl.pipeline.charting import Drawn, charts
+        from qippctl.reports.charts import png, svg
+
+        month = making.month
+        asked = Drawn(month.choice.organisation, month.choice.period, today=making.as_of, rules=month.rules)
+        if kind == "movement":
+            asked = replace(asked, period=None, later=month.choice.period)
+        try:
+            (chart,) = charts(month.ledger, kind, asked)
+        except NotFoundError:
+            return None
+        if making.draft:
+            chart = chart.model_copy(update={"title": f"{DRAFT}: {chart.title}"})
+        return Made(svg(chart).encode() if form == "svg" else png(chart), used([chart]))
+
+    return make
+
+
 def _nothing(said: str) -> Listing:
     return Listing([], [Block((), (), (said,))])
 
 
 MAKERS: tuple[Maker, ...] = (
+    *(
+        Maker(f"chart-{kind}.{form}", _chart(kind, form))
+        for kind in ("cumulative", "gantt", "heatmap", "movement", "profile", "waterfall")
+        for form in ("png", "svg")
+    ),
     Maker("adjustments.md", _told(_adjustments, "md")),
     Maker("audit.jsonl", _told(_audit, "jsonl")),
     Maker("audit.md", _told(_audit, "md")),
+    Maker("board-paper.docx", _board),
     Maker("decisions.jsonl", _told(_decisions, "jsonl")),
     Maker("decisions.md", _told(_decisions, "md")),
     Maker("figures.csv", _told(_figures, "csv")),
@@ -152,6 +205,7 @@ MAKERS: tuple[Maker, ...] = (
     Maker("policy.json", _policy),
     Maker("rag.csv", _told(_rag, "csv")),
     Maker("rag.md", _told(_rag, "md")),
+    Maker("workbook.xlsx", _workbook),
 )
 
 
@@ -160,7 +214,8 @@ def pack(month: Month, *, draft: bool, today: date | None = None, private: bool 
     from qippctl.calc.closing import closed
 
     making = Making(month, today or told_at(month), draft)
-    made = {f"{DRAFT}-{maker.name}" if draft else maker.name: maker.make(making) for maker in MAKERS}
+    begins = f"{DRAFT}-" if draft else ""
+    made = {f"{begins}{maker.name}": one for maker in MAKERS if (one := maker.make(making)) is not None}
     values = _values(month, frozenset[str]().union(*(one.figures for one in made.values())))
     policy, is_stated = month.policy
     files = tuple(
