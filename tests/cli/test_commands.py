@@ -30,6 +30,8 @@ ANSWERS = [
     ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
     ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
     ("audit",), ("audit", "--all"), ("audit", "--untied"), ("explain", "QT101"), ("explain",), ("config",),
+    ("close", "M06", "--organisation", "Fellside", "--check"),
+    ("close", "M11", "--organisation", "Northmere", "--check", "--fail-on", "never"),
     ("export", "findings"), ("export", "ratings"), ("export", "milestones"),
     ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
     ("schemes", "show", "Prescribing", "--organisation", "Northmere"),

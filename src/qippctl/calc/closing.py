@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qippctl.calc.position import Position
@@ -77,25 +77,29 @@ def adjustments(before: Sequence[ClosedSubject], now: Sequence[ClosedSubject], s
 def _paired(
     before: Sequence[ClosedSubject], now: Sequence[ClosedSubject]
 ) -> list[tuple[ClosedSubject | None, ClosedSubject | None]]:
-    """The same subject then and now: by its name, else by a figure that counts for both; then those of one side alone."""
+    """The same subject then and now: by a figure that counts for both, of those of one name first, else by name; then those
+    of one side alone."""
     left = {id(subject): subject for subject in now}
     partners: dict[int, ClosedSubject] = {}
     by_key: dict[Key, list[ClosedSubject]] = {}
-    by_figure: dict[str, ClosedSubject] = {}
+    by_figure: dict[str, list[ClosedSubject]] = {}
     for subject in now:
         by_key.setdefault(_key(subject), []).append(subject)
-        by_figure |= {figure.id: subject for figure in subject.figures.values()}
-    for old in before:
-        same = next((s for s in by_key.get(_key(old), ()) if id(s) in left), None)
-        if same is not None:
-            partners[id(old)] = left.pop(id(same))
-    for old in before:
-        if id(old) in partners:
-            continue
-        shared = (by_figure.get(figure.id) for figure in old.figures.values())
-        other = next((s for s in shared if s is not None and id(s) in left), None)
-        if other is not None:
-            partners[id(old)] = left.pop(id(other))
+        for figure in subject.figures.values():
+            by_figure.setdefault(figure.id, []).append(subject)
+
+    def of_figure(old: ClosedSubject) -> list[ClosedSubject]:
+        return [new for figure in old.figures.values() for new in by_figure.get(figure.id, ())]
+
+    ways: tuple[Callable[[ClosedSubject], list[ClosedSubject]], ...] = (
+        lambda old: [new for new in of_figure(old) if _key(new) == _key(old)],
+        lambda old: by_key.get(_key(old), []),
+        of_figure,
+    )
+    for way in ways:
+        for old in before:
+            if id(old) not in partners and (same := next((s for s in way(old) if id(s) in left), None)) is not None:
+                partners[id(old)] = left.pop(id(same))
     pairs: list[tuple[ClosedSubject | None, ClosedSubject | None]] = [(old, partners.get(id(old))) for old in before]
     return [*pairs, *((None, new) for new in left.values())]
 

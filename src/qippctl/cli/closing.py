@@ -92,10 +92,10 @@ def close(
 ) -> None:
     """Close a month: check what it waits for, make its pack, lock it.
 
-    --check exits with 1 when the month is not ready. Without it the pack is made, whole or not at all, in a new folder; a
-    month that is not ready gives a pack only as a --draft.
+    --check exits with 1 when the month is not ready. With -o FOLDER the pack is made, whole or not at all; a month that is
+    not ready gives a pack only as a --draft. With --lock the period is closed with it.
 
-    Example: qippctl close M11 --organisation Northmere --draft -o close-m11
+    Example: qippctl close M06 --organisation Fellside --check
     """
     _one_of(check=check, draft=draft or lock, adjustments=adjustments, reopen=reopen)
     if draft and lock:

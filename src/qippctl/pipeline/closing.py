@@ -461,6 +461,12 @@ def _locks(month: Month) -> list[CloseLine]:
         text = f"locked on {day(own.at[:10])} by {own.by} as decision {own.number}, pack {own.pack}"
         following = f"qippctl close {own.period} {_whose(month)}--reopen --reason TEXT"
         out.append(_line(month, "note", "lock", text, following))
+        known = {paper.sha256 for paper in own.papers}
+        out += [
+            _line(month, "note", "lock", f"paper #{paper.number} {paper.name} came after the period was locked")
+            for paper in month.papers
+            if paper.sha256 not in known
+        ]
     for _, period, changed in month.adjustments:
         if changed:
             text = f"{when(period)} changed since it was locked: {_many(len(changed), 'figure')} differ"

@@ -60,14 +60,17 @@ def adjustments(ledger: Ledger, organisation: str, period: str | None = None) ->
 
 def closed_period(ledger: Ledger, organisation: str | None, period: str) -> Close:
     """The decision that locked a period. NotFoundError where none holds."""
-    there = []
+    there, found = [], []
     for name, periods in choose_organisations(ledger, organisation).items():
         known = locked(ledger, name)
         there += [f"{name or '(unnamed)'}: {', '.join(sorted(known))}"] if known else []
         wanted = period_named(period, [*periods, *known])
-        if wanted in known:
-            return known[wanted]
+        found += [known[wanted]] if wanted in known else []
+    if len(found) == 1:
+        return found[0]
     listed = "; ".join(there) or "none"
+    if found:
+        raise UsageError(f"{period} is locked for several organisations; choose with --organisation NAME: {listed}")
     raise NotFoundError(
         f"{period} is not locked; locked are: {listed}. To lock it: qippctl close {period} -o FOLDER --lock"
     )

@@ -26,7 +26,6 @@ NOTHING_CHANGED = "Nothing has changed since it was locked."
 def checked(lines: Sequence[CloseLine], organisation: str | None, period: str) -> Listing:
     """Whether a month can be closed, then each thing with the command that goes on from it."""
     stops = sum(line.says == "stop" for line in lines)
-    ready = f"NOT READY: {stops} {'thing stops' if stops == 1 else 'things stop'} it" if stops else "READY"
     rows: list[tuple[str, str]] = []
     tones: list[Tone] = []
     for line, after in zip(lines, (*lines[1:], None), strict=True):
@@ -35,8 +34,9 @@ def checked(lines: Sequence[CloseLine], organisation: str | None, period: str) -
         if line.next is not None and (after is None or after.next != line.next):
             rows.append(("", f"next: {line.next}"))
             tones.append("quiet")
-    above = (f"{body(organisation)}   {when(period)}   {ready}",)
-    below = ["Nothing locked. Nothing written."]
+    above = (f"{body(organisation)}   {when(period)}   {'NOT READY' if stops else 'READY'}",)
+    said = f"{stops} thing{' stops' if stops == 1 else 's stop'} the close. " if stops else ""
+    below = [f"{said}Nothing locked. Nothing written."]
     if not stops:
         below.append(f'Next: qippctl close {period} --organisation "{organisation or ""}" -o FOLDER --lock')
     columns = (Column("", "colour"), Column("", "text"))
@@ -103,8 +103,8 @@ def adjusted(close: int, period: str, own: Sequence[Adjustment]) -> Block:
         )
         for a in own
     )
-    count = f"{len(own)} figure{'s are others' if len(own) != 1 else ' is another'} than when it was locked"
-    return Block(columns, rows, (f"{body(own[0].organisation)}   {when(period)}   {count} (decision {close})",))
+    count = f"{len(own)} figure{'s have' if len(own) != 1 else ' has'} changed since decision {close} locked it"
+    return Block(columns, rows, (f"{body(own[0].organisation)}   {when(period)}", count))
 
 
 def shown(value: Decimal | None, unit: str | None) -> str:
@@ -166,8 +166,8 @@ def closed(found: Sequence[CloseAnswer]) -> Listing:
         Column("Pack", "number"),
         Column("Locked", "colour"),
         Column("By", "label"),
-        Column("Changed", "number"),
-        Column("", "colour", optional=True),
+        Column("Changed", "number", optional=True),
+        Column("State", "colour"),
     )
     rows = tuple(
         (
@@ -178,15 +178,18 @@ def closed(found: Sequence[CloseAnswer]) -> Listing:
             day(one.at[:10]),
             one.by,
             str(one.adjustments) if one.adjustments is not None else "",
-            f"reopened by {one.undone_by}" if one.undone_by is not None else "",
+            f"reopened ({one.undone_by})" if one.undone_by is not None else "locked",
         )
         for one in found
     )
-    count = f"{len(found) or 'No'} period{'s' if len(found) != 1 else ''} locked"
-    below = ("Changed: figures that are others now than when the period was locked.",) if found else ()
-    following = () if found else ("Next: qippctl close PERIOD --check",)
-    names = tuple(CloseAnswer.model_fields)
-    return Listing(found, [Block(columns, rows, (count,), (*below, *following))], csv_columns=names)
+    standing = sum(one.undone_by is None for one in found)
+    count = f"{standing or 'No'} period{'s' if standing != 1 else ''} locked"
+    below = (
+        ("Changed: figures that have changed since the lock: qippctl close --adjustments",)
+        if standing
+        else ("Next: qippctl close PERIOD --check",)
+    )
+    return Listing(found, [Block(columns, rows, (count,), below)], csv_columns=tuple(CloseAnswer.model_fields))
 
 
 def decisions(found: Sequence[Decision]) -> Listing:
