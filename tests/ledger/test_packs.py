@@ -76,11 +76,11 @@ def test_an_older_ledger_gets_packs_and_keeps_what_it_holds(tmp_path: Path) -> N
     with sqlite3.connect(path) as raw:
         raw.execute("DROP TABLE pack_figures")
         raw.execute("DROP TABLE packs")
-        raw.execute("UPDATE alembic_version SET version_num = '0006'")
+        raw.execute("UPDATE alembic_version SET version_num = '0007'")
     ledger = open_ledger(str(path))
     assert [fact.figure.value for fact in ledger.facts()] == [7]
     assert ledger.keep_pack(pack(), AT)[0] == 1
-    assert (tmp_path / "ledger.db.backup-0006").exists()
+    assert (tmp_path / "ledger.db.backup-0007").exists()
 
 
 def decided(of: type, **rest: object) -> Any:

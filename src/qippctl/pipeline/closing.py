@@ -188,6 +188,15 @@ class Month:
         return [one for choice, own in found if choice == self.choice for one in own]
 
     @cached_property
+    def beside(self) -> tuple[Choice, ...]:
+        """The other bodies that its papers report, where they are joint papers."""
+        numbers = [paper.number for paper in self.papers]
+        own, period = self.choice.organisation, self.choice.period
+        named = {fact.figure.organisation or "" for fact in self.ledger.facts(papers=numbers)} if numbers else set()
+        known = self.ledger.organisations()
+        return tuple(Choice(name, period) for name in sorted(named - {own}) if period in known.get(name, ()))
+
+    @cached_property
     def adjustments(self) -> list[tuple[int, str, list[Adjustment]]]:
         """What changed since they were locked, of this period and those before it: decision, period, changes."""
         return [
@@ -288,12 +297,26 @@ def _returns(month: Month) -> list[CloseLine]:
     for problem, found in groupby(month.missing, key=lambda one: one.problem):
         own = list(found)
         if problem in _MISSING:
-            said = _MISSING[problem][len(own) > 1]
-            named = _listed([one.code or one.scheme or "(unnamed)" for one in own])
-            out.append(_line(month, "stop", "returns", f"{len(own)} {said}: {named}", chase))
+            out.append(_line(month, "stop", "returns", _lacking(own), chase))
         elif problem == "data stops":
             out += [_line(month, "note", "data", f"data stop early: {one.detail}", chase) for one in own]
+    numbers = {paper.number for paper in month.papers}
+    for other in month.beside:
+        chase = (
+            f'qippctl returns --organisation "{other.organisation}" --period {other.period} --format csv -o owners.csv'
+        )
+        lists = [own for choice, own in returns(month.ledger, other.organisation, other.period) if choice == other]
+        beside = [one for own in lists for one in own if one.problem in _MISSING and one.paper_number in numbers]
+        for _, found in groupby(beside, key=lambda one: one.problem):
+            text = f"{_lacking(list(found))}; of {other.organisation}, in the same paper"
+            out.append(_line(month, "stop", "returns", text, chase))
     return out
+
+
+def _lacking(own: Sequence[Return]) -> str:
+    """What several schemes lack, all of them the same."""
+    said = _MISSING[own[0].problem][len(own) > 1]
+    return f"{len(own)} {said}: {_listed([one.code or one.scheme or '(unnamed)' for one in own])}"
 
 
 def _drafts(month: Month) -> list[CloseLine]:
@@ -410,6 +433,10 @@ def _escalations(month: Month, today: date) -> list[CloseLine]:
     from qippctl.reports.words import day
 
     known = escalations(month.ledger, month.choice.organisation, month.choice.period, today=today)
+    numbers = {paper.number for paper in month.papers}
+    for other in month.beside:
+        told = escalations(month.ledger, other.organisation, other.period, today=today)
+        known += [one for one in told if one.paper_number in numbers]
     due = sorted((one for one in known if one.is_open), key=lambda one: one.due or "")
     if not due:
         return []

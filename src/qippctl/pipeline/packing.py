@@ -149,13 +149,13 @@ def _workbook(making: Making) -> Made:
 
 
 def _board(making: Making) -> Made:
-    from qippctl.pipeline.board import board
+    from qippctl.pipeline.board import board, pictures
     from qippctl.reports.board import paper
     from qippctl.reports.document import render
 
     month = making.month
     found = board(month.ledger, month.choice.organisation, month.choice.period, month.rules, today=making.as_of)
-    document = paper(found)
+    document = paper(found, pictures(month.ledger, found, month.rules, "png"))
     content = render(replace(document, draft=document.draft or making.draft), "docx")
     return Made(content if isinstance(content, bytes) else content.encode(), used([found]))
 
