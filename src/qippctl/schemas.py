@@ -23,6 +23,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.charts import Chart
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
@@ -59,6 +60,7 @@ _MODELS: dict[str, type[Model]] = {
     "standard-coverage": StandardCoverage,
     "alias": AliasAnswer,
     "alias-change": AliasChange,
+    "chart": Chart,
     "check": FinanceCheck,
     "clearance": Clearance,
     "contents": ContentsAnswer,

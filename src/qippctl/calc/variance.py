@@ -141,9 +141,9 @@ def waterfall(total: VarianceAnswer | None, parts: Sequence[VarianceAnswer]) -> 
         return []
     start = first.plan if is_total and first.plan is not None else sum(plans, ZERO)
     common = {"organisation": first.organisation, "period": first.period, "basis": first.basis}
-    doubts = first.doubts if is_total else ()
+    of_total = {"doubts": first.doubts, "sources": first.sources} if is_total else {}
     running = start
-    steps = [WaterfallStep(**common, step="plan", change=start, running=start, is_derived=not is_total, doubts=doubts)]
+    steps = [WaterfallStep(**common, step="plan", change=start, running=start, is_derived=not is_total, **of_total)]
     of_sign = {sign: sum((change for _, change in known if (change > 0) == sign), ZERO) for sign in (True, False)}
     for a, change in sorted(known, key=lambda item: item[1]):
         running += change
@@ -157,6 +157,7 @@ def waterfall(total: VarianceAnswer | None, parts: Sequence[VarianceAnswer]) -> 
                 running=running,
                 share=percent_of(change, of_sign[change > 0]) if change else None,
                 doubts=a.doubts,
+                sources=a.sources,
             )
         )
     end = running
@@ -170,7 +171,7 @@ def waterfall(total: VarianceAnswer | None, parts: Sequence[VarianceAnswer]) -> 
         change=end,
         running=end,
         is_derived=not is_total or first.actual is None,
-        doubts=doubts,
+        **of_total,
     )
     return [*steps, last]
 

@@ -11,6 +11,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     activity,
     answers,
     audit,
+    charts,
     corrections,
     finances,
     identities,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import shutil
 import stat
@@ -23,13 +24,15 @@ WIDEST = 200
 def show(listing: Listing, form: Format, output: Path | None = None) -> None:
     """Print a listing, or write it to a file."""
     from qippctl.reports.render import render
+    from qippctl.reports.sparks import can_show
 
     if output is not None and str(output) != "-":
         write(output, render(listing, form.value, width=WIDEST))
         return
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((100, 24)).columns
-    sys.stdout.write(render(listing, form.value, width=min(width, WIDEST), colour=colour))
+    bars = can_show(os.environ, locale.getencoding(), is_terminal=sys.stdout.isatty())
+    sys.stdout.write(render(listing, form.value, width=min(width, WIDEST), colour=colour, bars=bars))
     sys.stdout.flush()
 
 
@@ -42,23 +45,22 @@ def put(text: str, output: Path | None = None) -> None:
         sys.stdout.flush()
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file so that it is there whole or as it was before; UsageError says why it could not be written.
 
     A link is followed, the rights of a file that is there are kept, and what is no file (a pipe, a device) is written to.
     """
     path = path.resolve()
     name = None
+    raw = content.encode() if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8", newline="")
+            path.write_bytes(raw)
             return
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             name = file.name
-            file.write(text)
+            file.write(raw)
         Path(name).chmod(mode)
         Path(name).replace(path)
     except OSError as error:

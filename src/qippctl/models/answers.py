@@ -245,6 +245,7 @@ class WaterfallStep(Model):
     ] = None
     is_derived: Annotated[bool, Field(description="Worked out, as no total prints it.")] = False
     doubts: tuple[str, ...] = ()
+    sources: Annotated[tuple[str, ...], Field(description="Ids of the figures; empty where it is worked out.")] = ()
 
 
 class RagAnswer(Identity):

@@ -29,6 +29,7 @@ from qippctl.pipeline.auditing import (
     untied_of,
 )
 from qippctl.pipeline.auditing_between import audit_together
+from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
     choose,
@@ -63,6 +64,7 @@ from qippctl.pipeline.undoing import undo
 __all__ = [
     "AcceptedImport",
     "Choice",
+    "Drawn",
     "Found",
     "Imported",
     "InForce",
@@ -83,6 +85,7 @@ __all__ = [
     "audit_rules",
     "audit_together",
     "backlogs",
+    "charts",
     "checked_layout",
     "checked_policy",
     "choose",

@@ -9,6 +9,7 @@ from qippctl.models.forecasts import ForecastAnswer, ImpliedFactor, Outlook, Wei
 from qippctl.money import exactly, plain
 from qippctl.period import MONTHS_OF_YEAR
 from qippctl.reports.listing import Block, Column, Listing, Tone
+from qippctl.reports.sparks import bar, bars
 from qippctl.reports.words import DOUBTED, Money, body, finely, names, percent, when
 
 # Pounds by which a plan that is printed in thousands may differ from its parts.
@@ -41,6 +42,7 @@ def _block(outlook: Outlook) -> Block:
         Column("Rate", "number", optional=True),
         Column("Needed", "number", optional=True),
         Column("", "colour"),
+        bars("Of plan"),
     )
     rows = tuple(
         (
@@ -53,6 +55,7 @@ def _block(outlook: Outlook) -> Block:
             rate(a.run_rate),
             rate(a.required_rate),
             ("!" if a.is_below_delivered else "") + ("~" if a.doubts else ""),
+            bar(a.forecast, a.plan),
         )
         for name, a in zip(names(listed), listed, strict=True)
     )

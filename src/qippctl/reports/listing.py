@@ -16,13 +16,15 @@ Tone = Literal["good", "warn", "bad", "quiet", ""]
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column as people see it. Numbers never wrap; the label gives way first; `optional` columns go when space is short.
-    `flush_right`: what is folded stands to the right all the same. `most` lines are shown of a folded text."""
+    `flush_right`: what is folded stands to the right all the same. `most` lines are shown of a folded text. `is_bar`: drawn
+    of block characters, for wide terminals alone."""
 
     heading: str
     kind: Kind = "text"
     optional: bool = False
     flush_right: bool = False
     most: int | None = None
+    is_bar: bool = False
 
     @property
     def is_right(self) -> bool:

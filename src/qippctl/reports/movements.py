@@ -10,7 +10,7 @@ from qippctl.models.movements import HistoryAnswer, Movement, MovementAnswer, Re
 from qippctl.money import plain
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.precedence import papers
-from qippctl.reports.profiles import sparkline
+from qippctl.reports.sparks import bar, bars, sparkline
 from qippctl.reports.words import COLOURS, DOUBTED, TONES, Money, body, names, when
 
 _ORDER: dict[str | None, int] = {"worsening": 0, "gone": 2, "new": 3, "improving": 5}
@@ -272,6 +272,7 @@ def history(found: Sequence[HistoryAnswer], policy: str) -> Listing:
         Column("RAG", "colour"),
         Column("Called", "label", optional=True),
         Column("", "colour"),
+        bars("To date"),
     )
     own = newest.scheme or newest.workstream
     rows = tuple(
@@ -286,6 +287,7 @@ def history(found: Sequence[HistoryAnswer], policy: str) -> Listing:
             COLOURS[h.rag] if h.rag else "-",
             (h.scheme or h.workstream or "") if (h.scheme or h.workstream) != own else "",
             "~" if h.doubts else "",
+            bar(h.actual, h.plan),
         )
         for h in found
     )

@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
 from qippctl.reports.listing import Block, Column, Listing
+from qippctl.reports.sparks import sparkline
 from qippctl.reports.words import DOUBTED, Money, body, finely, names, when
 
-_BARS = "▁▂▃▄▅▆▇█"
 _DERIVED = {
     "printed": "",
     "differences": "months are differences of amounts to date",
     "straight_line": "spread evenly",
     "plan_shaped": "what is left is spread as the plan is",
 }
-
-
-def sparkline(values: Sequence[Decimal | None]) -> str:
-    """A bar a value, the highest full; a dot where nothing is known; below nought the lowest bar.
-
-    >>> sparkline([Decimal(0), Decimal(5), None, Decimal(10)])
-    '▁▅·█'
-    """
-    top = max((v for v in values if v is not None), default=Decimal(0))
-    marks = []
-    for value in values:
-        if value is None:
-            marks.append("·")
-        elif top <= 0 or value <= 0:
-            marks.append(_BARS[0])
-        else:
-            marks.append(_BARS[min(int(value / top * (len(_BARS) - 1) + Decimal("0.5")), len(_BARS) - 1)])
-    return "".join(marks)
 
 
 def profiles(found: Sequence[Profiles], met: Sequence[BreakEven]) -> Listing:

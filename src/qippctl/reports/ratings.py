@@ -14,6 +14,7 @@ from qippctl.reports.dimensions import dimension_block
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.precedence import papers
 from qippctl.reports.rules import rag_word, rule
+from qippctl.reports.sparks import bar, bars
 from qippctl.reports.words import COLOURS, CORRECTED, DOUBTED, TONES, Money, body, names, percent, when
 
 
@@ -161,6 +162,7 @@ class _Columns:
             *((Column("Miles.", "colour", optional=True),) if self.has_milestones else ()),
             *((Column("FOT var", "number", optional=True),) if self.basis == "ytd" else ()),
             Column("", "colour"),
+            bars("Delivery"),
         )
 
     def row(self, line: _Line, money: Money, year: Money) -> tuple[str, ...]:
@@ -176,6 +178,7 @@ class _Columns:
             *((_milestones(line),) if self.has_milestones else ()),
             *((year(line.year.variance) if line.year else "",) if self.basis == "ytd" else ()),
             line.marks,
+            bar(rag.actual, rag.plan),
         )
 
 

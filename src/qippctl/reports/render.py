@@ -7,6 +7,7 @@ import io
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic_core import to_json
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 Format = Literal["table", "json", "jsonl", "csv", "md"]
 GAP = 2
 NARROWEST_LABEL = 14
+# Longer labels are folded all the same, so bars may stand beside them.
+WIDEST_BESIDE_BARS = 40
 _STYLES = {"good": "green", "warn": "yellow", "bad": "red", "quiet": "dim", "": ""}
 
 
-def render(listing: Listing, form: Format, *, width: int = 80, colour: bool = False) -> str:
-    """The whole answer as one text that ends with a newline."""
+def render(listing: Listing, form: Format, *, width: int = 80, colour: bool = False, bars: bool = False) -> str:
+    """The whole answer as one text that ends with a newline. `bars`: columns of bars may be shown, where there is room."""
     if form == "json":
         return to_json(list(listing.records), indent=1).decode() + "\n"
     if form == "jsonl":
@@ -33,8 +36,17 @@ def render(listing: Listing, form: Format, *, width: int = 80, colour: bool = Fa
     if form == "csv":
         return _csv(listing)
     if form == "md":
-        return "\n".join(_markdown(block) for block in listing.shown)
-    return "\n".join(_terminal(block, width, colour) for block in listing.shown)
+        return "\n".join(_markdown(_without_bars(block)) for block in listing.shown)
+    return "\n".join(_terminal(block if bars else _without_bars(block), width, colour) for block in listing.shown)
+
+
+def _without_bars(block: Block) -> Block:
+    """A block without the columns that only a wide terminal shows."""
+    if not any(column.is_bar for column in block.columns):
+        return block
+    kept = [i for i, column in enumerate(block.columns) if not column.is_bar]
+    rows = tuple(tuple(row[i] for i in kept) for row in block.rows)
+    return replace(block, columns=tuple(block.columns[i] for i in kept), rows=rows)
 
 
 def _csv(listing: Listing) -> str:
@@ -130,6 +142,9 @@ def _natural(column: Column, index: int, rows: Sequence[Sequence[str]]) -> int:
 def _kept(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The columns that fit: optional ones go, empty ones at once, then the last, until labels have a bearable width."""
     kept = [i for i, column in enumerate(columns) if not column.optional or any(row[i] for row in rows)]
+    # Bars take no room from anything else.
+    if sum(min(_natural(columns[i], i, rows), WIDEST_BESIDE_BARS) for i in kept) + GAP * (len(kept) - 1) > width:
+        kept = [i for i in kept if not columns[i].is_bar]
 
     def needed() -> int:
         return sum(

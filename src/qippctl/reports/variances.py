@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from qippctl.calc.variance import percent_of
@@ -107,8 +107,6 @@ def waterfall(steps: Sequence[WaterfallStep]) -> Listing:
     for key in dict.fromkeys((s.organisation, s.period, s.basis) for s in steps):
         own = [s for s in steps if (s.organisation, s.period, s.basis) == key]
         money = Money([v for s in own for v in (s.change, s.running)])
-        got = "Forecast" if key[2] == "year" else "Actual"
-        words = {"plan": "Plan", "actual": got, "unexplained": "(not explained by the rows)"}
         columns = (
             Column("Step", "label"),
             Column("Change", "number"),
@@ -124,7 +122,7 @@ def waterfall(steps: Sequence[WaterfallStep]) -> Listing:
                 percent(s.share),
                 ("=" if s.is_derived and s.step in ("plan", "actual") else "") + ("~" if s.doubts else ""),
             )
-            for name, s in zip(_step_names(own, words), own, strict=True)
+            for name, s in zip(step_names(own), own, strict=True)
         )
         tones: tuple[Tone, ...] = tuple("bad" if s.step == "scheme" and s.change < 0 else "" for s in own)
         span = f"year {key[1]}" if key[2] == "year" else when(key[1])
@@ -138,8 +136,10 @@ def waterfall(steps: Sequence[WaterfallStep]) -> Listing:
     return Listing(steps, blocks)
 
 
-def _step_names(steps: Sequence[WaterfallStep], words: Mapping[str, str]) -> list[str]:
-    """A name for each step; with its workstream where two schemes have one name."""
+def step_names(steps: Sequence[WaterfallStep]) -> list[str]:
+    """A name for each step of one programme; with its workstream where two schemes have one name."""
+    got = "Forecast" if steps and steps[0].basis == "year" else "Actual"
+    words = {"plan": "Plan", "actual": got, "unexplained": "(not explained by the rows)"}
     known = Counter(s.scheme for s in steps if s.scheme)
     return [
         words.get(s.step)
