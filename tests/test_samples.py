@@ -115,7 +115,9 @@ def test_every_type_of_record_is_expected_of_some_sample() -> None:
 
 def test_every_kind_of_table_that_a_layout_names_is_in_some_sample(samples: dict[str, Paper]) -> None:
     layouts = [tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / "parsers").glob("*.toml"))]
-    named = {layout["name"]: layout["kind"] for layout in layouts if "kind" in layout}
+    # Our own workbooks are no samples: tests/reports/test_workbook.py writes them and reads them back.
+    papers = [layout for layout in layouts if not layout.get("name", "").startswith("workbook-")]
+    named = {layout["name"]: layout["kind"] for layout in papers if "kind" in layout}
     found = {table.layout: table.kind for paper in samples.values() for table in paper.tables if table.layout}
     assert found == named
 

@@ -29,6 +29,7 @@ ANSWERS = [
     ("movement", "--organisation", "Eastholme"), ("metrics",), ("metrics", "--all"), ("metrics", "--chart-data", "Seen within"),
     ("priorities",), ("priorities", "--budget", "2m"), ("alignment",),
     ("activity",), ("backlog",), ("backlog", "--by", "2011-09-30=500", "--capacity", "400", "--arrivals", "20"),
+    ("export", "findings"), ("export", "ratings"), ("export", "milestones"),
     ("audit",), ("audit", "--all"), ("audit", "--untied"), ("explain", "QT101"), ("explain",), ("config",),
     ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
     ("schemes", "show", "Prescribing", "--organisation", "Northmere"),

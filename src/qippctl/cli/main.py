@@ -13,6 +13,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     audit,
     charts,
     corrections,
+    exports,
     finances,
     identities,
     layouts,

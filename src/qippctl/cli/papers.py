@@ -17,15 +17,12 @@ from qippctl.cli.options import (
     OutputOption,
     PagesOption,
     Papers,
-    PeriodOption,
     Quiet,
     Verbose,
     WorkersOption,
 )
 from qippctl.cli.progress import progress
 
-export_app = typer.Typer(help="Write what the ledger holds as files for other programs.", no_args_is_help=True)
-app.add_typer(export_app, name="export")
 papers_app = typer.Typer()
 app.add_typer(papers_app, name="papers")
 
@@ -214,40 +211,3 @@ def papers_show(
     from qippctl.reports.contents import contents
 
     show(contents(pipeline.contents(open_book(ledger), paper)), form, output)
-
-
-@export_app.command("figures")
-def export_figures(
-    ledger: LedgerOption = None,
-    organisation: Organisation = None,
-    period: PeriodOption = None,
-    paper: Annotated[
-        str | None,
-        typer.Option(
-            "--paper",
-            metavar="#N|NAME",
-            help="Of one paper: its number, a part of its file name, or of its hash.",
-            show_default=False,
-        ),
-    ] = None,
-    form: FormatOption = Format.csv,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Write the ledger's figures, each with its address in its paper.
-
-    Example: qippctl export figures -o figures.csv
-    """
-    from qippctl import pipeline
-    from qippctl.cli.numbers import number
-    from qippctl.cli.output import open_book, say, show
-    from qippctl.reports import papers as views
-
-    book = open_book(ledger)
-    found = pipeline.exported(book, organisation, period, paper)
-    show(views.figure_list(found, numbered=form is Format.table), form, output)
-    if form is Format.table:
-        number(book, [figure.id for figure in found])
-    if output is not None and not quiet:
-        say(f"{len(found)} figures written to {output}")

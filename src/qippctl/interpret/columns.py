@@ -29,7 +29,9 @@ from qippctl.models.figure import Colour, Dimension, Doubt
 from qippctl.models.layout import Layout
 from qippctl.money import is_blank_word, is_dash, parse_amount
 
-Kind = Literal["figures", "scheme", "workstream", "reference", "lead", "rating", "text", "unknown"]
+Kind = Literal[
+    "figures", "scheme", "workstream", "reference", "lead", "organisation", "role", "rating", "text", "unknown"
+]
 Look = Literal["blank", "numbers", "percentages", "colours", "words"]
 _COUNTED = {"R": "milestones_red", "A": "milestones_amber", "G": "milestones_green"}
 _LETTERS = str.maketrans({"Α": "A", "А": "A", "Ř": "R"})

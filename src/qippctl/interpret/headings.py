@@ -138,6 +138,8 @@ def _last_heading_row(texts: Sequence[Sequence[str]]) -> int:
             break  # letters of colours beside a name: a row of the body
         if numbers * 3 >= len(filled) or (numbers >= 2 and last >= 0):
             break
+        if last >= 0 and any(_is_number(text) and unit_of(over) for text, over in zip(row, texts[last], strict=True)):
+            break  # an amount below a heading with its unit, in a row that is blank otherwise
         scored = sum(1 for text in filled if is_heading_word(text))
         needed = 1 if len(row) <= 2 and i == 0 else 2
         all_units = all(unit_of(text) is not None for text in filled)

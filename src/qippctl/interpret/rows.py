@@ -14,10 +14,12 @@ from qippctl.interpret.headings import Parts
 from qippctl.interpret.layouts import vocabulary
 from qippctl.interpret.sums import Row, doubted_sums, meets_sum, with_last_as_total
 from qippctl.interpret.words import find, is_one_of, normal
-from qippctl.models.figure import Doubt, Role
+from qippctl.models.figure import ROLES, Doubt, Role
 from qippctl.money import is_dash, parse_amount
 
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\*+|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]+|\[(?:note )?[0-9]{1,2}\])$")
+# What published spreadsheets write for what is not available or does not apply: `[x]`, `[z]`.
+_SHORTHAND = re.compile(r"\[[a-z]{1,3}\]")
 _REFERENCE = re.compile(r"^\S*[0-9]\S*$")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.)]\s+|[a-z][.)]\s+|\([a-z0-9ivx]{1,4}\)\s+)", re.IGNORECASE)
 
@@ -73,8 +75,38 @@ class _Line:
 
 def read_rows(parts: Parts, columns: Sequence[Column], *, by_workstream: bool) -> Rows:
     """Walk the body once, top to bottom."""
+    told = next((c.index for c in columns if c.kind == "role"), None)
+    if told is not None:
+        return _told([_line(i, texts, columns) for i, texts in parts.body], told, columns)
     lines = _joined_ghosts([_line(i, texts, columns) for i, texts in parts.body])
     return _Walk(lines, columns, by_workstream, parts.group_in_heading).walk()
+
+
+def _told(lines: Sequence[_Line], told: int, columns: Sequence[Column]) -> Rows:
+    """The rows of a table with a column that says what each is: none names those below it, and a blank name is none."""
+    out = Rows()
+    whose = next((c.index for c in columns if c.kind == "organisation"), None)
+    for line in lines:
+        if not line.numbers and not line.dashes:
+            continue
+        body = _name(line.texts[whose].strip()) if whose is not None else None
+        said = line.texts[told].strip().casefold()
+        role: Role | None = next((role for role in ROLES if role == said), None)
+        if role is None:
+            out.notes.append(f'row {line.index + 1} says "{said[:40]}" of what it is; no figures taken')
+            continue
+        scheme = _name(line.label) if role in ("scheme", "adjustment", "unidentified") else None
+        group = _name(line.group) if role != "total" else None
+        row = Row(line.index, role, line.cells, line.texts, group, scheme, line.label, line.doubts, organisation=body)
+        out.rows.append(row)
+    _doubt_names(out.rows)
+    out.rows = doubted_sums(out.rows, columns)
+    return out
+
+
+def _name(text: str) -> str | None:
+    """A name, where a cell holds one."""
+    return text if text and not _SHORTHAND.fullmatch(text) else None
 
 
 def rows_of_one(parts: Parts, columns: Sequence[Column], scheme: str | None) -> Rows:
@@ -239,7 +271,7 @@ class _Walk:
                 waiting = line
                 continue
             self._line(line)
-        self._doubt_names()
+        _doubt_names(self.out.rows)
         self.out.rows = with_last_as_total(self.out.rows, vocabulary().wholes)
         self.out.rows = doubted_sums(self.out.rows, self.columns)
         return self.out
@@ -449,20 +481,20 @@ class _Walk:
             right += meets_sum(cell.amounts, terms) and any(term[0] is not None and term[0].value for term in terms)
         return len(kept) >= 2 and right * 2 > checked and right >= 1
 
-    def _doubt_names(self) -> None:
-        """Names that stand twice in a group, that hold another's beginning, or that begin with another's first word misspelt."""
-        rows = self.out.rows
-        seen = Counter((row.block, row.workstream, normal(row.scheme)) for row in rows if row.scheme)
-        first_words = Counter(row.scheme.split()[0] for row in rows if row.scheme)
-        for i, row in enumerate(rows):
-            if not row.scheme:
-                continue
-            doubts = list(row.doubts)
-            if seen[(row.block, row.workstream, normal(row.scheme))] > 1:
-                doubts.append(Doubt.DUPLICATE_ROW)
-            if re.match(r"(\S{2,30} - ).{1,80} \1", row.scheme) or _misspelt(row.scheme.split()[0], first_words):
-                doubts.append(Doubt.LABEL_UNCLEAR)
-            rows[i] = replace(row, doubts=tuple(dict.fromkeys(doubts)))
+
+def _doubt_names(rows: list[Row]) -> None:
+    """Names that stand twice in a group, that hold another's beginning, or that begin with another's first word misspelt."""
+    seen = Counter((row.block, row.workstream, normal(row.scheme)) for row in rows if row.scheme)
+    first_words = Counter(row.scheme.split()[0] for row in rows if row.scheme)
+    for i, row in enumerate(rows):
+        if not row.scheme:
+            continue
+        doubts = list(row.doubts)
+        if seen[(row.block, row.workstream, normal(row.scheme))] > 1:
+            doubts.append(Doubt.DUPLICATE_ROW)
+        if re.match(r"(\S{2,30} - ).{1,80} \1", row.scheme) or _misspelt(row.scheme.split()[0], first_words):
+            doubts.append(Doubt.LABEL_UNCLEAR)
+        rows[i] = replace(row, doubts=tuple(dict.fromkeys(doubts)))
 
 
 def _misspelt(word: str, words: Counter[str]) -> bool:

@@ -44,6 +44,7 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 MEASURES: tuple[str, ...] = get_args(Measure)
 BASES: tuple[str, ...] = get_args(Basis)
 RECURRENCES: tuple[str, ...] = get_args(Recurrence)
+ROLES: tuple[Role, ...] = get_args(Role)
 SAVINGS_MEASURES = frozenset({"plan", "actual", "forecast", "target", "achievable", "at_risk", "baseline"})
 INVESTMENT_MEASURES = frozenset({"investment", "investment_slippage", "investment_remaining"})
 

@@ -45,7 +45,7 @@ LineKind = Literal[
     "savings",
     "income",
 ]
-TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "text"]
+TextRole = Literal["scheme", "workstream", "reference", "lead", "recurrence", "organisation", "role", "text"]
 
 
 class ColumnWords(Model):

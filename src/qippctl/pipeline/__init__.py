@@ -60,6 +60,7 @@ from qippctl.pipeline.rules import Rules, checked_policy, stated_policy
 from qippctl.pipeline.settings import InForce, load_settings, settings_in_force
 from qippctl.pipeline.teaching import checked_layout, explained, layouts, learn
 from qippctl.pipeline.undoing import undo
+from qippctl.pipeline.workbooks import book
 
 __all__ = [
     "AcceptedImport",
@@ -85,6 +86,7 @@ __all__ = [
     "audit_rules",
     "audit_together",
     "backlogs",
+    "book",
     "charts",
     "checked_layout",
     "checked_policy",
