@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypedDict
 
 from qippctl.models.finding import Decision, RuleAnswer, Severity
 
@@ -23,6 +23,26 @@ class Held(NamedTuple):
     """A comparison that holds: to the last digit, or within the printed precision."""
 
     exactly: bool
+
+
+class Placed(Protocol):
+    """What stands on a page, perhaps in a row of a table: a figure, a rating, a record."""
+
+    @property
+    def page(self) -> int: ...
+    @property
+    def table(self) -> str | None: ...
+    @property
+    def row(self) -> int | None: ...
+
+
+class Place(TypedDict):
+    """Where a breach is: of a sentence its text as well."""
+
+    page: int
+    table: str | None
+    row: int | None
+    where: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qippctl.audit.catalogue import Breach, Held, Told, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.spoken_of import Spot, as_said, place_of, severity_of, spots, whose
 from qippctl.calc.claimed import agrees, of_claim
+from qippctl.models.figure import Doubt
 from qippctl.money import plain
 
 
@@ -55,11 +57,7 @@ def _moved(of: Material, spot: Spot) -> Told | None:
         recomputed=before_own,
         difference=plain((said.value - said.than) / spot.spoken.scale),
         figures=said.tied_to,
-        page=claim.page,
-        table=claim.table,
-        row=claim.row,
-        where=place_of(of, claim),
-        text=claim.text,
+        **place_of(of, claim),
         severity="error" if said.measure is not None and said.aside is None else "warning",
         key=f"{said.raw} {said.change} {before_own}",
     )
@@ -78,7 +76,7 @@ def _turned(of: Material, spot: Spot) -> Told | None:
     if is_good == (said.direction == "favourable"):
         return Held(True)
     claim, figure = spot.claim, met[0].figures[-1]
-    if "sign-unproven" in [d.value for d in figure.doubts]:
+    if Doubt.SIGN_UNPROVEN in figure.doubts:
         return None
     called = "ahead of plan" if said.direction == "favourable" else "behind plan"
     return Breach(
@@ -86,12 +84,8 @@ def _turned(of: Material, spot: Spot) -> Told | None:
         printed=spot.own,
         recomputed=spot.in_own_unit(as_said(said, met[0].value)),
         figures=(*[i for i in said.tied_to if i != figure.id], figure.id),
-        page=claim.page,
-        table=claim.table,
-        row=claim.row,
-        where=place_of(of, claim),
-        text=claim.text,
-        doubts=tuple(d.value for d in figure.doubts),
-        severity=severity_of(said, [d.value for d in figure.doubts]),
+        **place_of(of, claim),
+        doubts=doubts_of(figure),
+        severity=severity_of(said, figure.doubts),
         key=f"{said.raw} {said.direction}",
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from qippctl.audit.catalogue import Breach, Held, Told, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.spoken_of import (
     Spot,
@@ -60,7 +61,7 @@ def _contradiction(of: Material, spot: Spot, against: Statement, said_so: Sequen
     value = as_said(said, against.value)
     recomputed = spot.in_own_unit(value)
     figure = against.figures[-1]
-    doubts = tuple(dict.fromkeys(d.value for f in against.figures for d in f.doubts))
+    doubts = doubts_of(*against.figures)
     other = figure_meant(of, spot, figure) or _elsewhere(spot, said_so)
     what = measure_called(said.measure or "", against.basis)
     table = table_called(of, figure.table)
@@ -82,11 +83,7 @@ def _contradiction(of: Material, spot: Spot, against: Statement, said_so: Sequen
         difference=difference if said.unit != "percent" else None,
         tolerance=plain(tolerance),
         figures=(*whole, figure.id),
-        page=claim.page,
-        table=claim.table,
-        row=claim.row,
-        where=place_of(of, claim),
-        text=claim.text,
+        **place_of(of, claim),
         suggestion=reworded(claim.text, spot.spoken, value) if not is_turned else None,
         doubts=doubts,
         severity=severity_of(said, doubts),

@@ -11,7 +11,18 @@ from itertools import combinations
 
 from qippctl.audit.catalogue import Breach, Held, Told, also
 from qippctl.audit.material import Material
-from qippctl.audit.spoken_of import Spot, as_said, figure_meant, measure_called, place_of, short, size_of, spots, whose
+from qippctl.audit.spoken_of import (
+    Spot,
+    as_said,
+    figure_meant,
+    measure_called,
+    place_of,
+    said_otherwise,
+    short,
+    size_of,
+    spots,
+    whose,
+)
 from qippctl.audit.wording import reworded
 from qippctl.calc.claimed import agrees, of_claim
 from qippctl.calc.positions import normal_name
@@ -95,11 +106,7 @@ def _disagreement(of: Material, one: Spot, other: Spot) -> tuple[Breach, bool]:
         printed=one.own,
         recomputed=plain(other.said.value / one.spoken.scale),
         figures=tuple(dict.fromkeys((*other.said.tied_to, *said.tied_to))),
-        page=one.claim.page,
-        table=one.claim.table,
-        row=one.claim.row,
-        where=place_of(of, one.claim),
-        text=one.claim.text,
+        **place_of(of, one.claim),
         suggestion=reworded(one.claim.text, one.spoken, abs(value) if said.value >= 0 else value),
         severity="warning",
         key=f"{one.own} {other.own}",
@@ -123,21 +130,8 @@ def shares_with_a_condition(of: Material) -> Iterator[Told]:
         if agrees(one.said.value, one.said.step, None, other.spoken.interval):
             yield Held(one.said.value == other.said.value)
             continue
-        claim = one.claim
-        yield Breach(
-            message=f'{one.said.raw} {mine.words} in one place, {other.said.raw} in another: "{short(other.claim.text)}"',
-            printed=one.own,
-            recomputed=other.own,
-            difference=plain(one.said.value - other.said.value),
-            page=claim.page,
-            table=claim.table,
-            row=claim.row,
-            where=place_of(of, claim),
-            text=claim.text,
-            suggestion=reworded(claim.text, one.spoken, other.said.value),
-            severity="warning",
-            key=f"{one.own} {other.own} {mine.condition}",
-        )
+        message = f'{one.said.raw} {mine.words} in one place, {other.said.raw} in another: "{short(other.claim.text)}"'
+        yield said_otherwise(of, one, other, message, mine.condition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from qippctl.audit.catalogue import Breach, Held, Told, also
 from qippctl.audit.material import Material
-from qippctl.audit.spoken_of import Spot, place_of, short, spots, spots_of
+from qippctl.audit.spoken_of import Spot, place_of, said_otherwise, short, spots, spots_of
 from qippctl.audit.wording import reworded
 from qippctl.calc.positions import normal_name
 from qippctl.calc.spoken import numbers
@@ -107,19 +107,8 @@ def counts_at_one_day(of: Material) -> Iterator[Told]:
     for day, one, beside, other, also_beside in pairs:
         if not beside & also_beside or one.claim is other.claim:
             continue
-        claim = one.claim
-        yield Breach(
-            message=f'{one.own} at {" ".join(day)} in one sentence, {other.own} in another: "{short(other.claim.text)}"',
-            printed=one.own,
-            recomputed=other.own,
-            difference=plain(one.said.value - other.said.value),
-            page=claim.page,
-            where=place_of(of, claim),
-            text=claim.text,
-            suggestion=reworded(claim.text, one.spoken, other.said.value),
-            severity="warning",
-            key=f"{one.own} {other.own} {' '.join(day)}",
-        )
+        message = f'{one.own} at {" ".join(day)} in one sentence, {other.own} in another: "{short(other.claim.text)}"'
+        yield said_otherwise(of, one, other, message, " ".join(day))
 
 
 def _day_after(after: str) -> tuple[str, str] | None:
@@ -146,9 +135,7 @@ def bodies_of_the_country(of: Material) -> Iterator[Told]:
             printed=str(one),
             recomputed=str(other),
             difference=str(one - other),
-            page=claim.page,
-            where=place_of(of, claim),
-            text=claim.text,
+            **place_of(of, claim),
             suggestion=reworded(claim.text, spoken, Decimal(other)) if spoken is not None else None,
             severity="warning",
             key=f"{one} {other}",

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qippctl.audit.catalogue import Breach, Place
 from qippctl.audit.material import Material
+from qippctl.audit.wording import reworded
 from qippctl.calc.claimed import agrees, stated
 from qippctl.calc.spoken import Spoken, numbers
 from qippctl.models.figure import Figure
@@ -86,10 +88,16 @@ def measure_called(measure: str, basis: str | None) -> str:
     return f"{words} {spans.get(basis or '', '')}".strip()
 
 
-def place_of(of: Material, claim: Claim) -> str | None:
-    if claim.table:
-        return of.title(claim.table)
-    return f"paragraph {claim.paragraph}" if claim.paragraph else None
+class PlaceOfSentence(Place):
+    """Where a sentence stands, and what it says."""
+
+    text: str
+
+
+def place_of(of: Material, claim: Claim) -> PlaceOfSentence:
+    """Where a sentence stands: in a table, else in a paragraph."""
+    where = f"paragraph {claim.paragraph}" if claim.paragraph and not claim.table else of.title(claim.table)
+    return {"page": claim.page, "table": claim.table, "row": claim.row, "where": where, "text": claim.text}
 
 
 def table_called(of: Material, table: str) -> str:
@@ -102,6 +110,20 @@ def table_called(of: Material, table: str) -> str:
 def short(text: str) -> str:
     """A sentence or title that fits a message."""
     return text if len(text) <= 80 else f"{text[:77].rstrip()}..."
+
+
+def said_otherwise(of: Material, one: Spot, other: Spot, message: str, key: str) -> Breach:
+    """That two sentences give one thing two numbers: which of them is right nobody knows."""
+    return Breach(
+        message=message,
+        printed=one.own,
+        recomputed=other.own,
+        difference=plain(one.said.value - other.said.value),
+        **place_of(of, one.claim),
+        suggestion=reworded(one.claim.text, one.spoken, other.said.value),
+        severity="warning",
+        key=f"{one.own} {other.own} {key}",
+    )
 
 
 def figure_meant(of: Material, spot: Spot, figure: Figure) -> str | None:
