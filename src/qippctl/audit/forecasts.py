@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 from qippctl.audit.agreeing import is_cut
-from qippctl.audit.catalogue import Breach, Told, also, rule
+from qippctl.audit.catalogue import Breach, Told, also, parameter, rule
 from qippctl.audit.doubted import OF_OTHERS, doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.subjects import called
@@ -21,8 +20,12 @@ from qippctl.models.finding import Severity
 from qippctl.money import exactly
 from qippctl.period import MONTHS_OF_YEAR, Period
 
-# How many times the best rate so far, and the plan's for the months left, a forecast may need.
-CATCH_UP = 2.0
+CATCH_UP = parameter(
+    "QM803",
+    "catch_up",
+    2,
+    "how many times the best rate so far, and the plan's for the months left, a forecast may need a month",
+)
 # Fewer months than these show no rate.
 SHOWN_BY = 6
 _BEST_FIRST: tuple[Case, ...] = ("best", "middle", "worse")
@@ -63,7 +66,7 @@ def forecast_below_delivered(of: Material) -> Iterator[Told]:
 @also("QM803")
 def forecast_beyond_what_is_left(of: Material) -> Iterator[Told]:
     """A forecast that needs, a month, more than `catch_up` times both the best month so far and the plan for those left."""
-    times = Decimal(str(of.thresholds.get("catch_up", CATCH_UP)))
+    times = of.threshold(CATCH_UP)
     for position, forecast, delivered in _foretold(of):
         last = last_month(position.reported, of.paper.cover.data_to) if position.reported else None
         if not last or not SHOWN_BY <= last < MONTHS_OF_YEAR or forecast.value <= 0 or position.level == "workstream":

@@ -137,6 +137,10 @@ class Material:
         reading = self.readings.get(table or "")
         return reading.title if reading is not None else None
 
+    def threshold(self, of: catalogue.Parameter) -> Decimal:
+        """The number of a rule's parameter that is in force."""
+        return Decimal(str(self.thresholds.get(of.name, of.default)))
+
     def place(self, of: catalogue.Placed) -> catalogue.Place:
         """Where something stands, under its table's title."""
         return {"page": of.page, "table": of.table, "row": of.row, "where": self.title(of.table)}
