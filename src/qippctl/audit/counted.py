@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
+from qippctl.audit.doubted import MISREAD
 from qippctl.audit.material import Material
-from qippctl.audit.repeated import MISREAD
 from qippctl.models.finding import Severity
 from qippctl.models.paper import TableReading
 from qippctl.models.records import Claim, Milestone, Position, Record, Risk

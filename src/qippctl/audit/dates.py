@@ -69,10 +69,7 @@ def _breach(of: Material, late: Sequence[tuple[Milestone, Due]], met: str) -> Br
     count = "a milestone is" if len(late) == 1 else f"{len(late)} milestones are"
     return Breach(
         message=f"{first.scheme or 'the plan'}: {count} overdue at {met} without a status: {'; '.join(named)}{more}",
-        page=first.page,
-        table=first.table,
-        row=first.row,
-        where=of.title(first.table),
+        **of.place(first),
         key=f"{first.table}/{first.scheme}",
     )
 

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qippctl.audit.agreeing import is_cut_from
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.calc.indicators import CHANGE_NAMED, HUNDRED, baselines
 from qippctl.calc.measured import LONGEST, Measured, measured, numbers
@@ -101,7 +103,7 @@ def _place(record: Indicator) -> tuple[str, int | None]:
 
 
 def _doubts(*facts: _Fact) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(d.value for fact in facts for d in fact.record.doubts))
+    return doubts_of(*(fact.record for fact in facts))
 
 
 def _facts(record: Indicator) -> Iterator[_Fact]:
@@ -135,10 +137,7 @@ def _two_values(of: Material, first: _Fact, fact: _Fact, severity: Severity) -> 
         recomputed=theirs,
         difference=plain(fact.value.value - first.value.value),
         tolerance=plain((fact.value.step + first.value.step) / 2),
-        page=record.page,
-        table=record.table,
-        row=record.row,
-        where=of.title(record.table),
+        **of.place(record),
         doubts=_doubts(first, fact),
         severity=severity,
         key=f"{_place(record)}/{_place(first.record)}/{fact.key}",
@@ -159,12 +158,9 @@ def _by_comment(of: Material, record: Indicator) -> Iterator[Told]:
         printed=plain(value.value),
         recomputed=plain(actual.value),
         difference=plain(value.value - actual.value),
-        page=record.page,
-        table=record.table,
-        row=record.row,
-        where=of.title(record.table),
+        **of.place(record),
         text=said[0],
-        doubts=tuple(d.value for d in record.doubts),
+        doubts=doubts_of(record),
         key=f"{_place(record)}/current",
     )
 
@@ -216,7 +212,7 @@ def _by_change(of: Material, record: Indicator, one: Target, base: Iterable[Meas
         return
     half = interval(level, one.step)
     exact = [d for d in due if d.meets(half)]
-    cut = [d for d in due if d.low <= abs(level) + one.step and d.high >= abs(level)]
+    cut = [d for d in due if is_cut_from(abs(level), one.step, d)]
     if exact or cut:
         yield Held(any(d.low <= level <= d.high for d in exact))
         return
@@ -287,11 +283,8 @@ def _off(
         printed=printed,
         recomputed=worked,
         difference=difference,
-        page=record.page,
-        table=record.table,
-        row=record.row,
-        where=of.title(record.table),
-        doubts=tuple(d.value for d in record.doubts),
+        **of.place(record),
+        doubts=doubts_of(record),
         key=f"{_place(record)}/{key}",
     )
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from qippctl.audit import catalogue
 from qippctl.audit.printed import Printing
 from qippctl.audit.subjects import Place, by_period, by_table
 from qippctl.audit.sums import Identity, identities
@@ -135,6 +136,14 @@ class Material:
     def title(self, table: str | None) -> str | None:
         reading = self.readings.get(table or "")
         return reading.title if reading is not None else None
+
+    def threshold(self, of: catalogue.Parameter) -> Decimal:
+        """The number of a rule's parameter that is in force."""
+        return Decimal(str(self.thresholds.get(of.name, of.default)))
+
+    def place(self, of: catalogue.Placed) -> catalogue.Place:
+        """Where something stands, under its table's title."""
+        return {"page": of.page, "table": of.table, "row": of.row, "where": self.title(of.table)}
 
     def name(self, figure: Figure) -> str:
         """What a person calls a figure's row."""

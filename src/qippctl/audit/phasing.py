@@ -8,6 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from qippctl.audit.catalogue import Breach, Told, also, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.profiles import by_month, by_scheme
 from qippctl.models.figure import Basis, Figure, Measure
@@ -87,11 +88,8 @@ def _shifted(of: Material, scheme: str, months: Mapping[int, Figure], reference:
             difference=plain(first.value - second.value),
             tolerance=plain((first.step + second.step) / 2),
             figures=(like.id, faulted.id),
-            page=faulted.page,
-            table=faulted.table,
-            row=faulted.row,
-            where=of.title(faulted.table),
-            doubts=tuple(doubt.value for doubt in faulted.doubts),
+            **of.place(faulted),
+            doubts=doubts_of(faulted),
         )
 
 
@@ -136,11 +134,8 @@ def _outliers(of: Material, months: Mapping[int, Figure]) -> Iterator[Told]:
                 recomputed=like,
                 difference=own.number(figure.value - usual),
                 figures=(*(f.id for m, f in sorted(months.items()) if m != month), figure.id),
-                page=figure.page,
-                table=figure.table,
-                row=figure.row,
-                where=of.title(figure.table),
-                doubts=tuple(doubt.value for doubt in figure.doubts),
+                **of.place(figure),
+                doubts=doubts_of(figure),
             )
 
 
@@ -177,11 +172,8 @@ def _blank(of: Material, months: Sequence[Figure], column: int) -> Breach:
         message=f"{of.name(last)}: the total of {last.measure} is blank, its months add up to {whole}",
         recomputed=whole,
         figures=tuple(f.id for f in months),
-        page=last.page,
-        table=last.table,
-        row=last.row,
-        where=of.title(last.table),
-        doubts=tuple(doubt.value for doubt in last.doubts),
+        **of.place(last),
+        doubts=doubts_of(last),
         severity="warning",
         key=str(column),
     )

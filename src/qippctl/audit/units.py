@@ -49,10 +49,7 @@ def unit_slip(of: Material) -> Iterator[Told]:
             printed=printed,
             recomputed=meant,
             figures=(*(f.id for f in held if f.table == largest.table and f.id != largest.id), largest.id),
-            page=largest.page,
-            table=largest.table,
-            row=largest.row,
-            where=of.title(largest.table),
+            **of.place(largest),
         )
 
 
@@ -74,10 +71,7 @@ def milestone_in_thousands(of: Material) -> Iterator[Told]:
                     f"{plain(whole)}, so the column holds thousands: {recomputed}",
                     printed=printed,
                     recomputed=recomputed,
-                    page=milestone.page,
-                    table=milestone.table,
-                    row=milestone.row,
-                    where=of.title(milestone.table),
+                    **of.place(milestone),
                     text=milestone.description,
                     key=f"{milestone.table} {milestone.row}",
                 )

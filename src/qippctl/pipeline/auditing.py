@@ -124,7 +124,14 @@ def audit_rules(terms: Terms | None = None) -> list[RuleAnswer]:
     by = terms or Terms()
     return [
         rule.answer.model_copy(
-            update={"severity": by.severities.get(code, rule.severity), "enabled": code not in by.disabled}
+            update={
+                "severity": by.severities.get(code, rule.severity),
+                "enabled": code not in by.disabled,
+                "parameters": tuple(
+                    one.model_copy(update={"value": by.thresholds.get(one.name, one.default)})
+                    for one in rule.answer.parameters
+                ),
+            }
         )
         for code, rule in rules().items()
     ]
