@@ -23,6 +23,7 @@ from qippctl.models.answers import (
     WaterfallStep,
 )
 from qippctl.models.base import Model
+from qippctl.models.board import BoardPaper
 from qippctl.models.charts import Chart
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
@@ -33,6 +34,7 @@ from qippctl.models.finding import Finding, RuleAnswer, Verdict
 from qippctl.models.forecasts import ForecastAnswer, WeightedScenario
 from qippctl.models.gaps import PolicyCheck, PolicyFinding, UncolouredRow
 from qippctl.models.highlights import HighlightAnswer
+from qippctl.models.house import FieldAnswer
 from qippctl.models.identities import AliasAnswer, AliasChange, ProposalAnswer
 from qippctl.models.layout import Layout, OrganisationWords, Vocabulary
 from qippctl.models.metrics import ControlChart, IndicatorAnswer, IndicatorShare
@@ -51,6 +53,7 @@ from qippctl.reports.render import dump_schema
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
     "backlog": BacklogStep,
+    "board-paper": BoardPaper,
     "break-even": BreakEven,
     **DECISION_TYPES,
     "acceptance": AcceptanceAnswer,
@@ -99,6 +102,7 @@ _MODELS: dict[str, type[Model]] = {
     "proposal": ProposalAnswer,
     "rag": RagAnswer,
     "rating": Rating,
+    "report-field": FieldAnswer,
     "return": Return,
     "risk-answer": RiskAnswer,
     "scheme": SchemeAnswer,

@@ -33,6 +33,7 @@ ANSWERS = [
     ("audit",), ("audit", "--all"), ("audit", "--untied"), ("explain", "QT101"), ("explain",), ("config",),
     ("finances",), ("finances", "--all"), ("finances", "--years"), ("finances", "--rate", "2.5"),
     ("schemes", "show", "Prescribing", "--organisation", "Northmere"),
+    ("report", "fields"),
     ("chart", "cumulative"), ("chart", "waterfall"), ("chart", "waterfall", "--basis", "year"), ("chart", "movement"),
     ("chart", "profile"), ("chart", "gantt"), ("chart", "heatmap"), ("chart", "heatmap", "--by", "month"), ("chart", "history"),
     ("chart", "spc", "--indicator", "Seen within"),

@@ -23,6 +23,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     plan,
     priorities,
     registers,
+    report,
     returns,
     schemes,
     tools,

@@ -24,11 +24,13 @@ from qippctl.pipeline.auditing import (
     audit_ledger,
     audit_paper,
     audit_rules,
+    audited,
     explain_rule,
     untied,
     untied_of,
 )
 from qippctl.pipeline.auditing_between import audit_together
+from qippctl.pipeline.board import board, pictures
 from qippctl.pipeline.charting import Drawn, charts
 from qippctl.pipeline.choosing import (
     Choice,
@@ -85,7 +87,9 @@ __all__ = [
     "audit_paper",
     "audit_rules",
     "audit_together",
+    "audited",
     "backlogs",
+    "board",
     "book",
     "charts",
     "checked_layout",
@@ -131,6 +135,7 @@ __all__ = [
     "movements",
     "new_acceptances",
     "papers",
+    "pictures",
     "policies",
     "policies_meant",
     "policy_files",
