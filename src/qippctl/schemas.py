@@ -25,6 +25,7 @@ from qippctl.models.answers import (
 from qippctl.models.base import Model
 from qippctl.models.board import BoardPaper
 from qippctl.models.charts import Chart
+from qippctl.models.closing import Adjustment, CloseAnswer, CloseLine, ImpactAnswer, Manifest
 from qippctl.models.corrections import CorrectionAnswer
 from qippctl.models.decisions import DECISION_TYPES
 from qippctl.models.distribution import DistributionAnswer
@@ -52,6 +53,7 @@ from qippctl.reports.render import dump_schema
 
 _MODELS: dict[str, type[Model]] = {
     **RECORD_TYPES,
+    "adjustment": Adjustment,
     "backlog": BacklogStep,
     "board-paper": BoardPaper,
     "break-even": BreakEven,
@@ -66,6 +68,8 @@ _MODELS: dict[str, type[Model]] = {
     "chart": Chart,
     "check": FinanceCheck,
     "clearance": Clearance,
+    "close-check": CloseLine,
+    "closed-period": CloseAnswer,
     "contents": ContentsAnswer,
     "control-chart": ControlChart,
     "distribution": DistributionAnswer,
@@ -80,6 +84,7 @@ _MODELS: dict[str, type[Model]] = {
     "verdict": Verdict,
     "highlight": HighlightAnswer,
     "history": HistoryAnswer,
+    "impact": ImpactAnswer,
     "indicator-answer": IndicatorAnswer,
     "indicator-share": IndicatorShare,
     "ingest": IngestAnswer,
@@ -87,6 +92,7 @@ _MODELS: dict[str, type[Model]] = {
     "layout-file": LayoutAnswer,
     "learned": LearnedAnswer,
     "ledger-paper": PaperAnswer,
+    "manifest": Manifest,
     "milestone-answer": MilestoneAnswer,
     "movement": MovementAnswer,
     "organisations": OrganisationWords,

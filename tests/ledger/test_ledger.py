@@ -116,6 +116,8 @@ def test_an_older_ledger_is_brought_up_to_date_and_backed_up(tmp_path: Path) -> 
         raw.execute("DROP TABLE records")
         raw.execute("ALTER TABLE readings DROP COLUMN items")
         raw.execute("DROP TABLE texts")
+        raw.execute("DROP TABLE pack_figures")
+        raw.execute("DROP TABLE packs")
         raw.execute("DROP TABLE decisions")
         raw.execute("DROP TABLE reports")
         raw.execute("DROP TABLE audit_findings")

@@ -14,6 +14,7 @@ from qippctl.cli.options import (
     Basis,
     BasisChoice,
     Format,
+    IncludePrivate,
     LedgerOption,
     Organisation,
     PeriodOption,
@@ -77,6 +78,7 @@ def cumulative(
     organisation: Organisation = None,
     period: PeriodOption = None,
     scheme: Scheme = None,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -89,7 +91,16 @@ def cumulative(
     """
     from qippctl.pipeline import Drawn
 
-    _draw("cumulative", Drawn(organisation, period, scheme), ledger, output, form, width, quiet=quiet)
+    _draw(
+        "cumulative",
+        Drawn(organisation, period, scheme),
+        ledger,
+        output,
+        form,
+        width,
+        private=include_private,
+        quiet=quiet,
+    )
 
 
 @chart_app.command()
@@ -101,6 +112,7 @@ def waterfall(
     largest: Annotated[
         int, typer.Option("--largest", min=1, max=200, metavar="N", help="So many schemes by name, the rest as one.")
     ] = 12,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -114,7 +126,7 @@ def waterfall(
     from qippctl.pipeline import Drawn
 
     asked = Drawn(organisation, period, basis=basis.value, largest=largest)
-    _draw("waterfall", asked, ledger, output, form, width, quiet=quiet)
+    _draw("waterfall", asked, ledger, output, form, width, private=include_private, quiet=quiet)
 
 
 @chart_app.command()
@@ -132,6 +144,7 @@ def movement(
         typer.Option("--to", metavar="PERIOD", help="The later period [default: the newest].", show_default=False),
     ] = None,
     scheme: Scheme = None,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -145,7 +158,7 @@ def movement(
     from qippctl.pipeline import Drawn
 
     asked = Drawn(organisation, scheme=scheme, earlier=earlier, later=later)
-    _draw("movement", asked, ledger, output, form, width, quiet=quiet)
+    _draw("movement", asked, ledger, output, form, width, private=include_private, quiet=quiet)
 
 
 @chart_app.command()
@@ -154,6 +167,7 @@ def profile(
     organisation: Organisation = None,
     period: PeriodOption = None,
     scheme: Scheme = None,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -166,7 +180,16 @@ def profile(
     """
     from qippctl.pipeline import Drawn
 
-    _draw("profile", Drawn(organisation, period, scheme), ledger, output, form, width, quiet=quiet)
+    _draw(
+        "profile",
+        Drawn(organisation, period, scheme),
+        ledger,
+        output,
+        form,
+        width,
+        private=include_private,
+        quiet=quiet,
+    )
 
 
 @chart_app.command()
@@ -187,6 +210,7 @@ def gantt(
             show_default=False,
         ),
     ] = None,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -202,7 +226,7 @@ def gantt(
     rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
     at = None if today is None else day_asked(None if today.strip().lower() == "now" else today)
     asked = pipeline.Drawn(organisation, period, scheme, rules=rules, today=at)
-    _draw("gantt", asked, ledger, output, form, width, quiet=quiet)
+    _draw("gantt", asked, ledger, output, form, width, private=include_private, quiet=quiet)
 
 
 @chart_app.command()
@@ -215,6 +239,7 @@ def heatmap(
     by: Annotated[
         ByChoice, typer.Option("--by", help="dimension: money, milestones, metrics; month: money over the papers.")
     ] = ByChoice.dimension,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -229,7 +254,7 @@ def heatmap(
 
     rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
     asked = pipeline.Drawn(organisation, period, basis=basis.value, by=by.value, rules=rules)
-    _draw("heatmap", asked, ledger, output, form, width, quiet=quiet)
+    _draw("heatmap", asked, ledger, output, form, width, private=include_private, quiet=quiet)
 
 
 @chart_app.command()
@@ -239,6 +264,7 @@ def spc(
     ],
     ledger: LedgerOption = None,
     organisation: Organisation = None,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -251,7 +277,16 @@ def spc(
     """
     from qippctl.pipeline import Drawn
 
-    _draw("spc", Drawn(organisation, indicator=indicator), ledger, output, form, width, quiet=quiet)
+    _draw(
+        "spc",
+        Drawn(organisation, indicator=indicator),
+        ledger,
+        output,
+        form,
+        width,
+        private=include_private,
+        quiet=quiet,
+    )
 
 
 @chart_app.command()
@@ -260,6 +295,7 @@ def history(
     organisation: Organisation = None,
     period: PeriodOption = None,
     scheme: Scheme = None,
+    include_private: IncludePrivate = False,
     output: File = None,
     form: Numbers = None,
     width: Width = WIDTH,
@@ -272,7 +308,16 @@ def history(
     """
     from qippctl.pipeline import Drawn
 
-    _draw("history", Drawn(organisation, period, scheme), ledger, output, form, width, quiet=quiet)
+    _draw(
+        "history",
+        Drawn(organisation, period, scheme),
+        ledger,
+        output,
+        form,
+        width,
+        private=include_private,
+        quiet=quiet,
+    )
 
 
 def _draw(
@@ -283,6 +328,7 @@ def _draw(
     form: Format | None,
     width: float,
     *,
+    private: bool,
     quiet: bool,
 ) -> None:
     """Draw into a file where one is named and no format is; else print the numbers."""
@@ -299,7 +345,7 @@ def _draw(
         )
     if output is not None and not is_picture and form is None:
         raise UsageError(f"{output}: a chart is drawn as FILE.svg or FILE.png; --format json prints its numbers")
-    found = pipeline.charts(open_book(ledger), kind, asked)
+    found = pipeline.charts(open_book(ledger, include_private=private, quiet=quiet), kind, asked)
     if output is None or not is_picture:
         show(chart_data.charts(found), form or Format.table, output)
         if form is None and not quiet:

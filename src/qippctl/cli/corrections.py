@@ -12,6 +12,7 @@ from qippctl.cli.deciding import By, DryRun, Reason, given_file, now, who
 from qippctl.cli.options import (
     Format,
     FormatOption,
+    IncludePrivate,
     LedgerOption,
     Organisation,
     OutputOption,
@@ -210,6 +211,7 @@ def corrections_undo(
 @corrections_app.command("export")
 def corrections_export(
     ledger: LedgerOption = None,
+    include_private: IncludePrivate = False,
     output: OutputOption = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -222,7 +224,7 @@ def corrections_export(
     from qippctl.cli.output import open_book, say, show
     from qippctl.reports.listing import Listing
 
-    rows, stale = pipeline.correction_rows(open_book(ledger))
+    rows, stale = pipeline.correction_rows(open_book(ledger, include_private=include_private, quiet=quiet))
     show(Listing((), csv_rows=rows), Format.csv, output)
     if stale and not quiet:
         say(f"{stale} left out: their papers are read otherwise now. See qippctl corrections list")

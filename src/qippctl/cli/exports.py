@@ -16,6 +16,7 @@ from qippctl.cli.deciding import day_asked
 from qippctl.cli.options import (
     Format,
     FormatOption,
+    IncludePrivate,
     LedgerOption,
     Organisation,
     OutputOption,
@@ -48,6 +49,7 @@ def export_workbook(
         bool,
         typer.Option("--accessible", help="One to publish: one marked table a sheet, no formulas, nothing by colour."),
     ] = False,
+    include_private: IncludePrivate = False,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The workbook; - is stdout.")] = Path(
         "tracker.xlsx"
     ),
@@ -67,7 +69,8 @@ def export_workbook(
     if not is_piped and output.suffix.casefold() != ".xlsx":
         raise UsageError(f"{output}: a workbook is written as .xlsx; say so with -o {output.stem or 'tracker'}.xlsx")
     rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
-    found = pipeline.book(open_book(ledger), organisation, period, rules, today=day_asked(today))
+    kept = open_book(ledger, include_private=include_private, quiet=quiet)
+    found = pipeline.book(kept, organisation, period, rules, today=day_asked(today))
     content = excel.accessible(found) if accessible else excel.working(found)
     if is_piped:
         sys.stdout.buffer.write(content)
@@ -98,6 +101,7 @@ def export_figures(
             show_default=False,
         ),
     ] = None,
+    include_private: IncludePrivate = False,
     form: FormatOption = Format.csv,
     output: OutputOption = None,
     quiet: Quiet = False,
@@ -112,7 +116,7 @@ def export_figures(
     from qippctl.cli.output import open_book, say, show
     from qippctl.reports import papers as views
 
-    book = open_book(ledger)
+    book = open_book(ledger, include_private=include_private, quiet=quiet)
     found = pipeline.exported(book, organisation, period, paper)
     show(views.figure_list(found, numbered=form is Format.table), form, output)
     if form is Format.table:
@@ -268,7 +272,7 @@ def _command(export: Export) -> Callable[..., None]:
 
         policy = given.get("policy")
         asked = Asked(
-            open_book(given["ledger"]),
+            open_book(given["ledger"], include_private=given["include_private"], quiet=given["quiet"]),
             given["organisation"],
             given.get("period"),
             pipeline.Rules(pipeline.find_policy(policy) if policy else None),
@@ -282,7 +286,11 @@ def _command(export: Export) -> Callable[..., None]:
     taken: list[tuple[str, Any, object]] = [
         (name, _OPTIONS[name], None) for name in ("ledger", "organisation", *export.options)
     ]
-    taken += [("form", FormatOption, Format.csv), ("output", OutputOption, None)]
+    taken += [
+        ("include_private", IncludePrivate, False),
+        ("form", FormatOption, Format.csv),
+        ("output", OutputOption, None),
+    ]
     taken += [("quiet", Quiet, False), ("verbose", Verbose, False)]
     command.__name__ = f"export_{export.name}"
     command.__doc__ = (

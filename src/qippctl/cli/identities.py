@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qippctl.cli.deciding import By, DryRun, Reason, given_file, now, who
-from qippctl.cli.options import Format, FormatOption, LedgerOption, Organisation, OutputOption, Quiet, Verbose
+from qippctl.cli.options import (
+    Format,
+    FormatOption,
+    IncludePrivate,
+    LedgerOption,
+    Organisation,
+    OutputOption,
+    Quiet,
+    Verbose,
+)
 from qippctl.cli.schemes import schemes_app
 
 if TYPE_CHECKING:
@@ -162,6 +171,7 @@ def export_links(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; - is stdout.", show_default=False)],
     ledger: LedgerOption = None,
     organisation: Organisation = None,
+    include_private: IncludePrivate = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -173,7 +183,7 @@ def export_links(
     from qippctl.pipeline import identities
     from qippctl.reports import identities as views
 
-    found = identities.standing(open_book(ledger), organisation)
+    found = identities.standing(open_book(ledger, include_private=include_private, quiet=quiet), organisation)
     show(views.link_file(found), Format.csv, file)
     if not quiet and str(file) != "-":
         say(f"{len(found)} link{'' if len(found) == 1 else 's'} written to {file}")

@@ -12,6 +12,7 @@ from qippctl.cli import (  # noqa: F401  the commands register themselves
     answers,
     audit,
     charts,
+    closing,
     corrections,
     exports,
     finances,

@@ -102,6 +102,10 @@ PaperOption = Annotated[
         show_default=False,
     ),
 ]
+IncludePrivate = Annotated[
+    bool,
+    typer.Option("--include-private", help="Take in papers that are marked private; without it they are left out."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but failures.")]
 Verbose = Annotated[
     bool, typer.Option("--verbose", "-v", help="Say more on stderr, and show the traceback of an error.")

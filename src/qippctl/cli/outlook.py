@@ -139,6 +139,9 @@ def movement(
     book = open_book(ledger)
     found = pipeline.movements(book, organisation, earlier, later, rules, rolling=rolling)
     show(views.movements(found), form, output)
+    changed = sum(len(one.adjustments) for one in found)
+    if changed and form is Format.csv and not quiet:
+        say(f"{changed} figures changed since their period was locked: qippctl close --adjustments")
     left = sorted(pipeline.choose_organisations(book, organisation).keys() - {m.organisation for m in found})
     if left and not quiet:
         say(f"Left out, as the ledger holds no two such periods of them: {'; '.join(n or '(unnamed)' for n in left)}")

@@ -75,8 +75,30 @@ def _umask() -> int:
     return mask
 
 
-def open_book(url: str | None, *, create: bool = False) -> Ledger:
-    """The ledger that was asked for, or the analyst's own, which is empty until `ingest` makes it."""
+def open_book(
+    url: str | None, *, create: bool = False, include_private: bool | None = None, quiet: bool = False
+) -> Ledger:
+    """The ledger that was asked for, or the analyst's own, which is empty until `ingest` makes it.
+
+    `include_private` is of answers that leave the house (reports, exports, charts, packs): where it is false, papers that are
+    marked private are left out, and that is said. Other answers are made with them, and that is said, too.
+    """
+    book = _opened(url, create=create)
+    private = book.private() if not create else {}
+    if not private:
+        return book
+    numbers = ", ".join(f"#{number}" for number in private)
+    papers = f"{len(private)} private paper{'s' if len(private) != 1 else ''} ({numbers})"
+    if include_private is False:
+        if not quiet:
+            say(f"{papers} left out. To take private papers in: --include-private")
+        return book.without_private()
+    if not quiet and not {"--quiet", "-q"} & set(sys.argv):
+        say(f"With {papers}: not for publication.")
+    return book
+
+
+def _opened(url: str | None, *, create: bool) -> Ledger:
     from qippctl.errors import LedgerError
     from qippctl.ledger import default_url, empty_ledger, open_ledger
 

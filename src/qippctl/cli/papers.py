@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from qippctl.cli.app import app
+from qippctl.cli.deciding import By, DryRun, Reason, now, who
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -34,6 +35,12 @@ def ingest(
     pages: PagesOption = None,
     workers: WorkersOption = None,
     again: Annotated[bool, typer.Option("--again", help="Read papers anew that the ledger holds already.")] = False,
+    private: Annotated[
+        bool,
+        typer.Option(
+            "--private", help="They stay in the house: exports, reports, charts and packs are made without them."
+        ),
+    ] = False,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     quiet: Quiet = False,
@@ -51,10 +58,13 @@ def ingest(
     found = pipeline.find_papers(papers)
     book = open_book(ledger, create=True)
     wanted = Pages.parse(pages) if pages else None
+    said = pipeline.Said(who(None), now(), "ingested with --private") if private else None
     done: list[pipeline.Ingested] = []
     try:
         with progress(len(found.files), quiet) as step:
-            for one in pipeline.ingest(found.files, book, wanted, again=again, workers=workers, progress=step):
+            for one in pipeline.ingest(
+                found.files, book, wanted, again=again, private=said, workers=workers, progress=step
+            ):
                 done.append(one)
                 if one.failure is not None:
                     say(f"qippctl: {one.failure}")
@@ -86,6 +96,10 @@ def ingest(
         unchanged = sum(1 for answer in answers if answer.outcome == "unchanged")
         if unchanged:
             notes.append(f"{unchanged} of {len(answers)} papers were in the ledger already: nothing changed.")
+        kept = {answer.number for answer in answers}
+        own = [f"#{number}" for number in book.private() if number in kept]
+        if own:
+            notes.append(f"Private: {', '.join(own)}. To open one: qippctl papers public '{own[0]}' --reason TEXT")
         for line in (*found.left_out, *notes, "Next: qippctl rag"):
             say(line)
     if any(answer.outcome == "not read" for answer in answers):
@@ -211,3 +225,58 @@ def papers_show(
     from qippctl.reports.contents import contents
 
     show(contents(pipeline.contents(open_book(ledger), paper)), form, output)
+
+
+Marked = Annotated[
+    str, typer.Argument(metavar="PAPER", help="Its number (#3), or a part of its file name.", show_default=False)
+]
+
+
+@papers_app.command("private")
+def papers_private(
+    paper: Marked,
+    reason: Reason = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Mark a paper as one that stays in the house: exports, reports, charts and packs are made without it.
+
+    Example: qippctl papers private northmere-summary --dry-run
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, show
+    from qippctl.reports import decisions as views
+
+    book = open_book(ledger, quiet=True)
+    number, made = pipeline.make_private(book, paper, by=who(by), at=now(), reason=reason, keep=not dry_run)
+    show(views.made_private(made, number), form, output)
+
+
+@papers_app.command("public")
+def papers_public(
+    paper: Marked,
+    reason: Reason = ...,  # type: ignore[assignment]
+    by: By = None,
+    dry_run: DryRun = False,
+    ledger: LedgerOption = None,
+    form: FormatOption = Format.table,
+    output: OutputOption = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Take back that a paper stays in the house, such as `qippctl papers public '#3' --reason "Published 3 June"`.
+
+    Example: qippctl papers public --help
+    """
+    from qippctl import pipeline
+    from qippctl.cli.output import open_book, show
+    from qippctl.reports import decisions as views
+
+    book = open_book(ledger, quiet=True)
+    made = pipeline.make_public(book, paper, by=who(by), at=now(), reason=reason, keep=not dry_run)
+    show(views.undone(made, "Privacy"), form, output)

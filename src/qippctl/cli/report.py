@@ -12,6 +12,7 @@ from qippctl.cli.app import app
 from qippctl.cli.options import (
     Format,
     FormatOption,
+    IncludePrivate,
     LedgerOption,
     Organisation,
     OutputOption,
@@ -68,6 +69,7 @@ def board(
             show_default=False,
         ),
     ] = None,
+    include_private: IncludePrivate = False,
     output: DocumentOption = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -89,7 +91,7 @@ def board(
     if template is not None and suffix != "docx":
         raise UsageError("a template makes a Word document: say where with -o FILE.docx")
     rules = pipeline.Rules(pipeline.find_policy(policy) if policy else None)
-    book = open_book(ledger)
+    book = open_book(ledger, include_private=include_private, quiet=quiet)
     made = pipeline.board(book, organisation, period, rules, today=day_asked(today) if today else None)
     if template is not None:
         content: str | bytes = filled(template, fields_of(made), made.cover.meeting_date)
@@ -117,6 +119,7 @@ def fields(
     ledger: LedgerOption = None,
     organisation: Organisation = None,
     period: PeriodOption = None,
+    include_private: IncludePrivate = False,
     form: FormatOption = Format.table,
     output: OutputOption = None,
     quiet: Quiet = False,
@@ -132,7 +135,8 @@ def fields(
 
     made = None
     if organisation is not None or period is not None:
-        made = pipeline.board(open_book(ledger), organisation, period, pipeline.Rules())
+        book = open_book(ledger, include_private=include_private, quiet=quiet)
+        made = pipeline.board(book, organisation, period, pipeline.Rules())
     show(house.fields(house.listed(made)), form, output)
 
 

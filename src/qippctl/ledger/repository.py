@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from qippctl.calc.corrections import Corrections, settled
 from qippctl.errors import LedgerError
-from qippctl.ledger import audits, decisions, tables
+from qippctl.ledger import audits, decisions, packs, privacy, tables
 from qippctl.ledger.audits import LastFound
 from qippctl.ledger.facts import Added, Fact, LedgerPaper, RatingFact, RecordFact
 from qippctl.ledger.rows import (
@@ -31,7 +32,8 @@ from qippctl.ledger.rows import (
     text_row,
 )
 from qippctl.ledger.schema import bring_up_to_date
-from qippctl.models.decisions import Correction, Decision, Undo
+from qippctl.models.closing import ClosedSubject, KeptPack, Pack
+from qippctl.models.decisions import Close, Correction, Decision, Privacy, Undo
 from qippctl.models.figure import Figure
 from qippctl.models.finding import Finding
 from qippctl.models.paper import Cover, Paper, TableText
@@ -49,6 +51,7 @@ class Ledger:
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._supposed: tuple[Decision, ...] = ()
+        self._hidden: frozenset[int] = frozenset()
         with self._failures():
             bring_up_to_date(engine, self._writing, shown)
 
@@ -92,9 +95,14 @@ class Ledger:
         row = connection.execute(query).first()
         return (row[0], row[1]) if row else None
 
-    def add(self, paper: Paper, *, version: str, again: bool = False) -> Added:
-        """Keep a paper, in one transaction. A paper that is there with the same pages stays as it is, unless `again`."""
+    def add(self, paper: Paper, *, version: str, again: bool = False, private: Privacy | None = None) -> Added:
+        """Keep a paper, in one transaction. A paper that is there with the same pages stays as it is, unless `again`.
+
+        With `private` it is kept together with the decision that it stays in the house, unless that is decided already.
+        """
         with self._failures(), self._writing.begin() as connection:
+            if private is not None and paper.cover.sha256 not in privacy.made(connection):
+                decisions.add(connection, private)
             known = self._known(connection, paper.cover.sha256)
             if known is not None and not again and known[1] in (None, paper.cover.pages_read):
                 return Added(known[0], "unchanged")
@@ -129,6 +137,19 @@ class Ledger:
                 )
             return Added(number, "read further" if known else "added")
 
+    def _newest(self) -> Select[Any]:
+        """The newest reading of each paper that this ledger answers from."""
+        readings = tables.readings
+        newest = select(func.max(readings.c.id)).group_by(readings.c.paper)
+        return newest.where(readings.c.paper.not_in(self._hidden)) if self._hidden else newest
+
+    def _of_newest(
+        self, query: Select[Any], table: Table, organisation: str | None, reported: str | None, papers: Sequence[int]
+    ) -> Select[Any]:
+        """A query narrowed to the newest readings of papers, beside what they are of."""
+        query = _narrowed(query, table, organisation, reported).where(table.c.reading.in_(self._newest()))
+        return query.where(tables.readings.c.paper.in_(papers)) if papers else query
+
     @staticmethod
     def _new_number(connection: Connection) -> int:
         return (connection.execute(select(func.max(tables.papers.c.number))).scalar() or 0) + 1
@@ -149,7 +170,7 @@ class Ledger:
             select(papers.c.number, papers.c.name, readings, counts.c.figures, counts.c.doubted)
             .join(readings, readings.c.paper == papers.c.number)
             .outerjoin(counts, counts.c.reading == readings.c.id)
-            .where(readings.c.id.in_(_newest()))
+            .where(readings.c.id.in_(self._newest()))
             .order_by(papers.c.number)
         )
         with self._failures(), self._engine.connect() as connection:
@@ -197,7 +218,7 @@ class Ledger:
         query = (
             select(texts.c.table, texts.c.rows)
             .join(readings, readings.c.id == texts.c.reading)
-            .where(readings.c.paper == number, texts.c.reading.in_(_newest()))
+            .where(readings.c.paper == number, texts.c.reading.in_(self._newest()))
             .order_by(texts.c.position)
         )
         with self._failures(), self._engine.connect() as connection:
@@ -221,7 +242,7 @@ class Ledger:
         query = (
             select(readings.c.paper)
             .join(reports, reports.c.reading == readings.c.id)
-            .where(readings.c.id.in_(_newest()), _is_of(reports.c.organisation, organisation))
+            .where(readings.c.id.in_(self._newest()), _is_of(reports.c.organisation, organisation))
         )
         with self._failures(), self._engine.connect() as connection:
             return {row[0] for row in connection.execute(query)}
@@ -233,7 +254,7 @@ class Ledger:
         """
         reports = tables.reports
         query = select(reports.c.organisation, reports.c.reported, reports.c.has_savings).where(
-            reports.c.reading.in_(_newest()), reports.c.reported.is_not(None)
+            reports.c.reading.in_(self._newest()), reports.c.reported.is_not(None)
         )
         found: dict[str, dict[str, bool]] = {}
         with self._failures(), self._engine.connect() as connection:
@@ -259,7 +280,7 @@ class Ledger:
         """
         figures, readings, reports = tables.figures, tables.readings, tables.reports
         sources = select(readings.c.id, readings.c.paper, readings.c.cover, readings.c.tables).where(
-            readings.c.id.in_(_newest())
+            readings.c.id.in_(self._newest())
         )
         query = select(*FIGURE_FIELDS, figures.c.reported).order_by(figures.c.position)
         if organisation is not None or reported is not None:
@@ -291,7 +312,7 @@ class Ledger:
             )
             .join(readings, readings.c.id == figures.c.reading)
             .outerjoin(texts, (texts.c.reading == figures.c.reading) & (texts.c.table == figures.c.table))
-            .where(figures.c.id == identity, figures.c.reading.in_(_newest()))
+            .where(figures.c.id == identity, figures.c.reading.in_(self._newest()))
             .limit(1)
         )
         with self._failures(), self._engine.connect() as connection:
@@ -314,7 +335,7 @@ class Ledger:
         figures = tables.figures
         query = (
             select(figures.c.id)
-            .where(figures.c.id.startswith(beginning, autoescape=True), figures.c.reading.in_(_newest()))
+            .where(figures.c.id.startswith(beginning, autoescape=True), figures.c.reading.in_(self._newest()))
             .order_by(figures.c.position)
             .limit(MOST_NAMED)
         )
@@ -327,7 +348,7 @@ class Ledger:
         """Printed ratings, chosen as for `facts`."""
         ratings, readings = tables.ratings, tables.readings
         query = select(ratings, readings.c.cover).join(readings, readings.c.id == ratings.c.reading)
-        query = _of_newest(query, ratings, organisation, reported, papers).order_by(
+        query = self._of_newest(query, ratings, organisation, reported, papers).order_by(
             readings.c.paper, ratings.c.position
         )
         covers: dict[int, Cover] = {}
@@ -350,7 +371,9 @@ class Ledger:
         query = select(records, readings.c.cover, readings.c.paper.label("number")).join(
             readings, readings.c.id == records.c.reading
         )
-        query = _of_newest(query, records, organisation, None, papers).order_by(readings.c.paper, records.c.position)
+        query = self._of_newest(query, records, organisation, None, papers).order_by(
+            readings.c.paper, records.c.position
+        )
         if kind is not None:
             query = query.where(records.c.type == kind.model_fields["type"].default)
         covers: dict[int, Cover] = {}
@@ -364,6 +387,25 @@ class Ledger:
                 record = RECORD_TYPES[row["type"]].model_validate(body)
                 out.append(RecordFact(record, cover.meeting_date or "", cover.status != "draft", row["number"]))
         return out
+
+    def private(self) -> dict[int, Privacy]:
+        """The papers that stay in the house, by their number, each with the decision that says so."""
+        with self._failures(), self._engine.connect() as connection:
+            return privacy.private(connection)
+
+    def without_private(self) -> Ledger:
+        """This ledger as it would answer without the papers that stay in the house, and without what was decided about them.
+
+        Nothing is written. Whatever leaves the house is made from this.
+        """
+        other = copy(self)
+        other._hidden = frozenset(self.private())
+        return other
+
+    @property
+    def left_out(self) -> tuple[int, ...]:
+        """The numbers of the papers that it answers without."""
+        return tuple(sorted(self._hidden))
 
     def _corrections(self, connection: Connection, *, as_printed: bool = False) -> Corrections:
         """The corrections that stand, and those that are supposed to."""
@@ -386,7 +428,31 @@ class Ledger:
     def decisions(self, kind: type[D], *, undone: bool = False) -> Sequence[D]:
         """Decisions of a type in the order in which they were made; those that were undone only if asked for."""
         with self._failures(), self._engine.connect() as connection:
-            return decisions.listed(connection, kind, undone=undone)
+            found = decisions.listed(connection, kind, undone=undone)
+            if not (found and self._hidden):
+                return found
+            return list(filter(privacy.told_without(connection, self._hidden, self._newest()), found))
+
+    def keep_pack(self, pack: Pack, at: str, *decided: Close) -> tuple[int, list[Close]]:
+        """Keep a pack, once, and the decision to close its period with it, both or none; its number, and they with theirs."""
+        with self._failures(), self._writing.begin() as connection:
+            number = packs.add(connection, pack, at)
+            return number, [decisions.add(connection, one.model_copy(update={"pack": number})) for one in decided]
+
+    def packs(self, organisation: str | None = None) -> list[KeptPack]:
+        """The packs that were made, in that order; those of one organisation if asked. The empty name is the unnamed."""
+        with self._failures(), self._engine.connect() as connection:
+            return packs.listed(connection, organisation)
+
+    def closed_subjects(self, number: int) -> tuple[ClosedSubject, ...]:
+        """What counted, subject by subject, when a pack was made."""
+        with self._failures(), self._engine.connect() as connection:
+            return packs.subjects(connection, number)
+
+    def packs_using(self, figure: str) -> list[tuple[int, Decimal, tuple[str, ...]]]:
+        """The packs that used a figure: number, the value that it had, and in which files."""
+        with self._failures(), self._engine.connect() as connection:
+            return packs.using(connection, figure)
 
     def decision(self, number: int) -> Decision | None:
         """A decision by its number; None when there is none."""
@@ -408,12 +474,20 @@ class Ledger:
     def standing_findings(self, papers: Collection[str] = ()) -> tuple[LastFound, list[Finding]]:
         """What the last audits had of every paper, or of those with these hashes, and those findings whole."""
         with self._failures(), self._engine.connect() as connection:
-            return audits.standing(connection, papers)
+            known, found = audits.standing(connection, papers)
+            return known, self._of_visible(connection, found)
 
     def findings(self, beginning: str) -> list[Finding]:
         """The findings of any audit whose ids begin so, as last found, at most a few."""
         with self._failures(), self._engine.connect() as connection:
-            return audits.beginning(connection, beginning, MOST_NAMED)
+            return self._of_visible(connection, audits.beginning(connection, beginning, MOST_NAMED))
+
+    def _of_visible(self, connection: Connection, found: list[Finding]) -> list[Finding]:
+        """Findings but those of papers that this ledger answers without."""
+        if not self._hidden:
+            return found
+        hidden = privacy.hashes(connection, self._hidden)
+        return [finding for finding in found if finding.sha256 not in hidden]
 
 
 def _settled(facts: list[Fact]) -> list[Fact]:
@@ -428,19 +502,6 @@ def _settled(facts: list[Fact]) -> list[Fact]:
             tables_of.setdefault(place, []).append(fact.figure)
     now = {figure.id: figure for table in tables_of.values() for figure in settled(table)}
     return [replace(f, figure=now.get(f.figure.id, f.figure)) for f in facts]
-
-
-def _newest() -> Select[Any]:
-    """The newest reading of each paper."""
-    return select(func.max(tables.readings.c.id)).group_by(tables.readings.c.paper)
-
-
-def _of_newest(
-    query: Select[Any], table: Table, organisation: str | None, reported: str | None, papers: Sequence[int]
-) -> Select[Any]:
-    """A query narrowed to the newest readings of papers, beside what they are of."""
-    query = _narrowed(query, table, organisation, reported).where(table.c.reading.in_(_newest()))
-    return query.where(tables.readings.c.paper.in_(papers)) if papers else query
 
 
 def _narrowed(query: Select[Any], table: Table, organisation: str | None, reported: str | None) -> Select[Any]:

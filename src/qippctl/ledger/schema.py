@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from qippctl.errors import LedgerError
 
-HEAD = "0007"
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+HEAD = "0008"
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 def bring_up_to_date(engine: Engine, writing: Engine, shown: str) -> None:

@@ -130,6 +130,30 @@ decisions = Table(
     Column("body", Text, nullable=False, comment="JSON of models.decisions"),
 )
 
+packs = Table(
+    "packs",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="The short number that people see"),
+    Column("organisation", Text, index=True),
+    Column("period", String(12), nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True, comment="Of its manifest.json"),
+    Column("is_draft", Boolean, nullable=False),
+    Column("includes_private", Boolean, nullable=False),
+    Column("at", String(40), nullable=False, comment="ISO date and time, UTC, at which it was first made"),
+    Column("manifest", Text, nullable=False, comment="The text of its manifest.json"),
+    Column("subjects", Text, nullable=False, comment="JSON list of models.closing.ClosedSubject: what counted then"),
+)
+
+pack_figures = Table(
+    "pack_figures",
+    metadata,
+    Column("pack", Integer, ForeignKey("packs.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("figure", String(80), nullable=False, index=True),
+    Column("value", Text, nullable=False, comment="As it counted when the pack was made"),
+    Column("files", Text, nullable=False, comment="JSON list of the files that used it"),
+)
+
 audits = Table(
     "audits",
     metadata,

@@ -28,6 +28,9 @@ class PaperAnswer(Cover):
     figures: int
     doubted: Annotated[int, Field(description="Figures that carry a doubt.")]
     notes: tuple[str, ...] = ()
+    private: Annotated[
+        bool, Field(description="Whether it stays in the house: exports, reports and packs leave it out.")
+    ] = False
 
 
 class RecordCount(Model):

@@ -1,5 +1,5 @@
 """What people decide about what papers say: corrections, names that are one or two, approvals of plans, outcomes of escalations,
-findings of the audit that are accepted.
+findings of the audit that are accepted, papers that stay in the house, periods that are closed.
 
 Decisions are kept in the ledger beside the papers, never over them: each says who, when and why, and can be undone.
 """
@@ -11,6 +11,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.records import IsoDate
 from qippctl.money import ZERO
 
 WHOLE = 100
@@ -108,6 +109,38 @@ class Acceptance(Decision):
     recomputed: Annotated[str | None, Field(description="What it should have been when it was accepted.")] = None
 
 
+class Privacy(Decision):
+    """A paper that stays in the house: what leaves it is made without the paper, whatever else is said of it."""
+
+    type: Literal["privacy"] = "privacy"
+    sha256: str
+    paper: Annotated[str, Field(description="File name of the paper, for people.")] = ""
+
+
+class PackPaper(Model):
+    """A paper that a pack was made from."""
+
+    number: Annotated[int, Field(description="Its number in the ledger.")]
+    name: str
+    sha256: str
+    meeting_date: IsoDate = None
+    status: Literal["draft", "final"] | None = None
+
+
+class Close(Decision):
+    """A period that is closed: its figures are those of a pack; what changes later is an adjustment, and told as one."""
+
+    type: Literal["close"] = "close"
+    period: str
+    pack: Annotated[int, Field(description="Number of the pack; the ledger keeps its figures.")]
+    manifest: Annotated[str, Field(description="SHA-256 of the pack's manifest.json.")]
+    papers: tuple[PackPaper, ...] = ()
+    totals: Annotated[
+        dict[str, PlainDecimal],
+        Field(description="The programme's totals as closed: `plan.ytd` to an amount in pounds."),
+    ] = {}
+
+
 class Undo(Decision):
     """A decision taken back. Both stay in the ledger."""
 
@@ -116,7 +149,8 @@ class Undo(Decision):
 
 
 AnyDecision = Annotated[
-    Correction | Link | Distinct | PlanApproval | Outcome | Acceptance | Undo, Field(discriminator="type")
+    Correction | Link | Distinct | PlanApproval | Outcome | Acceptance | Privacy | Close | Undo,
+    Field(discriminator="type"),
 ]
 DECISION_TYPES: dict[str, type[Decision]] = {
     kind.model_fields["type"].default: kind for kind in get_args(get_args(AnyDecision)[0])

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from qippctl.models.answers import Identity, Precedence
 from qippctl.models.base import Model, PlainDecimal
+from qippctl.models.closing import Adjustment
 from qippctl.models.figure import Basis, Case, Colour, Measure, Recurrence, Unit, Version
 
 Arrow = Literal["improving", "maintained", "worsening", "new", "gone"]
@@ -111,7 +112,7 @@ class MovementAnswer(Identity):
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One organisation's two periods, and which papers report each."""
+    """One organisation's two periods, which papers report each, and what changed in either since it was locked."""
 
     organisation: str
     from_period: str
@@ -119,6 +120,7 @@ class Movement:
     answers: tuple[MovementAnswer, ...] = ()
     policy: str = ""
     papers: tuple[Precedence | None, Precedence | None] = (None, None)
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 class HistoryAnswer(Identity):

@@ -51,7 +51,7 @@ class BookBody:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a workbook holds. `at` is the ISO date at which milestones are judged."""
+    """What a workbook holds. `at` is the ISO date at which milestones are judged; a `draft` says so in its title."""
 
     bodies: tuple[BookBody, ...]
     at: str
@@ -59,6 +59,7 @@ class Book:
     risks: tuple[RiskAnswer, ...] = ()
     indicators: tuple[IndicatorAnswer, ...] = ()
     findings: tuple[Finding, ...] = ()
+    draft: bool = False
 
     @property
     def figures(self) -> tuple[Figure, ...]:

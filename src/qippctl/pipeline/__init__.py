@@ -43,6 +43,7 @@ from qippctl.pipeline.choosing import (
     policy_files,
     pounds,
 )
+from qippctl.pipeline.closing import Asked, Month, check, chosen_month, control, is_ready
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
@@ -52,9 +53,12 @@ from qippctl.pipeline.highlights import highlight
 from qippctl.pipeline.holdings import contents, evidence, exported, find_figure, papers, schemes
 from qippctl.pipeline.identities import aliases, link, proposals, unlink
 from qippctl.pipeline.link_files import import_links
+from qippctl.pipeline.locking import adjustments, closed_period, closes, impact, locked, reopen
 from qippctl.pipeline.metrics import control_charts, metrics, misses
 from qippctl.pipeline.milestones import milestones
+from qippctl.pipeline.packing import keep_pack, locked_already, pack
 from qippctl.pipeline.priorities import Only, load_weights, priorities, weighted_priorities
+from qippctl.pipeline.privacy import Said, make_private, make_public
 from qippctl.pipeline.reading import Found, Ingested, Tables, extract, find_papers, ingest, tables
 from qippctl.pipeline.returns import returns
 from qippctl.pipeline.risks import risks
@@ -66,17 +70,21 @@ from qippctl.pipeline.workbooks import book
 
 __all__ = [
     "AcceptedImport",
+    "Asked",
     "Choice",
     "Drawn",
     "Found",
     "Imported",
     "InForce",
     "Ingested",
+    "Month",
     "Only",
     "Rules",
+    "Said",
     "Tables",
     "acceptances",
     "accepted_text",
+    "adjustments",
     "aliases",
     "alignment",
     "approvals",
@@ -92,12 +100,17 @@ __all__ = [
     "board",
     "book",
     "charts",
+    "check",
     "checked_layout",
     "checked_policy",
     "choose",
     "choose_organisations",
+    "chosen_month",
     "clearances",
+    "closed_period",
+    "closes",
     "contents",
+    "control",
     "control_charts",
     "correct",
     "correction_rows",
@@ -119,21 +132,29 @@ __all__ = [
     "finding_of",
     "forecasts",
     "highlight",
+    "impact",
     "import_links",
     "ingest",
+    "is_ready",
     "keep",
     "keep_audit",
+    "keep_pack",
     "keep_undo",
     "layouts",
     "learn",
     "link",
     "load_settings",
     "load_weights",
+    "locked",
+    "locked_already",
+    "make_private",
+    "make_public",
     "metrics",
     "milestones",
     "misses",
     "movements",
     "new_acceptances",
+    "pack",
     "papers",
     "pictures",
     "policies",
@@ -149,6 +170,7 @@ __all__ = [
     "proposals",
     "read_accepted",
     "read_corrections",
+    "reopen",
     "resolve",
     "returns",
     "risks",

@@ -13,6 +13,7 @@ from qippctl.models.policy import Policy
 from qippctl.models.profiles import BreakEven, ProfileAnswer, Profiles
 from qippctl.pipeline.answers import links_of, positions, precedence_of
 from qippctl.pipeline.choosing import Choice, TwoPeriods, choose, choose_organisations, choose_two
+from qippctl.pipeline.locking import adjustments
 from qippctl.pipeline.rules import Rules
 
 if TYPE_CHECKING:
@@ -143,7 +144,15 @@ def movements(
         ratings = [(rated.get(id(pair.earlier)), rated.get(id(pair.after))) for pair in found]
         rolled = _rolled(ledger, two, found, policy) if rolling else ()
         answers = movement.answers(found, two.earlier, two.later, ratings, approvals, rolled)
-        out.append(Movement(two.organisation, two.earlier, two.later, tuple(answers), policy.name, papers))
+        adjusted = [
+            one
+            for close, own in adjustments(ledger, two.organisation)
+            if close.period in (two.earlier, two.later)
+            for one in own
+        ]
+        out.append(
+            Movement(two.organisation, two.earlier, two.later, tuple(answers), policy.name, papers, tuple(adjusted))
+        )
     return out
 
 

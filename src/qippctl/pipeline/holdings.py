@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 def papers(ledger: Ledger, organisation: str | None = None) -> list[PaperAnswer]:
     """The papers of the ledger in the order in which they came."""
     names = choose_organisations(ledger, organisation) if organisation else None
+    private = ledger.private()
     return [
         PaperAnswer(
             **paper.cover.model_dump(),
@@ -38,6 +39,7 @@ def papers(ledger: Ledger, organisation: str | None = None) -> list[PaperAnswer]
             figures=paper.figures,
             doubted=paper.doubted,
             notes=paper.notes,
+            private=paper.number in private,
         )
         for paper in ledger.papers()
         if names is None or (paper.cover.organisation or "") in names

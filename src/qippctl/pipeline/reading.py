@@ -18,6 +18,7 @@ from qippctl.models.answers import (
 )
 from qippctl.models.document import Grid, Page
 from qippctl.models.paper import Paper
+from qippctl.pipeline.privacy import Said, privacy_of
 from qippctl.readers.pages import Pages
 
 if TYPE_CHECKING:
@@ -191,19 +192,30 @@ def ingest(
     pages: Pages | None = None,
     *,
     again: bool = False,
+    private: Said | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Ingested]:
-    """Read papers into the ledger, one transaction a paper. What cannot be read is told, and the others are still done."""
+    """Read papers into the ledger, one transaction a paper. What cannot be read is told, and the others are still done.
+
+    With `private` they stay in the house: who says so, when and why.
+    """
     for path in files:
         try:
-            yield _ingest_one(path, ledger, pages, again=again, workers=workers, progress=progress)
+            yield _ingest_one(path, ledger, pages, again=again, private=private, workers=workers, progress=progress)
         except UnreadableError as error:
             yield Ingested(path, failure=str(error))
 
 
 def _ingest_one(
-    path: Path, ledger: Ledger, pages: Pages | None, *, again: bool, workers: int | None, progress: Progress | None
+    path: Path,
+    ledger: Ledger,
+    pages: Pages | None,
+    *,
+    again: bool,
+    private: Said | None,
+    workers: int | None,
+    progress: Progress | None,
 ) -> Ingested:
     sha256 = _sha256(path)
     known = ledger.known(sha256)
@@ -213,7 +225,8 @@ def _ingest_one(
     if known is not None and known[1] is None:
         selection = None
     paper = extract(path, selection, workers=workers, progress=partial(progress, path) if progress else None)
-    return Ingested(path, paper, ledger.add(paper, version=__version__, again=again))
+    mark = privacy_of(paper.cover, private) if private is not None else None
+    return Ingested(path, paper, ledger.add(paper, version=__version__, again=again, private=mark))
 
 
 def _sha256(path: Path) -> str:

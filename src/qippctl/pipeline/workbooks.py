@@ -135,6 +135,9 @@ def _indicators(
 
 def _findings(ledger: Ledger, bodies: Iterable[BookBody], rules: Rules) -> tuple[Finding, ...]:
     """What an audit finds in the papers of these bodies, of these bodies' figures."""
+    from qippctl.audit import marked
+    from qippctl.models.decisions import Acceptance
+
     found: dict[str, Finding] = {}
     for body in bodies:
         for name in dict.fromkeys(paper.organisation for paper in body.papers):
@@ -146,4 +149,4 @@ def _findings(ledger: Ledger, bodies: Iterable[BookBody], rules: Rules) -> tuple
             for audit in audits:
                 own = (f for f in audit.findings if f.paper in names)
                 found |= {f.id: f for f in own if f.organisation in (None, body.organisation, name)}
-    return tuple(found.values())
+    return tuple(marked(found.values(), ledger.decisions(Acceptance)))

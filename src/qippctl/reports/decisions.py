@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qippctl.models.decisions import Decision, Outcome, PlanApproval, Undo
+from qippctl.models.decisions import Decision, Outcome, PlanApproval, Privacy, Undo
 from qippctl.models.returns import Escalation
 from qippctl.reports.listing import Block, Column, Listing
 from qippctl.reports.words import body, day, when
@@ -13,20 +13,26 @@ from qippctl.reports.words import body, day, when
 def approved(made: PlanApproval) -> Listing:
     """The echo of an approval."""
     plan = f"{body(made.organisation)}   plan as of {made.period}   {made.scheme or 'every scheme'}"
-    return _echo(made, plan, f"Approved by {made.meeting}.", "plan withdraw")
+    return _echo(made, plan, f"Approved by {made.meeting}.", f"plan withdraw {made.number}")
 
 
 def resolved(made: Outcome, of: Escalation) -> Listing:
     """The echo of an outcome, below the sentence that it is of."""
     about = "   ".join(filter(None, (body(of.organisation), of.code, of.scheme or of.workstream)))
-    return _echo(made, about, f'"{of.text}"', f"Outcome: {made.outcome}", "escalations reopen")
+    return _echo(made, about, f'"{of.text}"', f"Outcome: {made.outcome}", f"escalations reopen {made.number}")
+
+
+def made_private(made: Privacy, paper: int) -> Listing:
+    """The echo of a paper, by its number, that stays in the house."""
+    about = f"#{paper} {made.paper} stays in the house: exports, reports, charts and packs leave it out."
+    return _echo(made, body(made.organisation), about, f"papers public '#{paper}'")
 
 
 def _echo(made: Decision, *lines: str) -> Listing:
     *said, undoing = lines
     who = f"{made.by}, {day(made.at[:10])}" + (f": {made.reason}" if made.reason else "")
     kept = (
-        f"Recorded as decision {made.number}. To take it back: qippctl {undoing} {made.number} --reason TEXT"
+        f"Recorded as decision {made.number}. To take it back: qippctl {undoing} --reason TEXT"
         if made.number
         else "Nothing was kept: --dry-run."
     )

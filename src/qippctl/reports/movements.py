@@ -8,6 +8,7 @@ from decimal import Decimal
 from qippctl.models.figure import Colour
 from qippctl.models.movements import HistoryAnswer, Movement, MovementAnswer, Restated
 from qippctl.money import plain
+from qippctl.reports.closing import adjusted
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.precedence import papers
 from qippctl.reports.sparks import bar, bars, sparkline
@@ -19,8 +20,11 @@ MOST_RESTATED = 15
 
 
 def movements(found: Sequence[Movement]) -> Listing:
-    """Movements by programme: the bridge first, then what waits for a decision, got worse, went or came, then the rest."""
-    return Listing([a for m in found for a in m.answers], lambda: [block for m in found for block in _blocks(m)])
+    """Movements by programme: the bridge first, then what waits for a decision, got worse, went or came, then the rest; last
+    what changed in a period since it was locked, which CSV has no columns for."""
+    answers = [a for m in found for a in m.answers]
+    records = [*answers, *(a for m in found for a in m.adjustments)]
+    return Listing(records, lambda: [block for m in found for block in _blocks(m)], csv_records=answers)
 
 
 def _blocks(movement: Movement) -> list[Block]:
@@ -70,7 +74,17 @@ def _blocks(movement: Movement) -> list[Block]:
     head = "   ".join((body(movement.organisation), f"{first} to {last}", money.heading))
     below = [*_notes(called, shown, movement), *_explained(movement, shown)]
     bridge = _bridge(counted, money, head, (movement.from_period, movement.to_period))
-    return [bridge, Block(columns, rows, (), tuple(below), tones), *_restated(called, listed, totals)]
+    table = Block(columns, rows, (), tuple(below), tones)
+    return [bridge, table, *_restated(called, listed, totals), *_adjusted(movement)]
+
+
+def _adjusted(movement: Movement) -> list[Block]:
+    """What changed in either period since it was locked."""
+    periods = dict.fromkeys((one.close, one.period) for one in movement.adjustments)
+    return [
+        adjusted(close, period, [one for one in movement.adjustments if one.close == close])
+        for close, period in periods
+    ]
 
 
 def _judged(answers: Sequence[MovementAnswer]) -> list[MovementAnswer]:

@@ -27,6 +27,7 @@ def papers(found: Sequence[PaperAnswer]) -> Listing:
         Column("Schemes", "number"),
         Column("Figures", "number"),
         Column("Doubts", "number"),
+        *((Column("", "colour"),) if any(p.private for p in found) else ()),
     )
     rows = tuple(
         (
@@ -39,7 +40,8 @@ def papers(found: Sequence[PaperAnswer]) -> Listing:
             str(p.schemes),
             str(p.figures),
             str(p.doubted),
-        )
+            "private" if p.private else "",
+        )[: len(columns)]
         for p in found
     )
     below = [f"#{p.number} {note}" for p in found for note in p.notes]

@@ -20,6 +20,7 @@ COLOURS = {
     "not_due": "Not due",
     "not_applicable": "n/a",
 }
+TEN, TEN_THOUSAND = Decimal(10), Decimal(10_000)
 DOUBTED = "~ a figure of the row is in doubt: qippctl doubts says why."
 CORRECTED = "c corrected by an analyst: qippctl corrections list"
 TONES: dict[str | None, Tone] = {"red": "bad", "amber": "warn", "green": "good"}
@@ -45,6 +46,19 @@ def finely(value: Decimal | None) -> str:
     with exactly():
         fewest = next((d for d in range(4) if not (value / 1000) % Decimal(1).scaleb(-d)), 3)
     return thousands(value, decimals=fewest)
+
+
+def amount(value: Decimal, step: Decimal) -> str:
+    """An amount as precise as its last digit, in the unit that a person would type: what `--control` takes.
+
+    >>> amount(Decimal(45200000), Decimal(100000)), amount(Decimal(6405500), Decimal(100)), amount(Decimal(1234), Decimal(1))
+    ('45.2m', '6,405.5k', '£1,234')
+    """
+    with exactly():
+        scale, letter = (6, "m") if step >= TEN_THOUSAND else (3, "k") if step >= TEN else (0, "")
+        decimals = max(0, scale - step.adjusted()) if step else 0
+        shown = thousands(value, decimals=decimals, unit=Decimal(10) ** scale)
+    return shown + letter if letter else f"-£{shown[1:]}" if shown.startswith("-") else f"£{shown}"
 
 
 def percent(value: Decimal | None) -> str:

@@ -40,9 +40,10 @@ READ_ME = (
 
 def title(of: Book) -> str:
     """What the workbook is of."""
+    draft = "DRAFT: " if of.draft else ""
     if len(of.bodies) == 1:
-        return f"Savings at {said(of.bodies[0].period)}"
-    return f"Savings of {len(of.bodies)} organisations"
+        return f"{draft}Savings at {said(of.bodies[0].period)}"
+    return f"{draft}Savings of {len(of.bodies)} organisations"
 
 
 def whose(of: Book) -> str:
