@@ -43,7 +43,8 @@ from qippctl.pipeline.choosing import (
     policy_files,
     pounds,
 )
-from qippctl.pipeline.closing import Asked, Month, check, chosen_month, control, is_ready
+from qippctl.pipeline.closing import Asked as CloseAsked
+from qippctl.pipeline.closing import Month, check, chosen_month, control, is_ready
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
@@ -70,8 +71,8 @@ from qippctl.pipeline.workbooks import book
 
 __all__ = [
     "AcceptedImport",
-    "Asked",
     "Choice",
+    "CloseAsked",
     "Drawn",
     "Found",
     "Imported",
