@@ -9,6 +9,7 @@ from qippctl.audit.doubted import doubts_of
 from qippctl.audit.explaining import explained
 from qippctl.audit.material import Material
 from qippctl.audit.sums import Identity
+from qippctl.money import grouped
 
 
 @rule("QT101", "error")
@@ -148,7 +149,7 @@ def outcome(of: Material, identity: Identity) -> Told:
     doubts = doubts_of(identity)
     printed, recomputed = printing.printed(target), printing.middle(target, check.expected)
     return Breach(
-        message=f"{of.name(target)}: {target.quantity} printed {printed}, {identity.gives} {recomputed}"
+        message=f"{of.name(target)}: {target.quantity} printed {grouped(printed)}, {identity.gives} {grouped(recomputed)}"
         f"{explained(of, check)}",
         printed=printed,
         recomputed=recomputed,

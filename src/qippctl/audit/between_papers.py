@@ -19,7 +19,7 @@ from qippctl.calc.precision import Range, deliveries
 from qippctl.calc.variance import best_delivery, falls_short, outcome
 from qippctl.models.figure import Basis, Colour, Figure, Rating
 from qippctl.models.policy import WORST_FIRST
-from qippctl.money import plain
+from qippctl.money import grouped, plain
 
 MOST_LISTED = 4
 POINT = Decimal(1)
@@ -47,8 +47,8 @@ def to_date_falls(of: Months) -> Iterator[Told]:
             left = f", as {', '.join(gone[:MOST_LISTED])} left it" if gone else ""
             doubts = doubts_of(was, now, but=OF_OTHERS)
             yield Breach(
-                message=f"{called(pair.subject)}: {quantity} is {of.printed(now)} at {of.to_period}, less than the "
-                f"{column.number(was.value)} at {of.from_period}{left}",
+                message=f"{called(pair.subject)}: {quantity} is {grouped(of.printed(now))} at {of.to_period}, less than the "
+                f"{grouped(column.number(was.value))} at {of.from_period}{left}",
                 **column.compared(now, was),
                 figures=(was.id, now.id),
                 **of.place(now),

@@ -12,7 +12,7 @@ from qippctl.audit.repair import Changes, Mended, repairs
 from qippctl.calc.identities import Check
 from qippctl.models.figure import Figure
 from qippctl.models.finding import Change, Finding, Repair
-from qippctl.money import exactly
+from qippctl.money import exactly, grouped
 
 Key = tuple[str, tuple[str, ...]]
 MOST_NAMED = 12
@@ -116,10 +116,11 @@ def _lifted(of: Material, finding: Finding, wrong: Change | None, count: int) ->
     own = of.printing.of(figure)
     with exactly():
         difference = own.number(figure.value - wrong.value)
+    printed, needed = (grouped(number or "") for number in (wrong.printed, wrong.needed))
     shows = "1 sum" if count == 1 else f"{count} sums"
     return finding.model_copy(
         update={
-            "message": f"{of.name(figure)}: {figure.quantity} printed {wrong.printed}, {wrong.needed} makes {shows} hold "
+            "message": f"{of.name(figure)}: {figure.quantity} printed {printed}, {needed} makes {shows} hold "
             f"({finding.message})",
             "printed": wrong.printed,
             "recomputed": wrong.needed,

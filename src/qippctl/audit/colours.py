@@ -53,7 +53,7 @@ def _shared(pair: Pair) -> list[tuple[Rating, Rating]]:
 def _breach(of: Material, one: Rating, other: Rating) -> Breach:
     doubts = doubts_of(one, other, but=_HARMLESS)
     name = other.scheme or other.workstream or other.role
-    there, here = (of.title(r.table) or r.table for r in (one, other))
+    there, here = of.called_apart(one, other)
     period = f" {other.period}" if other.period else ""
     return Breach(
         message=f"{name}: {other.dimension}{period} {other.colour} in {here}, {one.colour} in {there}",

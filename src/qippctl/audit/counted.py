@@ -185,7 +185,7 @@ def count_of_all(of: Material) -> Iterator[Told]:
                 yield Held(True)
                 continue
             yield Breach(
-                message=f'"{found[0]}" are spoken of, and {where or "the paper"} has {len(names)}',
+                message=f'"{found[0]}" are spoken of, and {of.called(positions[0])} has {len(names)}',
                 printed=str(stated),
                 recomputed=str(len(names)),
                 difference=str(stated - len(names)),

@@ -10,7 +10,7 @@ from qippctl.audit.material import Material
 from qippctl.audit.spoken_of import Spot, as_said, place_of, severity_of, spots, whose
 from qippctl.calc.claimed import agrees, of_claim
 from qippctl.models.figure import Doubt
-from qippctl.money import plain
+from qippctl.money import grouped, plain
 
 
 @rule("QP703", "error")
@@ -52,7 +52,7 @@ def _moved(of: Material, spot: Spot) -> Told | None:
     before_own = plain(said.than / spot.spoken.scale)
     claim = spot.claim
     return Breach(
-        message=f"{whose(spot)}: the sentence calls {said.raw} {said.change} than {before_own}, which it is not",
+        message=f"{whose(spot)}: the sentence calls {said.raw} {said.change} than {grouped(before_own)}, which it is not",
         printed=spot.own,
         recomputed=before_own,
         difference=plain((said.value - said.than) / spot.spoken.scale),

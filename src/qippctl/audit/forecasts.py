@@ -17,7 +17,7 @@ from qippctl.calc.position import Position
 from qippctl.calc.variance import falls_short
 from qippctl.models.figure import Case, Doubt, Figure
 from qippctl.models.finding import Severity
-from qippctl.money import exactly
+from qippctl.money import exactly, grouped
 from qippctl.period import MONTHS_OF_YEAR, Period
 
 CATCH_UP = parameter(
@@ -82,8 +82,9 @@ def forecast_beyond_what_is_left(of: Material) -> Iterator[Told]:
                 continue
         own = of.printing.of(forecast)
         yield Breach(
-            message=f"{called(position)}: the forecast of {forecast.raw} needs {own.number(rate)} a month of the {left} left; "
-            f"the best rate so far is {own.number(best)}, the plan's for them {own.number(planned)}",
+            message=f"{called(position)}: the forecast of {forecast.raw} needs {grouped(own.number(rate))} a month "
+            f"of the {left} left; the best rate so far is {grouped(own.number(best))}, "
+            f"the plan's for them {grouped(own.number(planned))}",
             figures=(delivered.id, forecast.id),
             **of.place(forecast),
             doubts=_doubts(forecast, delivered),

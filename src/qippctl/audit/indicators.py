@@ -12,6 +12,7 @@ from qippctl.audit.agreeing import is_cut_from
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
 from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
+from qippctl.audit.wording import shortened
 from qippctl.calc.indicators import CHANGE_NAMED, HUNDRED, baselines
 from qippctl.calc.measured import LONGEST, Measured, measured, numbers
 from qippctl.calc.positions import normal_name
@@ -19,7 +20,7 @@ from qippctl.calc.spoken import numbers as spoken
 from qippctl.calc.targets import Target, targets
 from qippctl.models.finding import Severity
 from qippctl.models.records import Indicator
-from qippctl.money import Interval, exactly, interval, plain
+from qippctl.money import Interval, exactly, grouped, interval, plain
 
 _NUMBER = r"(?P<number>[0-9][0-9,]{0,11}(?:\.[0-9]{1,2})?\s?%?)"
 _SAID = re.compile(
@@ -132,7 +133,8 @@ def _two_values(of: Material, first: _Fact, fact: _Fact, severity: Severity) -> 
     if whose == other:
         whose, other = (f"row {r.row}" for r in (record, first.record))
     return Breach(
-        message=f"{short(record.name)}: {fact.what}{period} printed {mine} under {whose}, {theirs} under {other}",
+        message=f"{short(record.name)}: {fact.what}{period} printed {grouped(mine)} under {whose}, "
+        f"{grouped(theirs)} under {other}",
         printed=mine,
         recomputed=theirs,
         difference=plain(fact.value.value - first.value.value),
@@ -249,9 +251,8 @@ def _by_promise(of: Material, record: Indicator, found: list[Target], base: list
         if levels[0] in near or by_points:
             yield Held(levels[0] == due)
         else:
-            said = (
-                f"{promised['percent']}% {'less' if promised['fall'] else 'more'} than {plain(base[0].value)} makes it"
-            )
+            more_or_less = "less" if promised["fall"] else "more"
+            said = f"{promised['percent']}% {more_or_less} than {grouped(plain(base[0].value))} makes it"
             yield _off(of, record, levels[0], Interval(due, due), said, "promised")
     extra = _ADDITIONAL.search(record.name)
     if extra is None or base[0].unit != "count" or promised["fall"]:
@@ -262,7 +263,7 @@ def _by_promise(of: Material, record: Indicator, found: list[Target], base: list
     if interval(stated, rough).meets(Interval(more, more)):
         yield Held(stated == more)
     else:
-        said = f"{promised['percent']}% of {plain(base[0].value)} is"
+        said = f"{promised['percent']}% of {grouped(plain(base[0].value))} is"
         yield _off(of, record, stated, Interval(more, more), said, "additional", "the additional number")
 
 
@@ -279,7 +280,7 @@ def _off(
         printed, worked = plain(level / scale), plain(_middle(due) / scale)
         difference = plain((level - _middle(due)) / scale)
     return Breach(
-        message=f"{short(record.name)}: {what} is printed {printed}, {why} {worked}",
+        message=f"{short(record.name)}: {what} is printed {grouped(printed)}, {why} {grouped(worked)}",
         printed=printed,
         recomputed=worked,
         difference=difference,
@@ -300,4 +301,4 @@ LONG = 60
 
 def short(text: str) -> str:
     """A name that fits a line."""
-    return text if len(text) <= LONG else text[: LONG - 1].rstrip() + "…"
+    return shortened(text, LONG)

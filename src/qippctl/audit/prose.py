@@ -17,12 +17,11 @@ from qippctl.audit.spoken_of import (
     severity_of,
     size_of,
     spots,
-    table_called,
     whose,
 )
 from qippctl.audit.wording import reworded
 from qippctl.calc.claimed import Statement, agrees, of_claim
-from qippctl.money import exactly, plain
+from qippctl.money import exactly, grouped, plain
 
 
 @rule("QP701", "error")
@@ -64,9 +63,9 @@ def _contradiction(of: Material, spot: Spot, against: Statement, said_so: Sequen
     doubts = doubts_of(*against.figures)
     other = figure_meant(of, spot, figure) or _elsewhere(spot, said_so)
     what = measure_called(said.measure or "", against.basis)
-    table = table_called(of, figure.table)
+    table = of.called(figure)
     is_turned = said.measure == "variance" and value < 0 <= said.value
-    message = f"{whose(spot)}: the sentence says {said.raw} for {what}; the table ({table}) gives {recomputed}"
+    message = f"{whose(spot)}: the sentence says {said.raw} for {what}; {table} gives {grouped(recomputed)}"
     if other:
         message += f" ({other})"
     whole = [id_ for id_ in said.tied_to if id_ != figure.id]

@@ -14,7 +14,7 @@ from qippctl.audit.material import Material
 from qippctl.calc.positions import normal_name
 from qippctl.models.figure import Doubt, Figure, Quantity, Rating
 from qippctl.models.finding import Severity
-from qippctl.money import exactly, interval
+from qippctl.money import exactly, grouped, interval
 
 # Figures of which nobody knows what, when or in which unit they are cannot contradict another.
 _UNPLACED = frozenset(
@@ -284,12 +284,12 @@ def _severity(doubts: Sequence[str], *, is_certain: bool) -> Severity:
 
 def told(of: Material, right: Figure, wrong: Figure, doubts: tuple[str, ...], severity: Severity) -> Breach:
     """That two figures of one quantity differ."""
-    there, here = (of.title(f.table) or f.table for f in (right, wrong))
+    there, here = of.called_apart(right, wrong)
     name, elsewhere = (f.scheme or f.workstream or of.name(f) for f in (wrong, right))
     as_name = f' as "{elsewhere}"' if normal_name(elsewhere) != normal_name(name) else ""
     compared, other = of.printing.compared(wrong, right), of.printing.printed(right)
     return Breach(
-        message=f"{name}: {_what(wrong)} printed {compared['printed']} in {here}, {other}{as_name} in {there}",
+        message=f"{name}: {_what(wrong)} printed {grouped(compared['printed'])} in {here}, {grouped(other)}{as_name} in {there}",
         **compared,
         figures=(right.id, wrong.id),
         **of.place(wrong),

@@ -21,7 +21,7 @@ from qippctl.calc.positions import normal_name
 from qippctl.models.figure import Basis, Figure, Quantity
 from qippctl.models.records import Claim, Entry, Record, Status
 from qippctl.models.records import Position as Standing
-from qippctl.money import Interval
+from qippctl.money import Interval, grouped
 
 _SAYS_SO = re.compile(
     r"\b(?:re-?stat|re-?phas|re-?bas|re-?profil|re-?align|re-?cast|revis)(?:e|es|ed|ing|ion|ions|ement)?\b"
@@ -114,7 +114,7 @@ def _restated(of: Months, pair: Pair, own: Sequence[Restatement], found: dict[in
 
 def _became(of: Months, one: Restatement) -> str:
     """What became of a figure, in the unit of the later paper."""
-    return f"{of.own(one.now).number(one.was.value)} became {of.printed(one.now)}"
+    return f"{grouped(of.own(one.now).number(one.was.value))} became {grouped(of.printed(one.now))}"
 
 
 def _when(one: Restatement) -> str:

@@ -15,7 +15,7 @@ from qippctl.audit.wording import reworded
 from qippctl.calc.positions import normal_name
 from qippctl.calc.spoken import numbers
 from qippctl.models.records import Claim
-from qippctl.money import parse_amount, plain
+from qippctl.money import grouped, parse_amount, plain
 
 # A number of bodies that two sentences give differs by a few; by more they count other bodies.
 NEAR = Decimal("0.1")
@@ -48,7 +48,8 @@ def counts_of_rows(of: Material) -> Iterator[Told]:
             continue
         claim = spot.claim
         yield Breach(
-            message=f'the sentence counts {spot.own} ({" ".join(claim.text.split())}); the table says {plain(count)}: "{label}"',
+            message=f"the sentence counts {grouped(spot.own)} ({' '.join(claim.text.split())}); "
+            f'the table says {grouped(plain(count))}: "{label}"',
             printed=spot.own,
             recomputed=plain(count),
             difference=plain(spot.said.value - count),
@@ -107,7 +108,10 @@ def counts_at_one_day(of: Material) -> Iterator[Told]:
     for day, one, beside, other, also_beside in pairs:
         if not beside & also_beside or one.claim is other.claim:
             continue
-        message = f'{one.own} at {" ".join(day)} in one sentence, {other.own} in another: "{short(other.claim.text)}"'
+        message = (
+            f"{grouped(one.own)} at {' '.join(day)} in one sentence, {grouped(other.own)} in another: "
+            f'"{short(other.claim.text)}"'
+        )
         yield said_otherwise(of, one, other, message, " ".join(day))
 
 

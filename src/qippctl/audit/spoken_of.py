@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from qippctl.audit.catalogue import Breach, Place
 from qippctl.audit.material import Material
-from qippctl.audit.wording import reworded
+from qippctl.audit.wording import reworded, shortened
 from qippctl.calc.claimed import agrees, stated
 from qippctl.calc.spoken import Spoken, numbers
 from qippctl.models.figure import Figure
 from qippctl.models.finding import Severity
 from qippctl.models.records import Claim, Said
-from qippctl.money import exactly, plain
-
-_APPENDIX = re.compile(r"(?:appendix|table|figure|annex)\s[0-9A-Z]{1,3}\b", re.IGNORECASE)
+from qippctl.money import exactly, grouped, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +97,9 @@ def place_of(of: Material, claim: Claim) -> PlaceOfSentence:
     return {"page": claim.page, "table": claim.table, "row": claim.row, "where": where, "text": claim.text}
 
 
-def table_called(of: Material, table: str) -> str:
-    """What people call a table: Appendix 2."""
-    title = of.title(table) or table
-    found = _APPENDIX.match(title)
-    return found[0] if found else short(title)
-
-
 def short(text: str) -> str:
-    """A sentence or title that fits a message."""
-    return text if len(text) <= 80 else f"{text[:77].rstrip()}..."
+    """A sentence that fits a message."""
+    return shortened(text, 80)
 
 
 def said_otherwise(of: Material, one: Spot, other: Spot, message: str, key: str) -> Breach:
@@ -143,7 +133,7 @@ def figure_meant(of: Material, spot: Spot, figure: Figure) -> str | None:
     for f in mine if shown else ():
         is_telling = f.step <= abs(said.value) and f.id not in said.tied_to
         if is_telling and f.case is None and agrees(said.value, said.step, "variance", f.interval):
-            return f"{spot.own} is its {measure_called(f.measure, f.basis)}"
+            return f"{grouped(spot.own)} is its {measure_called(f.measure, f.basis)}"
     if said.unit == "percent":
         rows = [
             f
