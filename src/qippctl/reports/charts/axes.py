@@ -78,7 +78,7 @@ def key(sheet: Sheet, y: float, entries: Sequence[tuple[look.Fill, str]], *, x: 
 
 
 Lettered = tuple[look.Fill, str, str, str]
-BADGE = 22
+BADGE = 26
 
 
 def lettered(sheet: Sheet, y: float, entries: Sequence[Lettered]) -> None:

@@ -113,7 +113,7 @@ class Sheet:
     def __init__(self, chart: Chart, width: float, plot_height: float) -> None:
         self.width = width
         inner = width - 2 * look.MARGIN
-        self._title = folded(chart.title, inner, look.TITLE, bold=True, most=3)
+        self._title = folded(chart.title, inner, look.TITLE, bold=True, most=4)
         self._about = folded(chart.about, inner, most=2)
         self._notes = [line for note in chart.notes for line in folded(note, inner, most=2)]
         self._source = folded(chart.source, inner, most=3)

@@ -30,7 +30,7 @@ def gantt(chart: Chart, width: float) -> Sheet:
     entries = [(*look.STATES[s], letter, STANDINGS[letter]) for s in states if (letter := _letter(marks, s))]
     keyed = key_height(entries, width - 2 * look.MARGIN)
     more = LINE if left_out > 0 else 0
-    sheet = Sheet(chart, width, len(rows) * look.ROW + LINE * 3.6 + keyed + more)
+    sheet = Sheet(chart, width, len(rows) * look.ROW + LINE * 4.0 + keyed + more)
     most = (sheet.right - sheet.left) * 0.42
     needed = (width_of(cut(name, most, bold=m is None), bold=m is None) + (m is not None) * INDENT for name, m in rows)
     labels = min(max(needed) + 1, most)
@@ -65,7 +65,7 @@ def gantt(chart: Chart, width: float) -> Sheet:
         colour=look.GAP_COLOUR,
         align="center",
     )
-    y = bottom + LINE * 2.6
+    y = bottom + LINE * 2.9
     if left_out > 0:
         sheet.text(sheet.left, y, f"{left_out} more rows are not drawn: --format csv has all.")
         y += LINE

@@ -18,6 +18,7 @@ from qippctl.reports.clean import for_terminal
 from qippctl.reports.words import Money, body, day, percent, when
 
 LONGEST_NAME = 60
+LONGEST_IN_TITLE = 36
 MOST_PAPERS = 3
 # How many shortfalls a title names.
 NAMED = 2
@@ -82,10 +83,10 @@ def writer(unit: Unit | None, series: Sequence[ChartSeries]) -> Callable[[Decima
     return lambda value: "" if value is None else f"{plain(value)}{sign}"
 
 
-def short(name: str | None) -> str:
+def short(name: str | None, longest: int = LONGEST_NAME) -> str:
     """A name on one line, cut where it is very long."""
     text = for_terminal(name or "")
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip() + "…"
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def source_line(places: Sequence[Place]) -> str:
@@ -218,7 +219,7 @@ def waterfall(whose: Whose, series: ChartSeries, basis: Basis, variances: Sequen
     share = f" = {percent(rate)}%" if rate is not None else ""
     got = {"ytd": "YTD", "year": "Year", "month": "Month"}[basis]
     adverse = sorted((m for m in variances if m.value is not None and m.value < 0), key=lambda m: m.value or ZERO)
-    named = " and ".join(f"{short(m.label)} {money(m.value)}" for m in adverse[:NAMED])
+    named = " and ".join(f"{short(m.label, LONGEST_IN_TITLE)} {money(m.value)}" for m in adverse[:NAMED])
     most = f"; most adverse {named}" if named else ""
     title = f"{got} {money(actual)} of {money(plan)}{share}, {_off(actual - plan, money)}"
     gains = sum(1 for m in variances if m.value is not None and m.value > 0)
@@ -329,7 +330,7 @@ def heatmap(
     title = f"{len(red)} of {len(rated)} rated scheme{'' if len(rated) == 1 else 's'} Red in {what}"
     if red:
         rest = f" and {len(red) - NAMED} more" if len(red) > NAMED else ""
-        title += f": {', '.join(short(m.label) for m in red[:NAMED])}{rest}"
+        title += f": {', '.join(short(m.label, LONGEST_IN_TITLE) for m in red[:NAMED])}{rest}"
     columns = ", ".join(when(own.name) if by_month else own.name for own in series)
     listed = f"{len(schemes)} scheme{'' if len(schemes) == 1 else 's'} by {columns}"
     alt = f"Table of colours of {listed}, {_of(whose)}, {when(whose.period)}. {title}."
