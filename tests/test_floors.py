@@ -66,7 +66,7 @@ def test_heavy_packages_are_not_imported_at_start_up() -> None:
     import sys
 
     heavy = ["pdfplumber", "pdfminer", "docx", "lxml", "sqlalchemy", "alembic", "pydantic", "rich.table", "rapidfuzz"]
-    heavy += ["matplotlib", "numpy", "jinja2", "docxtpl", "reportlab", "xlsxwriter"]
+    heavy += ["matplotlib", "numpy", "scipy", "xlsxwriter", "jinja2", "docxtpl", "reportlab"]
     commands = "qippctl.cli.main, qippctl.cli.output"
     code = f"import sys, {commands}; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -204,6 +204,17 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def grouped(number: str) -> str:
+    """A plain number as people read it; what is none stays as it is.
+
+    >>> grouped("381795000"), grouped("-1427.9"), grouped("1 in 4")
+    ('381,795,000', '-1,427.9', '1 in 4')
+    """
+    whole, dot, rest = number.partition(".")
+    sign, bare = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(bare):,}{dot}{rest}" if bare.isascii() and bare.isdigit() else number
+
+
 def thousands(value: Decimal, *, decimals: int = 1, unit: Decimal = Decimal(1000)) -> str:
     """Pounds as a table shows them: in thousands, grouped, a minus for negative.
 

@@ -83,7 +83,7 @@ def test_a_restatement_gives_its_numbers_in_the_later_paper_s_unit(papers: dict[
     found = together([papers["m10"], papers["m11"]])
     energy = next(f for f in found if f.message.startswith("Energy:"))
     assert (energy.code, energy.printed, energy.recomputed) == ("QM801", "586500", "556500")
-    assert "plan.year 556500 became 586500" in energy.message
+    assert "plan.year 556,500 became 586,500" in energy.message
 
 
 def test_amounts_to_date_that_fall(papers: dict[str, Paper]) -> None:

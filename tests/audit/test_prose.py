@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.build import document, programme
 
@@ -94,6 +96,7 @@ def test_a_sentence_that_agrees_or_speaks_of_something_else_is_not(text: str) ->
 def test_a_finding_says_whose_number_it_is_and_how_the_sentence_should_read() -> None:
     (one,) = found("The ICB planned to save £2,800k and saved £2,400k (a negative variance of £780k).")
     assert "780 is its variance of the year" in one.message
+    assert not re.search(r"p[0-9]+t[0-9]+", one.message), "tables are called as people call them"
     assert one.suggestion == "The ICB planned to save £2,800k and saved £2,400k (a negative variance of £400k)."
     assert one.figures and one.text and one.difference == "380"
 

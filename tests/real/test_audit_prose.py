@@ -63,7 +63,7 @@ def test_the_other_papers(paper: str, expected: list[tuple[str, str, str, str]])
 
 def test_a_finding_says_what_the_number_is_instead() -> None:
     said = {f.printed: f.message for f in (*audited("001").findings, *audited("003").findings) if f.code == "QP701"}
-    assert "2051 is its variance of the year" in said["2051"]
+    assert "2,051 is its variance of the year" in said["2051"]
     assert "68 is the forecast's share of the year's plan" in said["68"]
     assert "23.4 is its amount delivered to date" in said["23.4"]
     assert "the same words and number stand beside" in said["722.7"]

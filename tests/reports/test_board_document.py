@@ -218,6 +218,21 @@ def test_pdf_repeats_heading_rows() -> None:
     assert all("Scheme £000 RAG" in text for text in pages[:-1])
 
 
+def test_a_row_that_names_a_group_stays_with_the_next() -> None:
+    rows = [tuple(Cell(text) for text in (f"Row {k}", "1", "-")) for k in range(120)]
+    for k in range(0, 120, 4):
+        rows[k] = (Cell(f"Group {k}"), Cell(""), Cell(""))
+    table = Table("T", COLUMNS, tuple(rows), frozenset(range(0, 120, 4)))
+    document = Document("T", "S", "B", (table,))
+    lasts = [
+        [line for line in text.splitlines() if line.startswith(("Row", "Group"))][-1] for text in pages_of(document)
+    ]
+    assert len(lasts) > 1 and all(line.startswith("Row") for line in lasts)
+    (found,) = opened(document).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in found.rows]
+    assert kept[1:6] == [True, None, None, None, True]
+
+
 def test_a_row_taller_than_a_page_is_still_printed() -> None:
     long = "word " * 3000
     table = Table("Long", COLUMNS, ((Cell(long), Cell("1"), Cell("")),))

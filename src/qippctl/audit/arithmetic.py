@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qippctl.audit.catalogue import Breach, Held, Told, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.explaining import explained
 from qippctl.audit.material import Material
-from qippctl.audit.sums import RAISED as RAISED_HERE
 from qippctl.audit.sums import Identity
-
-__all__ = ["RAISED_HERE", "outcome", "told"]
+from qippctl.money import grouped
 
 
 @rule("QT101", "error")
@@ -147,20 +146,17 @@ def outcome(of: Material, identity: Identity) -> Told:
         return Held(middle == target.value)
     printing = of.printing
     own = printing.of(target)
-    doubts = tuple(doubt.value for doubt in identity.doubts)
+    doubts = doubts_of(identity)
     printed, recomputed = printing.printed(target), printing.middle(target, check.expected)
     return Breach(
-        message=f"{of.name(target)}: {target.quantity} printed {printed}, {identity.gives} {recomputed}"
+        message=f"{of.name(target)}: {target.quantity} printed {grouped(printed)}, {identity.gives} {grouped(recomputed)}"
         f"{explained(of, check)}",
         printed=printed,
         recomputed=recomputed,
         difference=own.number(target.value - middle),
         tolerance=own.size(check.tolerance),
         figures=of.ids(check),
-        page=target.page,
-        table=target.table,
-        row=target.row,
-        where=of.title(target.table),
+        **of.place(target),
         doubts=doubts,
         severity="warning" if doubts or identity.unsure else None,
     )

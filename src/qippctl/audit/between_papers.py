@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from qippctl.audit.agreeing import is_cut
 from qippctl.audit.catalogue import Breach, Told, also_between, between
-from qippctl.audit.months import OF_OTHERS, Months, is_cut
+from qippctl.audit.doubted import OF_OTHERS, doubts_of
+from qippctl.audit.months import Months
 from qippctl.audit.subjects import called
 from qippctl.calc import rag
 from qippctl.calc.identity import Pair
@@ -17,7 +19,7 @@ from qippctl.calc.precision import Range, deliveries
 from qippctl.calc.variance import best_delivery, falls_short, outcome
 from qippctl.models.figure import Basis, Colour, Figure, Rating
 from qippctl.models.policy import WORST_FIRST
-from qippctl.money import plain
+from qippctl.money import grouped, plain
 
 MOST_LISTED = 4
 POINT = Decimal(1)
@@ -43,19 +45,13 @@ def to_date_falls(of: Months) -> Iterator[Told]:
             column = of.own(now)
             gone = [called(other.subject) for other in of.pairs if _went_from(other, pair.subject)]
             left = f", as {', '.join(gone[:MOST_LISTED])} left it" if gone else ""
-            doubts = tuple(dict.fromkeys(d.value for f in (was, now) for d in f.doubts if d not in OF_OTHERS))
+            doubts = doubts_of(was, now, but=OF_OTHERS)
             yield Breach(
-                message=f"{called(pair.subject)}: {quantity} is {of.printed(now)} at {of.to_period}, less than the "
-                f"{column.number(was.value)} at {of.from_period}{left}",
-                printed=of.printed(now),
-                recomputed=column.number(was.value),
-                difference=column.number(now.value - was.value),
-                tolerance=column.size((was.step + now.step) / 2),
+                message=f"{called(pair.subject)}: {quantity} is {grouped(of.printed(now))} at {of.to_period}, less than the "
+                f"{grouped(column.number(was.value))} at {of.from_period}{left}",
+                **column.compared(now, was),
                 figures=(was.id, now.id),
-                page=now.page,
-                table=now.table,
-                row=now.row,
-                where=of.title(now),
+                **of.place(now),
                 doubts=doubts,
                 severity="note" if doubts or gone or is_cut(was, now) else None,
                 key="falls",
@@ -86,20 +82,13 @@ def forecast_below_delivered_before(of: Months) -> Iterator[Told]:
         delivered = own or before
         if delivered is None or delivered.value <= 0 or not falls_short(forecast, delivered):
             continue
-        column = of.own(forecast)
-        doubts = tuple(dict.fromkeys(d.value for f in (delivered, forecast) for d in f.doubts if d not in OF_OTHERS))
+        doubts = doubts_of(delivered, forecast, but=OF_OTHERS)
         yield Breach(
             message=f"{called(pair.subject)}: the year is forecast to end at {forecast.raw}, short of the {delivered.raw} that "
             f"{delivered.paper} says is delivered",
-            printed=of.printed(forecast),
-            recomputed=column.number(delivered.value),
-            difference=column.number(forecast.value - delivered.value),
-            tolerance=column.size((forecast.step + delivered.step) / 2),
+            **of.own(forecast).compared(forecast, delivered),
             figures=(delivered.id, forecast.id),
-            page=forecast.page,
-            table=forecast.table,
-            row=forecast.row,
-            where=of.title(forecast),
+            **of.place(forecast),
             doubts=doubts,
             severity="note" if is_cut(delivered, forecast) else "warning",
         )
@@ -130,7 +119,7 @@ def rag_and_figures_part(of: Months) -> Iterator[Told]:
             continue
         told, is_sure = found
         figures = tuple(f.id for position in (before, after) for f in _judged_by(position))
-        doubts = tuple(dict.fromkeys(d.value for r in (was, now) for d in r.doubts if d not in OF_OTHERS))
+        doubts = doubts_of(was, now, but=OF_OTHERS)
         change = f"{was.colour} became {now.colour}" if is_other else f"{now.colour} stayed"
         yield Breach(
             message=f"{called(pair.subject)}: {change} from {of.from_period} to {of.to_period}, {told}",

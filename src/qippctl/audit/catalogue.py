@@ -8,9 +8,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypedDict
 
-from qippctl.models.finding import Decision, RuleAnswer, Severity
+from qippctl.models.finding import Decision, RuleAnswer, RuleParameter, Severity
 
 if TYPE_CHECKING:
     from qippctl.audit.material import Material
@@ -23,6 +23,26 @@ class Held(NamedTuple):
     """A comparison that holds: to the last digit, or within the printed precision."""
 
     exactly: bool
+
+
+class Placed(Protocol):
+    """What stands on a page, perhaps in a row of a table: a figure, a rating, a record."""
+
+    @property
+    def page(self) -> int: ...
+    @property
+    def table(self) -> str | None: ...
+    @property
+    def row(self) -> int | None: ...
+
+
+class Place(TypedDict):
+    """Where a breach is: of a sentence its text as well."""
+
+    page: int
+    table: str | None
+    row: int | None
+    where: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +80,15 @@ Check = Callable[["Material"], Iterator[Told]]
 CheckBetween = Callable[["Months"], Iterator[Told]]
 
 
+class Parameter(NamedTuple):
+    """A number by which a rule judges, that a project may set otherwise."""
+
+    code: str
+    name: str
+    default: float
+    meaning: str
+
+
 @dataclass(slots=True)
 class Rule:
     """A code, its page, and the functions that look for it: in one paper, and between those of two periods."""
@@ -73,6 +102,7 @@ class Rule:
     example: str
     checks: list[Check] = field(default_factory=list)
     between: list[CheckBetween] = field(default_factory=list)
+    parameters: list[Parameter] = field(default_factory=list)
 
     @property
     def answer(self) -> RuleAnswer:
@@ -85,12 +115,17 @@ class Rule:
             why=self.why,
             action=self.action,
             example=self.example,
+            parameters=tuple(
+                RuleParameter(name=one.name, value=one.default, default=one.default, meaning=one.meaning)
+                for one in self.parameters
+            ),
         )
 
 
 _RULES: dict[str, Rule] = {}
 _FURTHER: dict[str, list[Check]] = {}
 _FURTHER_BETWEEN: dict[str, list[CheckBetween]] = {}
+_PARAMETERS: dict[str, Parameter] = {}
 
 
 def rule(code: str, severity: Severity) -> Callable[[Check], Check]:
@@ -144,6 +179,13 @@ def also_between(code: str) -> Callable[[CheckBetween], CheckBetween]:
     return register
 
 
+def parameter(code: str, name: str, default: float, meaning: str) -> Parameter:
+    """Register a number by which a rule judges: `[audit.thresholds]` may set another under its name."""
+    if name in _PARAMETERS:
+        raise TypeError(f"{name} is a parameter of {_PARAMETERS[name].code}")
+    return _PARAMETERS.setdefault(name, Parameter(code, name, default, meaning))
+
+
 def rules() -> dict[str, Rule]:
     """Every rule by its code, in the order of codes."""
     from qippctl.audit import every_module
@@ -157,4 +199,7 @@ def rules() -> dict[str, Rule]:
     for code, checks_between in _FURTHER_BETWEEN.items():
         own = _RULES[code].between
         own += [check for check in checks_between if check not in own]
+    for one in _PARAMETERS.values():
+        if one.code in _RULES and one not in _RULES[one.code].parameters:
+            _RULES[one.code].parameters.append(one)
     return dict(sorted(_RULES.items()))

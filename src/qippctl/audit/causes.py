@@ -6,26 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qippctl.audit.doubted import OF_ROWS
 from qippctl.audit.material import Material
 from qippctl.audit.repair import Changes, Mended, repairs
 from qippctl.calc.identities import Check
-from qippctl.models.figure import Doubt, Figure
+from qippctl.models.figure import Figure
 from qippctl.models.finding import Change, Finding, Repair
-from qippctl.money import exactly
+from qippctl.money import exactly, grouped
 
 Key = tuple[str, tuple[str, ...]]
 MOST_NAMED = 12
-# Doubts of whole rows: with one of them what fails in several columns was misread once.
-_OF_ROWS = frozenset(
-    doubt.value
-    for doubt in (
-        Doubt.GHOST_ROW,
-        Doubt.SHIFTED_ROW,
-        Doubt.DUPLICATE_ROW,
-        Doubt.LABEL_UNCLEAR,
-        Doubt.WORKSTREAM_UNKNOWN,
-    )
-)
 
 
 @dataclass
@@ -89,7 +79,7 @@ def _blocks(of: Material, groups: Iterable[Group]) -> list[list[Group]]:
         figures = [of.by_id[figure] for figure in first.figures if figure in of.by_id]
         block = (
             (first.table, figures[-1].workstream or first.row)
-            if not _OF_ROWS.isdisjoint(first.doubts) and figures
+            if not OF_ROWS.isdisjoint(first.doubts) and figures
             else n
         )
         blocks.setdefault(block, []).append(group)
@@ -103,7 +93,7 @@ def _settled(of: Material, block: list[Group]) -> list[Finding]:
     for group in sorted(block, key=lambda group: group.wrong is None):
         for n, finding in enumerate(group.findings):
             lifted = _lifted(of, finding, group.wrong, len(group.findings)) if n == 0 else finding
-            is_doubted = finding.repair is not None and not _OF_ROWS.isdisjoint(finding.doubts)
+            is_doubted = finding.repair is not None and not OF_ROWS.isdisjoint(finding.doubts)
             if cause is not None and is_doubted and (n > 0 or group.wrong is None):
                 lifted = lifted.model_copy(update={"severity": "note"})
             if cause is not None or len(block) > 1 or len(group.findings) > 1:
@@ -126,10 +116,11 @@ def _lifted(of: Material, finding: Finding, wrong: Change | None, count: int) ->
     own = of.printing.of(figure)
     with exactly():
         difference = own.number(figure.value - wrong.value)
+    printed, needed = (grouped(number or "") for number in (wrong.printed, wrong.needed))
     shows = "1 sum" if count == 1 else f"{count} sums"
     return finding.model_copy(
         update={
-            "message": f"{of.name(figure)}: {figure.quantity} printed {wrong.printed}, {wrong.needed} makes {shows} hold "
+            "message": f"{of.name(figure)}: {figure.quantity} printed {printed}, {needed} makes {shows} hold "
             f"({finding.message})",
             "printed": wrong.printed,
             "recomputed": wrong.needed,

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
+from qippctl.audit.doubted import MISREAD, doubts_of
 from qippctl.audit.material import Material
-from qippctl.audit.repeated import MISREAD, Pair, pairs
+from qippctl.audit.repeated import Pair, pairs
 from qippctl.calc.milestones import colour_counted
 from qippctl.models.figure import Doubt, Rating
 
@@ -50,17 +51,14 @@ def _shared(pair: Pair) -> list[tuple[Rating, Rating]]:
 
 
 def _breach(of: Material, one: Rating, other: Rating) -> Breach:
-    doubts = tuple(d for d in dict.fromkeys((*one.doubts, *other.doubts)) if d not in _HARMLESS)
+    doubts = doubts_of(one, other, but=_HARMLESS)
     name = other.scheme or other.workstream or other.role
-    there, here = (of.title(r.table) or r.table for r in (one, other))
+    there, here = of.called_apart(one, other)
     period = f" {other.period}" if other.period else ""
     return Breach(
         message=f"{name}: {other.dimension}{period} {other.colour} in {here}, {one.colour} in {there}",
-        page=other.page,
-        table=other.table,
-        row=other.row,
-        where=of.title(other.table),
-        doubts=tuple(d.value for d in doubts),
+        **of.place(other),
+        doubts=doubts,
         severity="note" if MISREAD & set(doubts) else None,
         key=f"{one.table}/{one.row}/{other.table}/{other.row}/{other.dimension}/{other.period}",
     )

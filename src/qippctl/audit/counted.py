@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
+from qippctl.audit.doubted import MISREAD
 from qippctl.audit.material import Material
-from qippctl.audit.repeated import MISREAD
 from qippctl.models.finding import Severity
 from qippctl.models.paper import TableReading
 from qippctl.models.records import Claim, Milestone, Position, Record, Risk
@@ -185,7 +185,7 @@ def count_of_all(of: Material) -> Iterator[Told]:
                 yield Held(True)
                 continue
             yield Breach(
-                message=f'"{found[0]}" are spoken of, and {where or "the paper"} has {len(names)}',
+                message=f'"{found[0]}" are spoken of, and {of.called(positions[0])} has {len(names)}',
                 printed=str(stated),
                 recomputed=str(len(names)),
                 difference=str(stated - len(names)),

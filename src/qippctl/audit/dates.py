@@ -9,6 +9,7 @@ from datetime import date
 
 from qippctl.audit.catalogue import Breach, Told, also, rule
 from qippctl.audit.material import Material
+from qippctl.audit.wording import shortened
 from qippctl.calc.due import Due, dues, year_of
 from qippctl.models.paper import TableReading
 from qippctl.models.records import Claim, Milestone
@@ -69,16 +70,13 @@ def _breach(of: Material, late: Sequence[tuple[Milestone, Due]], met: str) -> Br
     count = "a milestone is" if len(late) == 1 else f"{len(late)} milestones are"
     return Breach(
         message=f"{first.scheme or 'the plan'}: {count} overdue at {met} without a status: {'; '.join(named)}{more}",
-        page=first.page,
-        table=first.table,
-        row=first.row,
-        where=of.title(first.table),
+        **of.place(first),
         key=f"{first.table}/{first.scheme}",
     )
 
 
 def _name(step: Milestone) -> str:
-    words = step.description if len(step.description) <= 60 else step.description[:59].rstrip() + "…"
+    words = shortened(step.description, 60)
     return f"{step.number} {words}" if step.number else words
 
 

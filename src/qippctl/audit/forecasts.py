@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
-from qippctl.audit.catalogue import Breach, Told, also, rule
+from qippctl.audit.agreeing import is_cut
+from qippctl.audit.catalogue import Breach, Told, also, parameter, rule
+from qippctl.audit.doubted import OF_OTHERS, doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.subjects import called
 from qippctl.calc.forecast import last_month
@@ -16,17 +17,21 @@ from qippctl.calc.position import Position
 from qippctl.calc.variance import falls_short
 from qippctl.models.figure import Case, Doubt, Figure
 from qippctl.models.finding import Severity
-from qippctl.money import exactly
+from qippctl.money import exactly, grouped
 from qippctl.period import MONTHS_OF_YEAR, Period
 
-# How many times the best rate so far, and the plan's for the months left, a forecast may need.
-CATCH_UP = 2.0
+CATCH_UP = parameter(
+    "QM803",
+    "catch_up",
+    2,
+    "how many times the best rate so far, and the plan's for the months left, a forecast may need a month",
+)
 # Fewer months than these show no rate.
 SHOWN_BY = 6
 _BEST_FIRST: tuple[Case, ...] = ("best", "middle", "worse")
 _UPPER_FIRST: tuple[Case, ...] = ("upper", "realistic")
-# A group's name that was lost and a sum elsewhere that fails do not make the two figures others.
-_OF_OTHERS = frozenset({Doubt.WORKSTREAM_UNKNOWN, Doubt.SUM_FAILS})
+# A row that fails may be misread: of those of other figures it alone counts.
+_OF_OTHERS = OF_OTHERS - {Doubt.ROW_FAILS}
 
 
 @rule("QM803", "error")
@@ -45,24 +50,14 @@ def forecast_below_delivered(of: Material) -> Iterator[Told]:
             continue
         if not falls_short(forecast, delivered):
             continue
-        # 482 for 482.6: the last digits were dropped.
-        is_cut = forecast.value + forecast.step > delivered.interval.low
         doubts = _doubts(forecast, delivered)
-        severity: Severity | None = "note" if is_cut else "warning" if doubts else None
-        printed = of.printing.printed(forecast)
-        needed = of.printing.of(forecast).number(delivered.value)
+        severity: Severity | None = "note" if is_cut(forecast, delivered) else "warning" if doubts else None
         yield Breach(
             message=f"{called(position)}: the year is forecast to end at {forecast.raw}, short of the {delivered.raw} "
             "delivered already",
-            printed=printed,
-            recomputed=needed,
-            difference=of.printing.of(forecast).number(forecast.value - delivered.value),
-            tolerance=of.printing.of(forecast).size((forecast.step + delivered.step) / 2),
+            **of.printing.compared(forecast, delivered),
             figures=(delivered.id, forecast.id),
-            page=forecast.page,
-            table=forecast.table,
-            row=forecast.row,
-            where=of.title(forecast.table),
+            **of.place(forecast),
             doubts=doubts,
             severity=severity,
         )
@@ -71,7 +66,7 @@ def forecast_below_delivered(of: Material) -> Iterator[Told]:
 @also("QM803")
 def forecast_beyond_what_is_left(of: Material) -> Iterator[Told]:
     """A forecast that needs, a month, more than `catch_up` times both the best month so far and the plan for those left."""
-    times = Decimal(str(of.thresholds.get("catch_up", CATCH_UP)))
+    times = of.threshold(CATCH_UP)
     for position, forecast, delivered in _foretold(of):
         last = last_month(position.reported, of.paper.cover.data_to) if position.reported else None
         if not last or not SHOWN_BY <= last < MONTHS_OF_YEAR or forecast.value <= 0 or position.level == "workstream":
@@ -87,13 +82,11 @@ def forecast_beyond_what_is_left(of: Material) -> Iterator[Told]:
                 continue
         own = of.printing.of(forecast)
         yield Breach(
-            message=f"{called(position)}: the forecast of {forecast.raw} needs {own.number(rate)} a month of the {left} left; "
-            f"the best rate so far is {own.number(best)}, the plan's for them {own.number(planned)}",
+            message=f"{called(position)}: the forecast of {forecast.raw} needs {grouped(own.number(rate))} a month "
+            f"of the {left} left; the best rate so far is {grouped(own.number(best))}, "
+            f"the plan's for them {grouped(own.number(planned))}",
             figures=(delivered.id, forecast.id),
-            page=forecast.page,
-            table=forecast.table,
-            row=forecast.row,
-            where=of.title(forecast.table),
+            **of.place(forecast),
             doubts=_doubts(forecast, delivered),
             severity="note",
             key="beyond",
@@ -116,10 +109,7 @@ def to_date_falls_within(of: Material) -> Iterator[Told]:
                 yield Breach(
                     message=f"{called(position)}: savings were given back: {listed}",
                     figures=tuple(figure.id for figure in back),
-                    page=last.page,
-                    table=last.table,
-                    row=last.row,
-                    where=of.title(last.table),
+                    **of.place(last),
                     doubts=_doubts(*back),
                     severity="note",
                     key="given back",
@@ -127,19 +117,12 @@ def to_date_falls_within(of: Material) -> Iterator[Told]:
 
 
 def _fallen(of: Material, position: Position, was: Figure, now: Figure) -> Breach:
-    own = of.printing.of(now)
     doubts = _doubts(was, now)
     return Breach(
         message=f"{called(position)}: {now.names} is {now.raw} at {now.period}, less than the {was.raw} at {was.period}",
-        printed=of.printing.printed(now),
-        recomputed=own.number(was.value),
-        difference=own.number(now.value - was.value),
-        tolerance=own.size((was.step + now.step) / 2),
+        **of.printing.compared(now, was),
         figures=(was.id, now.id),
-        page=now.page,
-        table=now.table,
-        row=now.row,
-        where=of.title(now.table),
+        **of.place(now),
         doubts=doubts,
         severity="note" if doubts else "warning",
         key="falls",
@@ -167,19 +150,15 @@ def cases_out_of_order(of: Material) -> Iterator[Told]:
 def _out_of_order(of: Material, better: Figure, worse: Figure) -> Breach:
     shown = of.printing.printed(better), of.printing.printed(worse)
     doubts = _doubts(better, worse)
-    is_cut = better.value + better.step > worse.interval.low
     return Breach(
         message=f"{of.name(worse)}: the {better.case} case of the {worse.measure}, {better.raw}, saves less than the "
         f"{worse.case} case, {worse.raw}",
         printed=shown[1],
         recomputed=shown[0],
         figures=(better.id, worse.id),
-        page=worse.page,
-        table=worse.table,
-        row=worse.row,
-        where=of.title(worse.table),
+        **of.place(worse),
         doubts=doubts,
-        severity="note" if is_cut else "warning",
+        severity="note" if is_cut(better, worse) else "warning",
     )
 
 
@@ -195,4 +174,4 @@ def _foretold(of: Material) -> Iterator[tuple[Position, Figure, Figure]]:
 
 
 def _doubts(*figures: Figure) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(d.value for figure in figures for d in figure.doubts if d not in _OF_OTHERS))
+    return doubts_of(*figures, but=_OF_OTHERS)

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qippctl.audit.agreeing import is_cut_from
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
+from qippctl.audit.wording import shortened
 from qippctl.calc.indicators import CHANGE_NAMED, HUNDRED, baselines
 from qippctl.calc.measured import LONGEST, Measured, measured, numbers
 from qippctl.calc.positions import normal_name
@@ -17,7 +20,7 @@ from qippctl.calc.spoken import numbers as spoken
 from qippctl.calc.targets import Target, targets
 from qippctl.models.finding import Severity
 from qippctl.models.records import Indicator
-from qippctl.money import Interval, exactly, interval, plain
+from qippctl.money import Interval, exactly, grouped, interval, plain
 
 _NUMBER = r"(?P<number>[0-9][0-9,]{0,11}(?:\.[0-9]{1,2})?\s?%?)"
 _SAID = re.compile(
@@ -101,7 +104,7 @@ def _place(record: Indicator) -> tuple[str, int | None]:
 
 
 def _doubts(*facts: _Fact) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(d.value for fact in facts for d in fact.record.doubts))
+    return doubts_of(*(fact.record for fact in facts))
 
 
 def _facts(record: Indicator) -> Iterator[_Fact]:
@@ -130,15 +133,13 @@ def _two_values(of: Material, first: _Fact, fact: _Fact, severity: Severity) -> 
     if whose == other:
         whose, other = (f"row {r.row}" for r in (record, first.record))
     return Breach(
-        message=f"{short(record.name)}: {fact.what}{period} printed {mine} under {whose}, {theirs} under {other}",
+        message=f"{short(record.name)}: {fact.what}{period} printed {grouped(mine)} under {whose}, "
+        f"{grouped(theirs)} under {other}",
         printed=mine,
         recomputed=theirs,
         difference=plain(fact.value.value - first.value.value),
         tolerance=plain((fact.value.step + first.value.step) / 2),
-        page=record.page,
-        table=record.table,
-        row=record.row,
-        where=of.title(record.table),
+        **of.place(record),
         doubts=_doubts(first, fact),
         severity=severity,
         key=f"{_place(record)}/{_place(first.record)}/{fact.key}",
@@ -159,12 +160,9 @@ def _by_comment(of: Material, record: Indicator) -> Iterator[Told]:
         printed=plain(value.value),
         recomputed=plain(actual.value),
         difference=plain(value.value - actual.value),
-        page=record.page,
-        table=record.table,
-        row=record.row,
-        where=of.title(record.table),
+        **of.place(record),
         text=said[0],
-        doubts=tuple(d.value for d in record.doubts),
+        doubts=doubts_of(record),
         key=f"{_place(record)}/current",
     )
 
@@ -216,7 +214,7 @@ def _by_change(of: Material, record: Indicator, one: Target, base: Iterable[Meas
         return
     half = interval(level, one.step)
     exact = [d for d in due if d.meets(half)]
-    cut = [d for d in due if d.low <= abs(level) + one.step and d.high >= abs(level)]
+    cut = [d for d in due if is_cut_from(abs(level), one.step, d)]
     if exact or cut:
         yield Held(any(d.low <= level <= d.high for d in exact))
         return
@@ -253,9 +251,8 @@ def _by_promise(of: Material, record: Indicator, found: list[Target], base: list
         if levels[0] in near or by_points:
             yield Held(levels[0] == due)
         else:
-            said = (
-                f"{promised['percent']}% {'less' if promised['fall'] else 'more'} than {plain(base[0].value)} makes it"
-            )
+            more_or_less = "less" if promised["fall"] else "more"
+            said = f"{promised['percent']}% {more_or_less} than {grouped(plain(base[0].value))} makes it"
             yield _off(of, record, levels[0], Interval(due, due), said, "promised")
     extra = _ADDITIONAL.search(record.name)
     if extra is None or base[0].unit != "count" or promised["fall"]:
@@ -266,7 +263,7 @@ def _by_promise(of: Material, record: Indicator, found: list[Target], base: list
     if interval(stated, rough).meets(Interval(more, more)):
         yield Held(stated == more)
     else:
-        said = f"{promised['percent']}% of {plain(base[0].value)} is"
+        said = f"{promised['percent']}% of {grouped(plain(base[0].value))} is"
         yield _off(of, record, stated, Interval(more, more), said, "additional", "the additional number")
 
 
@@ -283,15 +280,12 @@ def _off(
         printed, worked = plain(level / scale), plain(_middle(due) / scale)
         difference = plain((level - _middle(due)) / scale)
     return Breach(
-        message=f"{short(record.name)}: {what} is printed {printed}, {why} {worked}",
+        message=f"{short(record.name)}: {what} is printed {grouped(printed)}, {why} {grouped(worked)}",
         printed=printed,
         recomputed=worked,
         difference=difference,
-        page=record.page,
-        table=record.table,
-        row=record.row,
-        where=of.title(record.table),
-        doubts=tuple(d.value for d in record.doubts),
+        **of.place(record),
+        doubts=doubts_of(record),
         key=f"{_place(record)}/{key}",
     )
 
@@ -307,4 +301,4 @@ LONG = 60
 
 def short(text: str) -> str:
     """A name that fits a line."""
-    return text if len(text) <= LONG else text[: LONG - 1].rstrip() + "…"
+    return shortened(text, LONG)

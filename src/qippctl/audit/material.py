@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,9 +10,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from qippctl.audit import catalogue
 from qippctl.audit.printed import Printing
 from qippctl.audit.subjects import Place, by_period, by_table
 from qippctl.audit.sums import Identity, identities
+from qippctl.audit.wording import shortened
 from qippctl.calc.identities import Check
 from qippctl.calc.position import Position
 from qippctl.calc.statements import KindOf
@@ -22,6 +25,7 @@ from qippctl.models.records import Record
 from qippctl.period import Period
 
 R = TypeVar("R", bound=Record)
+_APPENDIX = re.compile(r"(?:appendix|table|figure|annex)\s[0-9A-Z]{1,3}\b", re.IGNORECASE)
 SUMS = frozenset({"QT201", "QT202"})
 
 
@@ -135,6 +139,29 @@ class Material:
     def title(self, table: str | None) -> str | None:
         reading = self.readings.get(table or "")
         return reading.title if reading is not None else None
+
+    def threshold(self, of: catalogue.Parameter) -> Decimal:
+        """The number of a rule's parameter that is in force."""
+        return Decimal(str(self.thresholds.get(of.name, of.default)))
+
+    def called(self, of: catalogue.Placed) -> str:
+        """What people call the table in which something stands: Appendix 2, else its title, else its page."""
+        title = self.title(of.table)
+        if not title:
+            return f"the table on page {of.page}"
+        named = _APPENDIX.match(title)
+        return named[0].capitalize() if named and named[0].isupper() else named[0] if named else shortened(title, 80)
+
+    def called_apart(self, one: catalogue.Placed, other: catalogue.Placed) -> tuple[str, str]:
+        """The titles of two tables; their ids where the titles do not tell them apart."""
+        called = [self.title(of.table) or f"the table on page {of.page}" for of in (one, other)]
+        if called[0] != called[1] or one.table == other.table:
+            return called[0], called[1]
+        return f"{called[0]} ({one.table})", f"{called[1]} ({other.table})"
+
+    def place(self, of: catalogue.Placed) -> catalogue.Place:
+        """Where something stands, under its table's title."""
+        return {"page": of.page, "table": of.table, "row": of.row, "where": self.title(of.table)}
 
     def name(self, figure: Figure) -> str:
         """What a person calls a figure's row."""

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qippctl.audit.catalogue import Breach
+from qippctl.audit.catalogue import Breach, Place
 from qippctl.audit.material import Material
 from qippctl.audit.printed import Own
 from qippctl.calc.identity import Pair
 from qippctl.models.decisions import PlanApproval
-from qippctl.models.figure import Doubt, Figure
+from qippctl.models.figure import Figure
 from qippctl.models.policy import Policy
-from qippctl.money import ZERO, parse_amount, plain
-
-# A group's name that was lost and sums that fail do not make two figures others.
-OF_OTHERS = frozenset({Doubt.WORKSTREAM_UNKNOWN, Doubt.SUM_FAILS, Doubt.ROW_FAILS})
 
 
 @dataclass(frozen=True)
@@ -47,16 +43,12 @@ class Months:
 
     def printed(self, figure: Figure) -> str:
         """The number that a figure prints."""
-        amount = parse_amount(figure.raw, repair=True)
-        return plain(amount.value) if amount is not None else self.own(figure).number(figure.value)
+        return self.own(figure).printed(figure)
 
     def title(self, figure: Figure) -> str | None:
         material = self.papers.get(figure.sha256)
         return material.title(figure.table) if material is not None else None
 
-
-def is_cut(one: Figure, other: Figure) -> bool:
-    """Whether dropping the last digits explains a difference: 482 for 482.6."""
-    coarse, fine = (one, other) if one.step >= other.step else (other, one)
-    beyond = abs(fine.value) - abs(coarse.value)
-    return coarse.step > fine.step and ZERO <= beyond < coarse.step and coarse.value * fine.value >= 0
+    def place(self, of: Figure) -> Place:
+        """Where a figure of a later paper stands."""
+        return {"page": of.page, "table": of.table, "row": of.row, "where": self.title(of)}

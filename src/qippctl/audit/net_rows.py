@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qippctl.audit.catalogue import Breach, Held, Told, also
 from qippctl.audit.material import Material
 from qippctl.models.figure import Figure
-from qippctl.money import Amount, exactly, parse_amount, plain
+from qippctl.money import Amount, exactly, grouped, parse_amount, plain
 
 FEWEST = 2
 
@@ -47,8 +47,9 @@ def _net(of: Material, table: str, totals: list[Figure]) -> Iterator[Told]:
                 continue
             left = min((gross.value - taken.value, gross.value + taken.value), key=lambda value: abs(value - net.value))
             yield Breach(
-                message=f"{' '.join(label.split())}: printed {plain(net.value)} under a total of {plain(gross.value)}, "
-                f"which with {plain(taken.value)} leaves {plain(left)}",
+                message=f"{' '.join(label.split())}: printed {grouped(plain(net.value))} "
+                f"under a total of {grouped(plain(gross.value))}, "
+                f"which with {grouped(plain(taken.value))} leaves {grouped(plain(left))}",
                 printed=plain(net.value),
                 recomputed=plain(left),
                 difference=plain(net.value - left),

@@ -8,10 +8,11 @@ from decimal import Decimal
 from statistics import median
 
 from qippctl.audit.catalogue import Breach, Told, also, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.profiles import by_month, by_scheme
 from qippctl.models.figure import Basis, Figure, Measure
-from qippctl.money import Amount, exactly, parse_amount, plain
+from qippctl.money import Amount, exactly, grouped, parse_amount, plain
 
 _ROWS: tuple[tuple[Measure, Basis], ...] = (
     ("plan", "ytd"),
@@ -80,18 +81,15 @@ def _shifted(of: Material, scheme: str, months: Mapping[int, Figure], reference:
         return Breach(
             message=(
                 f"{scheme}: {label} stands one column out, {len(months) + 1} values under {len(months)} months: "
-                f"under month {month} it prints {plain(first.value)}, the profile {plain(second.value)}"
+                f"under month {month} it prints {grouped(plain(first.value))}, the profile {grouped(plain(second.value))}"
             ),
             printed=plain(first.value),
             recomputed=plain(second.value),
             difference=plain(first.value - second.value),
             tolerance=plain((first.step + second.step) / 2),
             figures=(like.id, faulted.id),
-            page=faulted.page,
-            table=faulted.table,
-            row=faulted.row,
-            where=of.title(faulted.table),
-            doubts=tuple(doubt.value for doubt in faulted.doubts),
+            **of.place(faulted),
+            doubts=doubts_of(faulted),
         )
 
 
@@ -130,17 +128,14 @@ def _outliers(of: Material, months: Mapping[int, Figure]) -> Iterator[Told]:
         printed, like = of.printing.printed(figure), own.number(usual)
         with exactly():
             yield Breach(
-                message=f"{of.name(figure)}: {figure.quantity} of month {month} is {printed}, "
-                f"its other months are {like} as a rule",
+                message=f"{of.name(figure)}: {figure.quantity} of month {month} is {grouped(printed)}, "
+                f"its other months are {grouped(like)} as a rule",
                 printed=printed,
                 recomputed=like,
                 difference=own.number(figure.value - usual),
                 figures=(*(f.id for m, f in sorted(months.items()) if m != month), figure.id),
-                page=figure.page,
-                table=figure.table,
-                row=figure.row,
-                where=of.title(figure.table),
-                doubts=tuple(doubt.value for doubt in figure.doubts),
+                **of.place(figure),
+                doubts=doubts_of(figure),
             )
 
 
@@ -174,14 +169,11 @@ def _blank(of: Material, months: Sequence[Figure], column: int) -> Breach:
     own = of.printing.of(last)
     whole = own.number(sum((f.value for f in months), Decimal(0)))
     return Breach(
-        message=f"{of.name(last)}: the total of {last.measure} is blank, its months add up to {whole}",
+        message=f"{of.name(last)}: the total of {last.measure} is blank, its months add up to {grouped(whole)}",
         recomputed=whole,
         figures=tuple(f.id for f in months),
-        page=last.page,
-        table=last.table,
-        row=last.row,
-        where=of.title(last.table),
-        doubts=tuple(doubt.value for doubt in last.doubts),
+        **of.place(last),
+        doubts=doubts_of(last),
         severity="warning",
         key=str(column),
     )

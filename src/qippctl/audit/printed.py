@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypedDict
 
 from qippctl.models.figure import Figure
 from qippctl.money import Interval, exactly, parse_amount, plain
@@ -33,6 +34,31 @@ class Own:
         with exactly():
             return plain((abs(value) / self.unit).quantize(self.step / 100).normalize())
 
+    def printed(self, figure: Figure) -> str:
+        """The number that a figure prints."""
+        amount = parse_amount(figure.raw, repair=True)
+        return plain(amount.value) if amount is not None else self.number(figure.value)
+
+    def compared(self, wrong: Figure, right: Figure) -> Compared:
+        """What a figure of this column prints, what another says that it should be, and what rounding explains of it."""
+        with exactly():
+            difference, tolerance = wrong.value - right.value, (wrong.step + right.step) / 2
+        return {
+            "printed": self.printed(wrong),
+            "recomputed": self.number(right.value),
+            "difference": self.number(difference),
+            "tolerance": self.size(tolerance),
+        }
+
+
+class Compared(TypedDict):
+    """The numbers of a breach in which one figure stands against another."""
+
+    printed: str
+    recomputed: str
+    difference: str
+    tolerance: str
+
 
 class Printing:
     """How each column of some figures prints."""
@@ -57,8 +83,11 @@ class Printing:
 
     def printed(self, figure: Figure) -> str:
         """The number that a figure prints."""
-        amount = parse_amount(figure.raw, repair=True)
-        return plain(amount.value) if amount is not None else self.of(figure).number(figure.value)
+        return self.of(figure).printed(figure)
+
+    def compared(self, wrong: Figure, right: Figure) -> Compared:
+        """A figure against another that says what it should be, in the first one's unit."""
+        return self.of(wrong).compared(wrong, right)
 
     def middle(self, figure: Figure, expected: Interval) -> str:
         """The middle of an interval, as the figure's column would print it."""

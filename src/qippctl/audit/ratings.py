@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qippctl.audit.catalogue import Breach, Held, Told, also, rule
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.audit.subjects import called
 from qippctl.calc import dimensions, gaps, rag, variance
@@ -97,7 +98,7 @@ def _judged(
     is_gap = _is_gap(position, dimension, answer, policy)
     if not answer.possible and answer.derived is None and not is_gap:
         return None
-    doubts = (*answer.doubts, *(doubt.value for doubt in rating.doubts))
+    doubts = (*answer.doubts, *doubts_of(rating))
     return Judged(
         rating=rating,
         position=position,
@@ -207,11 +208,8 @@ def rag_without_a_band(of: Material) -> Iterator[Told]:
         yield Breach(
             message=f"{name}: milestones: {shown}{row.case}: the rule gives this no colour",
             figures=row.sources,
-            page=row.page,
-            table=row.table,
-            row=row.row,
-            where=of.title(row.table),
-            doubts=tuple(doubt.value for doubt in row.doubts),
+            **of.place(row),
+            doubts=doubts_of(row),
             severity="note" if row.in_doubt else None,
         )
 
@@ -246,14 +244,11 @@ def green_without_target(of: Material) -> Iterator[Told]:
             confidence = position.find("confidence", "year")
             shown = ", ".join(f"{figure.names} {figure.raw}" for figure in aims)
             sure = f", confidence {confidence.raw}" if confidence is not None else ""
-            doubts = tuple(dict.fromkeys(d.value for f in aims for d in f.doubts))
+            doubts = doubts_of(*aims)
             yield Breach(
                 message=f"{called(position)}: green is printed without a target or plan ({shown}{sure})",
                 figures=tuple(figure.id for figure in aims),
-                page=green.page,
-                table=green.table,
-                row=green.row,
-                where=of.title(green.table),
+                **of.place(green),
                 doubts=doubts,
                 severity="note" if set(doubts) - _OF_NAMES else None,
                 key=f"{green.table}/{green.row}/{green.column}",
@@ -268,10 +263,7 @@ def percentage_of_nothing(of: Material) -> Iterator[Told]:
             yield Breach(
                 message=f"{of.name(figure)}: {figure.names} printed {figure.raw} of a plan that is nothing or not printed",
                 figures=(figure.id,),
-                page=figure.page,
-                table=figure.table,
-                row=figure.row,
-                where=of.title(figure.table),
+                **of.place(figure),
                 severity="warning",
             )
 
@@ -281,10 +273,7 @@ def _breach(of: Material, one: Judged, why: str, kind: str) -> Breach:
     return Breach(
         message=f"{one.name}: {rating.colour} is printed, {why}",
         figures=one.sources,
-        page=rating.page,
-        table=rating.table,
-        row=rating.row,
-        where=of.title(rating.table),
+        **of.place(rating),
         doubts=one.doubts,
         key=f"{kind}/{one.dimension}/{rating.table}/{rating.row}/{rating.column}",
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qippctl.audit.arithmetic import RAISED_HERE
 from qippctl.audit.catalogue import Breach, Told, rule
+from qippctl.audit.doubted import RAISED_HERE
 from qippctl.audit.material import Material
 from qippctl.models.figure import DOUBT_MEANINGS, Doubt
 

@@ -13,7 +13,7 @@ from qippctl.audit.stated.reading import added, spread
 from qippctl.calc.spoken import Spoken
 from qippctl.models.figure import Figure
 from qippctl.models.records import Claim
-from qippctl.money import exactly, plain
+from qippctl.money import exactly, grouped, plain
 from qippctl.period import Period
 
 FEWEST = 4
@@ -96,7 +96,7 @@ def _breach(
     with exactly():
         printed, recomputed, beyond = (plain(value / unit) for value in (total, size, total - size))
     return Breach(
-        message=f"{len(reasons)} reasons for a shortfall come to {printed}; plan less forecast is {recomputed}",
+        message=f"{len(reasons)} reasons for a shortfall come to {grouped(printed)}; plan less forecast is {grouped(recomputed)}",
         printed=printed,
         recomputed=recomputed,
         difference=beyond,

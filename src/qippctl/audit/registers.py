@@ -12,7 +12,7 @@ from qippctl.audit.catalogue import Breach, Held, Told, also
 from qippctl.audit.material import Material
 from qippctl.calc.spoken import numbers
 from qippctl.models.records import Milestone, Risk
-from qippctl.money import exactly, interval, parse_amount, plain
+from qippctl.money import exactly, grouped, interval, parse_amount, plain
 
 # The largest step of a scale of impact or likelihood.
 HIGHEST = 5
@@ -101,8 +101,8 @@ def savings_over_months(of: Material) -> Iterator[Told]:
             unit = min(units, key=lambda size: abs(amount.value * size - value))
             recomputed = plain((value / unit).quantize(amount.step / 10))
         yield Breach(
-            message=f"{milestone.scheme or 'milestone'}: {months} months of {each[0].raw} are {recomputed},"
-            f" {plain(amount.value)} is printed",
+            message=f"{milestone.scheme or 'milestone'}: {months} months of {each[0].raw} are {grouped(recomputed)},"
+            f" {grouped(plain(amount.value))} is printed",
             printed=plain(amount.value),
             recomputed=recomputed,
             page=milestone.page,

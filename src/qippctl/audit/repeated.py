@@ -7,13 +7,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from qippctl.audit.arithmetic import RAISED_HERE
+from qippctl.audit.agreeing import is_cut
 from qippctl.audit.catalogue import Breach, Held, Told, rule
+from qippctl.audit.doubted import MISREAD, RAISED_HERE, doubts_of
 from qippctl.audit.material import Material
 from qippctl.calc.positions import normal_name
 from qippctl.models.figure import Doubt, Figure, Quantity, Rating
 from qippctl.models.finding import Severity
-from qippctl.money import Interval, exactly, interval
+from qippctl.money import exactly, grouped, interval
 
 # Figures of which nobody knows what, when or in which unit they are cannot contradict another.
 _UNPLACED = frozenset(
@@ -27,24 +28,6 @@ _UNPLACED = frozenset(
         Doubt.SIGN_UNPROVEN,
         Doubt.SIGN_AGAINST_COLUMN,
         Doubt.NO_BASE,
-    }
-)
-# What differs by one of these is more likely a fault of the text than one of the paper.
-MISREAD = frozenset(
-    {
-        Doubt.FUSED_CELL,
-        Doubt.GHOST_ROW,
-        Doubt.SHIFTED_ROW,
-        Doubt.LOOK_ALIKE,
-        Doubt.LABEL_UNCLEAR,
-        Doubt.WORKSTREAM_UNKNOWN,
-        Doubt.DUPLICATE_ROW,
-        Doubt.UNCLEAR_TEXT,
-        Doubt.TEXT_BEHIND_PICTURE,
-        Doubt.UNMAPPED_FONT,
-        Doubt.READERS_DIFFER,
-        Doubt.HIDDEN,
-        Doubt.TRACKED_CHANGE,
     }
 )
 _LEVELS = {"scheme": "scheme", "workstream": "workstream", "subtotal": "workstream", "total": "total"}
@@ -260,15 +243,6 @@ def agrees(one: Figure, other: Figure) -> bool:
     return mine.meets(theirs) or is_cut(one, other)
 
 
-def is_cut(one: Figure, other: Figure) -> bool:
-    """Whether the coarser of two figures is the finer with its last digits dropped: 482 for 482.6."""
-    fine, coarse = sorted((one, other), key=lambda f: f.step)
-    if fine.step == coarse.step or fine.value * coarse.value < 0:
-        return False
-    beyond = Interval(abs(coarse.value), abs(coarse.value) + coarse.step)
-    return abs(fine.value) in beyond
-
-
 def _is_of_reading(one: Figure, other: Figure) -> bool:
     """Whether two figures differ by their sign only, or by the unit that one of them was taken to be in."""
     with exactly():
@@ -296,40 +270,30 @@ def _faulted_last(one: Figure, other: Figure, standing: Mapping[str, int]) -> tu
 
 
 def _breach(of: Material, pair: Pair, right: Figure, wrong: Figure) -> Breach:
-    doubts = tuple(d for d in dict.fromkeys((*right.doubts, *wrong.doubts)) if d not in RAISED_HERE)
+    doubts = doubts_of(right, wrong, but=RAISED_HERE)
     # A cell whose own sum fails as well may have been read wrong.
     is_certain = pair.is_named and pair.is_sure and not RAISED_HERE & set(wrong.doubts)
     return told(of, right, wrong, doubts, _severity(doubts, is_certain=is_certain))
 
 
-def _severity(doubts: Sequence[Doubt], *, is_certain: bool) -> Severity:
+def _severity(doubts: Sequence[str], *, is_certain: bool) -> Severity:
     if MISREAD & set(doubts):
         return "note"
     return "error" if is_certain and not doubts else "warning"
 
 
-def told(of: Material, right: Figure, wrong: Figure, doubts: Sequence[Doubt], severity: Severity) -> Breach:
+def told(of: Material, right: Figure, wrong: Figure, doubts: tuple[str, ...], severity: Severity) -> Breach:
     """That two figures of one quantity differ."""
-    printing = of.printing
-    own = printing.of(wrong)
-    printed, other = printing.printed(wrong), printing.printed(right)
-    there, here = (of.title(f.table) or f.table for f in (right, wrong))
+    there, here = of.called_apart(right, wrong)
     name, elsewhere = (f.scheme or f.workstream or of.name(f) for f in (wrong, right))
     as_name = f' as "{elsewhere}"' if normal_name(elsewhere) != normal_name(name) else ""
-    with exactly():
-        difference, tolerance = wrong.value - right.value, (wrong.step + right.step) / 2
+    compared, other = of.printing.compared(wrong, right), of.printing.printed(right)
     return Breach(
-        message=f"{name}: {_what(wrong)} printed {printed} in {here}, {other}{as_name} in {there}",
-        printed=printed,
-        recomputed=own.number(right.value),
-        difference=own.number(difference),
-        tolerance=own.size(tolerance),
+        message=f"{name}: {_what(wrong)} printed {grouped(compared['printed'])} in {here}, {grouped(other)}{as_name} in {there}",
+        **compared,
         figures=(right.id, wrong.id),
-        page=wrong.page,
-        table=wrong.table,
-        row=wrong.row,
-        where=of.title(wrong.table),
-        doubts=tuple(d.value for d in doubts),
+        **of.place(wrong),
+        doubts=doubts,
         severity=severity,
     )
 
@@ -357,6 +321,6 @@ def _within_templates(of: Material, standing: Mapping[str, int]) -> Iterator[Tol
         for one, other in agree:
             yield Held(one.value == other.value)
         for one, other in split:
-            doubts = tuple(d for d in dict.fromkeys((*one.doubts, *other.doubts)) if d not in RAISED_HERE)
+            doubts = doubts_of(one, other, but=RAISED_HERE)
             severity: Severity = "note" if MISREAD & set(doubts) else "warning"
             yield told(of, *_faulted_last(one, other, standing), doubts, severity)

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qippctl.audit.agreeing import is_cut
 from qippctl.audit.catalogue import Breach, Held, Told, between
+from qippctl.audit.doubted import OF_OTHERS, doubts_of
 from qippctl.audit.material import Material
-from qippctl.audit.months import OF_OTHERS, Months, is_cut
+from qippctl.audit.months import Months
 from qippctl.audit.subjects import called
 from qippctl.calc.approvals import approved
 from qippctl.calc.identity import Pair
@@ -19,7 +21,7 @@ from qippctl.calc.positions import normal_name
 from qippctl.models.figure import Basis, Figure, Quantity
 from qippctl.models.records import Claim, Entry, Record, Status
 from qippctl.models.records import Position as Standing
-from qippctl.money import Interval
+from qippctl.money import Interval, grouped
 
 _SAYS_SO = re.compile(
     r"\b(?:re-?stat|re-?phas|re-?bas|re-?profil|re-?align|re-?cast|revis)(?:e|es|ed|ing|ion|ions|ement)?\b"
@@ -95,7 +97,6 @@ def _restated(of: Months, pair: Pair, own: Sequence[Restatement], found: dict[in
     """One finding for all that is restated of a measure of a subject, about the figure that says most."""
     first, *others = own
     now, was = first.now, first.was
-    column = of.own(now)
     listed = "; ".join(f"{one.quantity}{_when(one)} {_became(of, one)}" for one in others[:MOST_LISTED])
     more = f"; and {len(others) - MOST_LISTED} more" if len(others) > MOST_LISTED else ""
     explained = _is_of_its_schemes(of, pair, first.quantity, found)
@@ -103,23 +104,17 @@ def _restated(of: Months, pair: Pair, own: Sequence[Restatement], found: dict[in
     return Breach(
         message=f"{called(pair.subject)}: {first.quantity}{_when(first)} {_became(of, first)} since the paper of "
         f"{of.from_period}{why}" + (f" (also {listed}{more})" if listed else ""),
-        printed=of.printed(now),
-        recomputed=column.number(was.value),
-        difference=column.number(now.value - was.value),
-        tolerance=column.size((was.step + now.step) / 2),
+        **of.own(now).compared(now, was),
         figures=tuple(figure.id for one in reversed(own) for figure in (one.was, one.now)),
-        page=now.page,
-        table=now.table,
-        row=now.row,
-        where=of.title(now),
-        doubts=tuple(dict.fromkeys(d.value for f in (was, now) for d in f.doubts if d not in OF_OTHERS)),
+        **of.place(now),
+        doubts=doubts_of(was, now, but=OF_OTHERS),
         severity="note" if first.is_doubted or explained or is_cut(was, now) else None,
     )
 
 
 def _became(of: Months, one: Restatement) -> str:
     """What became of a figure, in the unit of the later paper."""
-    return f"{of.own(one.now).number(one.was.value)} became {of.printed(one.now)}"
+    return f"{grouped(of.own(one.now).number(one.was.value))} became {grouped(of.printed(one.now))}"
 
 
 def _when(one: Restatement) -> str:

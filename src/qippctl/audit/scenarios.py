@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from qippctl.audit.catalogue import Breach, Held, Told, also
+from qippctl.audit.doubted import doubts_of
 from qippctl.audit.material import Material
 from qippctl.calc.spoken import Spoken, numbers
 from qippctl.models.records import Scenario
@@ -80,12 +81,9 @@ def _breach(of: Material, both: _Both, *, is_certain: bool) -> Breach:
         recomputed=recomputed,
         difference=difference,
         tolerance=tolerance,
-        page=scenario.page,
-        table=scenario.table,
-        row=scenario.row,
-        where=of.title(scenario.table),
+        **of.place(scenario),
         text=scenario.description,
-        doubts=tuple(d.value for d in scenario.doubts),
+        doubts=doubts_of(scenario),
         severity="error" if is_certain else "warning",
         key=f"{scenario.table}/{scenario.row}",
     )

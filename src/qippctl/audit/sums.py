@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qippctl.audit import accounts, profiles, structures
+from qippctl.audit.doubted import RAISED_HERE
 from qippctl.calc.identities import Check, checks, summed
 from qippctl.models.figure import Doubt, Figure
 from qippctl.money import is_blank_word, is_dash
@@ -34,8 +35,6 @@ _OF_MEANING = frozenset(
         Doubt.NO_BASE,
     }
 )
-# The arithmetic's own doubts say nothing of how a figure was read either.
-RAISED = frozenset({Doubt.ROW_FAILS, Doubt.SUM_FAILS})
 # A row that may not be there, or that nobody at the meeting sees.
 MAYBE_ABSENT = frozenset({Doubt.GHOST_ROW, Doubt.DUPLICATE_ROW, Doubt.HIDDEN})
 # A total within a tenth of its rows' sum is meant to be it.
@@ -70,7 +69,7 @@ class Identity:
     @property
     def doubts(self) -> tuple[Doubt, ...]:
         """Doubts about how its figures were read that may make it fail: down a column, not what the column is."""
-        idle = RAISED | (_OF_MEANING if self.check.code in COLUMN_CODES else frozenset())
+        idle = RAISED_HERE | (_OF_MEANING if self.check.code in COLUMN_CODES else frozenset())
         return tuple(dict.fromkeys(d for member in self.check.members for d in member.doubts if d not in idle))
 
 
@@ -202,7 +201,7 @@ class _Rows:
         column, qualifier = check.target.column, check.target.qualifier
         prints_noughts = (column, qualifier) in self._digits
         for member in check.members:
-            if any(doubt not in RAISED and doubt not in _OF_MEANING for doubt in member.doubts):
+            if any(doubt not in RAISED_HERE and doubt not in _OF_MEANING for doubt in member.doubts):
                 return False
             if is_dash(member.raw) and prints_noughts:
                 return False

@@ -12,7 +12,7 @@ from qippctl.audit.material import Material
 from qippctl.calc.spoken import Spoken, numbers
 from qippctl.models.figure import Doubt, Figure
 from qippctl.models.records import Milestone
-from qippctl.money import exactly, interval, parse_amount, plain
+from qippctl.money import exactly, grouped, interval, parse_amount, plain
 
 THOUSAND = Decimal(1000)
 _A_MONTH = re.compile(
@@ -44,15 +44,12 @@ def unit_slip(of: Material) -> Iterator[Told]:
             printed = of.printing.printed(largest)
             meant = plain(Decimal(printed) / THOUSAND)
         yield Breach(
-            message=f"{name}: {len(held)} figures up to {printed} in columns of £000 stand far above every other scheme; "
-            f"in pounds it would be {meant}",
+            message=f"{name}: {len(held)} figures up to {grouped(printed)} in columns of £000 stand far above "
+            f"every other scheme; in pounds it would be {grouped(meant)}",
             printed=printed,
             recomputed=meant,
             figures=(*(f.id for f in held if f.table == largest.table and f.id != largest.id), largest.id),
-            page=largest.page,
-            table=largest.table,
-            row=largest.row,
-            where=of.title(largest.table),
+            **of.place(largest),
         )
 
 
@@ -70,14 +67,11 @@ def milestone_in_thousands(of: Material) -> Iterator[Told]:
             if amount.value * 10 < rate.value and whole in meant:
                 printed, recomputed = plain(amount.value), plain(amount.value * THOUSAND)
                 yield Breach(
-                    message=f"{milestone.scheme or 'milestone'}: savings of {printed}; {months} months at {rate.raw} are "
-                    f"{plain(whole)}, so the column holds thousands: {recomputed}",
+                    message=f"{milestone.scheme or 'milestone'}: savings of {grouped(printed)}; {months} months at {rate.raw} "
+                    f"are {grouped(plain(whole))}, so the column holds thousands: {grouped(recomputed)}",
                     printed=printed,
                     recomputed=recomputed,
-                    page=milestone.page,
-                    table=milestone.table,
-                    row=milestone.row,
-                    where=of.title(milestone.table),
+                    **of.place(milestone),
                     text=milestone.description,
                     key=f"{milestone.table} {milestone.row}",
                 )

@@ -47,6 +47,19 @@ def styled(spoken: Spoken, value: Decimal) -> str:
     return f"{sign}{before}{number}{parts['after']}"
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at the most, cut between words.
+
+    >>> shortened("Programme Performance Monitoring Dashboard", 25)
+    'Programme Performance…'
+    """
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    whole = cut if text[most - 1].isspace() else cut.rpartition(" ")[0]
+    return f"{(whole or cut).rstrip(' ,;:-')}…"
+
+
 def own_number(spoken: Spoken, value: Decimal) -> str:
     """A value in base units as a plain number in the sentence's own unit: to one digit more than it prints, and no coarser."""
     with exactly():

@@ -212,12 +212,10 @@ def _indicators(asked: Asked) -> Listing:
 
 def _findings(asked: Asked) -> Listing:
     from qippctl import pipeline
-    from qippctl.audit import in_order, joined, marked, verdict
-    from qippctl.models.decisions import Acceptance
+    from qippctl.audit import verdict
     from qippctl.reports import findings
 
-    found = joined(pipeline.audit_ledger(asked.ledger, asked.organisation, asked.period, asked.rules.named))
-    listed = in_order(marked(found.findings, asked.ledger.decisions(Acceptance)))
+    found, listed = pipeline.audited(asked.ledger, asked.organisation, asked.period, asked.rules.named)
     return findings.findings(listed, verdict(found, listed), findings.shown(listed, everything=True))
 
 

@@ -104,6 +104,15 @@ class Verdict(Model):
     untied_claims: Annotated[int, Field(description="Sentences with numbers that nothing could be held against.")] = 0
 
 
+class RuleParameter(Model):
+    """A number by which a rule judges, that `[audit.thresholds]` of the settings may set otherwise."""
+
+    name: str
+    value: Annotated[float, Field(description="In force: the settings' where they give one.")]
+    default: float
+    meaning: str
+
+
 class RuleAnswer(Model):
     """A rule of the audit, as its page describes it."""
 
@@ -119,3 +128,6 @@ class RuleAnswer(Model):
     action: Annotated[str, Field(description="What to do about a finding.")]
     example: Annotated[str, Field(description="A case from a real paper.")]
     enabled: Annotated[bool, Field(description="Whether the settings let it run.")] = True
+    parameters: Annotated[
+        tuple[RuleParameter, ...], Field(description="Numbers of the rule that a project may set otherwise.")
+    ] = ()

@@ -20,7 +20,10 @@ class AuditSettings(Model):
     severity: Annotated[
         dict[str, Severity], Field(description="Code to error, warning or note, instead of the rule's own.")
     ] = {}
-    thresholds: Annotated[dict[str, float], Field(description="Name of a rule's parameter to its number.")] = {}
+    thresholds: Annotated[
+        dict[str, float],
+        Field(description="Name of a rule's parameter to its number; `qippctl explain CODE` lists a rule's."),
+    ] = {}
     accepted: Annotated[
         str | None, Field(description="A file of accepted findings, from the folder of the settings file.")
     ] = None

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qippctl.errors import NotFoundError, UnreadableError
-from qippctl.models.finding import RuleAnswer
+from qippctl.models.decisions import Acceptance
+from qippctl.models.finding import Finding, RuleAnswer
 from qippctl.models.policy import Policy
 from qippctl.models.records import Claim, StatedPolicy
 from qippctl.pipeline.auditing_between import audit_together, audit_with_the_month_before
@@ -63,6 +64,16 @@ def audit_ledger(
                 raise
             failed(error)
     yield from audit_with_the_month_before(ledger, organisation, period, policy, terms)
+
+
+def audited(
+    ledger: Ledger, organisation: str | None = None, period: str | None = None, policy: Policy | None = None
+) -> tuple[Audit, tuple[Finding, ...]]:
+    """The audit of the chosen papers as one, and its findings in order, those marked that a person accepted."""
+    from qippctl.audit import in_order, joined, marked
+
+    found = joined(audit_ledger(ledger, organisation, period, policy))
+    return found, in_order(marked(found.findings, ledger.decisions(Acceptance)))
 
 
 def untied(ledger: Ledger, organisation: str | None = None, period: str | None = None) -> list[Claim]:
@@ -124,7 +135,14 @@ def audit_rules(terms: Terms | None = None) -> list[RuleAnswer]:
     by = terms or Terms()
     return [
         rule.answer.model_copy(
-            update={"severity": by.severities.get(code, rule.severity), "enabled": code not in by.disabled}
+            update={
+                "severity": by.severities.get(code, rule.severity),
+                "enabled": code not in by.disabled,
+                "parameters": tuple(
+                    one.model_copy(update={"value": by.thresholds.get(one.name, one.default)})
+                    for one in rule.answer.parameters
+                ),
+            }
         )
         for code, rule in rules().items()
     ]

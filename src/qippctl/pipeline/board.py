@@ -28,7 +28,7 @@ from qippctl.models.highlights import Place
 from qippctl.models.records import Position as Dashboard
 from qippctl.models.records import Status
 from qippctl.pipeline.answers import outlooks_of, positions, programme_of, weighted_scenarios
-from qippctl.pipeline.auditing import audit_ledger
+from qippctl.pipeline.auditing import audited
 from qippctl.pipeline.choosing import Choice, choose, find_policy
 from qippctl.pipeline.escalations import escalations
 from qippctl.pipeline.following import delivered_before, movements
@@ -374,14 +374,14 @@ def _indicators(ledger: Ledger, choice: Choice, rules: Rules, pages: Pages) -> B
 
 def _findings(ledger: Ledger, choice: Choice, rules: Rules, papers: dict[int, LedgerPaper]) -> BoardFindings:
     """What the audit finds in the papers of the period, of this body and of tables that are not of another period."""
-    from qippctl.audit import in_order, joined, marked, verdict
-    from qippctl.models.decisions import Acceptance
+    from qippctl.audit import Audit, verdict
 
-    whole = joined(_or_none(lambda: list(audit_ledger(ledger, choice.organisation, choice.period, rules.named))) or [])
+    nothing = (Audit((), papers=0), ())
+    whole, found = _or_none(lambda: audited(ledger, choice.organisation, choice.period, rules.named)) or nothing
     spans = {(paper.name, table.table): table.period for paper in papers.values() for table in paper.tables}
-    known = in_order(
+    known = tuple(
         f
-        for f in marked(whole.findings, ledger.decisions(Acceptance))
+        for f in found
         if f.organisation in (choice.organisation, None)
         and (spans.get((f.paper, f.table or "")) or choice.period) in (choice.period, choice.period[:7])
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ def _given(path: Path, source: str) -> Given:
     own = settings.audit
     for key, codes in (("disable", own.disable), ("enable", own.enable), ("severity", tuple(own.severity))):
         _check_codes(path, key, codes)
+    _check_thresholds(path, own.thresholds)
     both = sorted(set(own.disable) & set(own.enable))
     if both:
         raise ConfigurationError(f"{path}: audit: {', '.join(both)} is in disable and in enable; take it out of one")
@@ -124,6 +126,23 @@ def _check_codes(path: Path, key: str, codes: Collection[str]) -> None:
         raise ConfigurationError(
             f'{path}: audit.{key}: no rule has the code "{unknown[0]}"; there are: {", ".join(known)}'
         )
+
+
+def _check_thresholds(path: Path, thresholds: Mapping[str, float]) -> None:
+    """A name that no rule has a parameter of is most often mistyped; a number must be one that can be compared."""
+    if not thresholds:
+        return
+    from qippctl.audit import rules
+
+    known = {one.name: code for code, rule in rules().items() for one in rule.parameters}
+    for name, value in thresholds.items():
+        if name not in known:
+            there = ", ".join(f"{one} ({code})" for one, code in known.items())
+            raise ConfigurationError(
+                f'{path}: audit.thresholds: no rule has a parameter "{name}"; there are: {there}. See: qippctl explain CODE'
+            )
+        if not 0 < value < inf:
+            raise ConfigurationError(f"{path}: audit.thresholds.{name}: {value:g} is not a number above 0")
 
 
 def _ledger(named: str | None, folder: Path) -> str | None:

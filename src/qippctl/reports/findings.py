@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qippctl.audit.wording import shortened
 from qippctl.models.finding import SEVERITIES, Accepted, Change, Decision, Finding, Verdict
 from qippctl.models.records import Claim
-from qippctl.money import parse_amount
+from qippctl.money import grouped, parse_amount
 from qippctl.reports.listing import Block, Column, Listing, Tone
 from qippctl.reports.words import day, when
 
@@ -250,9 +251,7 @@ def _number(text: str | None) -> str:
     amount = parse_amount(text) if text else None
     if text is None or amount is None or amount.is_dash or amount.scale is not None or amount.is_percent:
         return text or ""
-    whole, dot, rest = text.partition(".")
-    bare = whole.lstrip("-")
-    return f"{'-' if whole.startswith('-') else ''}{int(bare):,}{dot}{rest}" if bare.isdigit() else text
+    return grouped(text)
 
 
 def _bodies(entries: Iterable[Entry]) -> dict[str, str]:
@@ -271,9 +270,7 @@ def _paper(one: Finding, bodies: Mapping[str, str]) -> str:
 
 def _place(one: Finding) -> str:
     """`Appendix 2: savings by scheme, page 12, table p12t1`."""
-    where = " ".join((one.where or "").split())
-    if len(where) > LONGEST_PLACE:
-        where = where[: LONGEST_PLACE - 1].rstrip() + "…"
+    where = shortened(" ".join((one.where or "").split()), LONGEST_PLACE)
     return ", ".join(filter(None, (where, f"page {one.page}", f"table {one.table}" if one.table else "")))
 
 

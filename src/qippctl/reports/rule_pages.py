@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qippctl.models.finding import RuleAnswer
+from qippctl.models.finding import RuleAnswer, RuleParameter
 from qippctl.reports.listing import Block, Column, Listing
 
 FAMILIES = {
@@ -29,6 +29,12 @@ def _severity(one: RuleAnswer) -> str:
     return f"{one.severity}{own}"
 
 
+def _parameter(one: RuleParameter) -> str:
+    """`catch_up = 3 (by default 2): how many times ...`."""
+    own = f" (by default {one.default:g})" if one.value != one.default else ""
+    return f"{one.name} = {one.value:g}{own}: {one.meaning}."
+
+
 def rule(one: RuleAnswer) -> Listing:
     """The page of a rule, and whether it is in force."""
     state = "enabled" if one.enabled else "DISABLED by the settings: qippctl config"
@@ -41,6 +47,7 @@ def rule(one: RuleAnswer) -> Listing:
         f"Why it matters: {one.why}",
         f"What to do: {one.action}",
         f"Example: {one.example}",
+        *(f"Threshold {_parameter(p)}" for p in one.parameters),
         "",
         f"To see only its findings: qippctl audit --rule {one.code}",
     )
@@ -81,6 +88,7 @@ def document(found: Sequence[RuleAnswer]) -> str:
                 f"**Why it matters:** {one.why}",
                 f"**What to do:** {one.action}",
                 f"**Example:** {one.example}",
+                *(f"**Threshold:** {_parameter(p)}" for p in one.parameters),
             ]
     return "\n\n".join(lines) + "\n"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from qippctl.audit.agreeing import is_cut_from
 from qippctl.calc.spoken import Spoken
 from qippctl.money import ZERO, Interval, exactly
 
@@ -81,8 +82,7 @@ class Reading:
     @property
     def cut_off(self) -> bool:
         """Whether dropping the last digits explains the number."""
-        value = abs(self.target.value)
-        return value <= self.expected.high and self.expected.low < value + self.target.step
+        return is_cut_from(abs(self.target.value), self.target.step, self.expected)
 
     @property
     def holds_firmly(self) -> bool:

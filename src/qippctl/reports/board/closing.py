@@ -87,14 +87,14 @@ def questions(own: BoardPaper) -> list[Question]:
 
 
 def open_questions(own: BoardPaper) -> Iterator[Block]:
-    """The questions with their commands; the largest figures in doubt; escalations."""
+    """The questions; the largest figures in doubt; escalations. Commands that answer them are for whoever makes the paper."""
     asked = questions(own)
     if not asked:
         yield Paragraph("No question is open.", "lead")
     else:
         count = say.many(len(asked), "question is open", "questions are open")
         yield Paragraph(f"{count[:1].upper() + count[1:]}.", "lead")
-        yield Bullets(tuple(f"{one.text} See: {one.command}" for one in asked))
+        yield Bullets(tuple(one.text for one in asked))
     if own.escalations:
         columns = (
             TableColumn("Due", weight=1.1),

@@ -84,6 +84,10 @@ class Table:
         """Whether it has so many columns that its print has to be smaller."""
         return len(self.columns) > MOST_COLUMNS
 
+    def is_group(self, k: int) -> bool:
+        """Whether a row only names those below it, so that it stays with the next."""
+        return k in self.strong and k + 1 < len(self.rows) and not any(cell.text for cell in self.rows[k][1:])
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

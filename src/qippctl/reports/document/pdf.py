@@ -236,7 +236,9 @@ def _table(block: Table) -> Any:
         for j, cell in enumerate(row):
             if cell.tone:
                 look.append(("BACKGROUND", (j, k), (j, k), f"#{COLOURS[cell.tone][0]}"))
-        if k - 1 in block.strong:
+        if block.is_group(k - 1):
+            look.append(("NOSPLIT", (0, k), (-1, k + 1)))
+        elif k - 1 in block.strong:
             look.append(("LINEABOVE", (0, k), (-1, k), 1, GREY))
         tallest = max(tallest, *(c.wrap(w - 2 * PADDING, HEIGHT)[1] for c, w in zip(cells, widths, strict=True)))
     grid = Grid(rows, colWidths=widths, repeatRows=1, splitByRow=1, splitInRow=1 if tallest > TALLEST else 0)

@@ -45,7 +45,7 @@ def table(block: Table, millimetres: float) -> BaseOxmlElement:
         looks = [_Look(w, style, r, True, is_kept, HEAD_SHADE) for w, r in zip(widths, rights, strict=True)]
         yield _row([Cell(column.heading) for column in block.columns], looks, is_head=True)
         for k, row in enumerate(block.rows):
-            strong, kept = k in block.strong, is_kept and k < last
+            strong, kept = k in block.strong, (is_kept and k < last) or block.is_group(k)
             yield _row(row, [_Look(w, style, r, strong, kept) for w, r in zip(widths, rights, strict=True)])
 
     return _made(widths, rows(), block.caption, first_row=True)
