@@ -1,4 +1,4 @@
-"""The audit: what papers print, held against itself; findings that are accepted; the pages of its rules."""
+"""The audit: what papers print, held against itself; and the pages of its rules."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from qippctl.cli.app import app
-from qippctl.cli.deciding import By, DryRun, Reason, now, number_given, who
+from qippctl.cli.audit_group import audit_app
+from qippctl.cli.deciding import now
 from qippctl.cli.options import (
     Format,
     FormatOption,
@@ -30,26 +30,6 @@ if TYPE_CHECKING:
     from qippctl.models.decisions import Acceptance
     from qippctl.models.finding import Finding
     from qippctl.models.policy import Policy
-
-IS_WORD = "qippctl.audit.word"
-_FOR_PEOPLE = (Format.table, Format.md)
-
-
-class OrPapers(TyperGroup):
-    """A group whose first word is one of its commands, or else a paper that the group's own function takes."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        ctx.meta[IS_WORD] = bool(args) and args[0] in self.commands
-        ctx.allow_interspersed_args = not ctx.meta[IS_WORD]
-        return super().parse_args(ctx, args)
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        params = super().get_params(ctx)
-        return [p for p in params if p.name != "papers"] if ctx.meta.get(IS_WORD) else params
-
-
-audit_app = typer.Typer(cls=OrPapers)
-app.add_typer(audit_app, name="audit")
 
 
 class FailOn(StrEnum):
@@ -86,14 +66,6 @@ AcceptedOption = Annotated[
         "--accepted",
         metavar="FILE",
         help="Accepted findings, as audit export-accepted writes them [default: as qippctl.toml says].",
-        show_default=False,
-    ),
-]
-FindingsGiven = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FINDING",
-        help="Its number in the list shown last (3 or '#3'), its id, or the beginning of one that no other has.",
         show_default=False,
     ),
 ]
@@ -146,6 +118,7 @@ def audit(
     from qippctl.audit import in_order, joined, marked, verdict
     from qippctl.cli.output import open_book, show
     from qippctl.cli.settings import in_force
+    from qippctl.models.decisions import Acceptance
     from qippctl.reports import findings as views
 
     settings = in_force()
@@ -166,7 +139,7 @@ def audit(
         found = joined(_of_files(papers or [], named, terms, failures, quiet))
     else:
         found = _of_ledger(book, organisation, period, named, terms, failures, covered, quiet)
-    made = [*(book.decisions(_acceptance()) if book is not None else ()), *_given(accepted or settings.accepted)]
+    made = [*(book.decisions(Acceptance) if book is not None else ()), *_given(accepted or settings.accepted)]
     everything_found = in_order(marked(found.findings, made))
     findings = everything_found
     if book is not None:
@@ -206,12 +179,6 @@ def _open(book: Ledger | None) -> Ledger:
     if book is None:
         raise AssertionError("a ledger is opened where no papers are named")
     return book
-
-
-def _acceptance() -> type[Acceptance]:
-    from qippctl.models.decisions import Acceptance
-
-    return Acceptance
 
 
 def _given(file: Path | None) -> list[Acceptance]:
@@ -311,141 +278,6 @@ def _is_met(fail_on: FailOn, findings: tuple[Finding, ...]) -> bool:
 def _decides(one: Finding) -> bool:
     """Whether it changes what is decided, which counts as an error."""
     return one.decision is not None and one.severity != "note"
-
-
-@audit_app.command("accept")
-def accept(
-    findings: FindingsGiven,
-    reason: Reason = ...,  # type: ignore[assignment]
-    by: By = None,
-    dry_run: DryRun = False,
-    ledger: LedgerOption = None,
-    form: FormatOption = Format.table,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Let findings of the last audit stand, with those that share their cause: they stay listed and count as no errors.
-
-    It holds while the numbers are the same: qippctl audit accept 3 --reason "Agreed with the author, 12 May".
-
-    Example: qippctl audit accept --help
-    """
-    from qippctl import pipeline
-    from qippctl.cli.numbers import finding_named
-    from qippctl.cli.output import open_book, show
-    from qippctl.reports import acceptances as views
-
-    book = open_book(ledger)
-    wanted = [finding_named(book, text) for text in findings]
-    made = pipeline.to_accept(book, wanted, by=who(by), at=now(), reason=reason)
-    show(views.accepted(made if dry_run else book.decide(*made)), form, output)
-
-
-@audit_app.command("accepted")
-def accepted_list(
-    everything: Annotated[bool, typer.Option("--all", help="Show those that were taken back, too.")] = False,
-    ledger: LedgerOption = None,
-    form: FormatOption = Format.table,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """List the findings that were accepted: by whom, when, why, and whether that still holds.
-
-    Example: qippctl audit accepted
-    """
-    from qippctl import pipeline
-    from qippctl.cli.output import open_book, show
-    from qippctl.reports import acceptances as views
-
-    show(views.acceptances(pipeline.acceptances(open_book(ledger), everything=everything)), form, output)
-
-
-@audit_app.command("reopen")
-def reopen(
-    number: Annotated[
-        str, typer.Argument(metavar="NUMBER", help="Number of the decision, as audit accepted lists it.")
-    ],
-    reason: Reason = ...,  # type: ignore[assignment]
-    by: By = None,
-    dry_run: DryRun = False,
-    ledger: LedgerOption = None,
-    form: FormatOption = Format.table,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Take an acceptance back: the finding counts again. Both decisions stay in the ledger.
-
-    Numbers are listed by audit accepted: qippctl audit reopen 3 --reason "The author disagrees".
-
-    Example: qippctl audit reopen --help
-    """
-    from qippctl import pipeline
-    from qippctl.cli.output import open_book, show
-    from qippctl.reports import decisions as views
-
-    made = pipeline.undo(
-        open_book(ledger),
-        number_given(number),
-        _acceptance(),
-        by=who(by),
-        at=now(),
-        reason=reason,
-        keep=not dry_run,
-    )
-    show(views.undone(made, "Acceptance"), form, output)
-
-
-@audit_app.command("export-accepted")
-def export_accepted(
-    ledger: LedgerOption = None,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Write the accepted findings as a file to commit and share; audit --accepted and qippctl.toml take it.
-
-    Example: qippctl audit export-accepted -o accepted.toml
-    """
-    from qippctl import pipeline
-    from qippctl.cli.output import open_book, put, say
-
-    kept = open_book(ledger).decisions(_acceptance())
-    put(pipeline.accepted_text(kept), output)
-    if output is not None and not quiet:
-        say(f"{len(kept)} accepted findings written to {output}")
-
-
-@audit_app.command("import-accepted")
-def import_accepted(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="As audit export-accepted writes it.", show_default=False),
-    ],
-    dry_run: DryRun = False,
-    ledger: LedgerOption = None,
-    form: FormatOption = Format.table,
-    output: OutputOption = None,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-) -> None:
-    """Take accepted findings of a file into the ledger, all or none. Twice changes nothing.
-
-    See first what it would do: qippctl audit import-accepted accepted.toml --dry-run.
-
-    Example: qippctl audit import-accepted --help
-    """
-    from qippctl import pipeline
-    from qippctl.cli.output import open_book, say, show
-    from qippctl.reports import acceptances as views
-
-    given, book = pipeline.read_accepted(file), open_book(ledger)
-    found = pipeline.new_acceptances(book, given, now())
-    show(views.accepted(found.made if dry_run else book.decide(*found.made)), form, output)
-    if found.standing and not quiet:
-        say(f"{found.standing} stand already and were passed over.")
 
 
 @app.command()

@@ -8,6 +8,7 @@ import os
 import sys
 
 from qippctl.cli import (  # noqa: F401  the commands register themselves
+    accepting,
     activity,
     answers,
     audit,

@@ -43,8 +43,9 @@ from qippctl.pipeline.choosing import (
     policy_files,
     pounds,
 )
+from qippctl.pipeline.close_checks import check, is_ready
 from qippctl.pipeline.closing import Asked as CloseAsked
-from qippctl.pipeline.closing import Month, check, chosen_month, control, is_ready
+from qippctl.pipeline.closing import Month, chosen_month, control
 from qippctl.pipeline.correction_files import Imported, correction_rows, read_corrections
 from qippctl.pipeline.corrections import correct, corrections, doubts, keep, keep_undo, preview, without
 from qippctl.pipeline.escalations import escalations, resolve
