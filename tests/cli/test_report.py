@@ -42,7 +42,7 @@ def test_the_file_s_name_says_its_kind(report: Runner, tmp_path: Path, suffix: s
 def test_it_ends_with_what_is_open_and_the_next_command(report: Runner, tmp_path: Path) -> None:
     done = report("board", *NORTHMERE, "-o", tmp_path / "b.md")
     assert done.err.splitlines()[1:] == [
-        "open: 1 decision error and 1 error of the audit are open. Next: qippctl audit --organisation "
+        "open: 1 error of the audit is open and 1 finding changes what is decided. Next: qippctl audit --organisation "
         "'Northmere Clinical Commissioning Group' --period 2014/15-M11",
         "open: 1 of 353 figures of the period is in doubt. Next: qippctl doubts --organisation "
         "'Northmere Clinical Commissioning Group' --period 2014/15-M11",

@@ -44,10 +44,11 @@ def questions(own: BoardPaper) -> list[Question]:
         out.append(Question("A paper of the period is a draft, and so is this one.", f"qippctl returns{at}"))
     v = own.findings.verdict
     if v.decision_errors or v.errors:
-        which = [say.many(v.decision_errors, "decision error")] if v.decision_errors else []
-        which += [say.many(v.errors, "error")] if v.errors else []
-        verb = "is" if v.decision_errors + v.errors == 1 else "are"
-        out.append(Question(f"{say.listed(which).capitalize()} of the audit {verb} open.", f"qippctl audit{at}"))
+        verb = "is" if v.errors == 1 else "are"
+        which = [f"{say.many(v.errors, 'error')} of the audit {verb} open"] if v.errors else []
+        verb = "changes" if v.decision_errors == 1 else "change"
+        which += [f"{say.many(v.decision_errors, 'finding')} {verb} what is decided"] if v.decision_errors else []
+        out.append(Question(f"{say.listed(which)}.", f"qippctl audit{at}"))
     missing: Counter[Problem] = Counter(one.problem for one in own.returns if one.problem != "draft")
     for problem in PROBLEMS:
         if missing[problem]:
