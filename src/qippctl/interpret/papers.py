@@ -55,7 +55,8 @@ def interpret(document: Document, *, pages_read: str | None = None) -> Paper:
     figures = doubt_slips([figure for result in results for figure in result.figures])
     records += [*walk.told, *policy(wording, place, page=page)]
     heard = walk.heard({result.reading.table: result.reading.period for result in results})
-    silent = [result.reading.table for result in results if not result.figures and not result.records]
+    # What a layout leaves alone on purpose speaks of nothing that is not read elsewhere.
+    silent = [r.reading.table for r in results if not r.figures and not r.records and r.reading.layout is None]
     unread = [(table, walk.grids[table]) for table in silent if table in walk.grids]
     records += [*claims(heard, records, figures, unread, paper=document.name, sha256=document.sha256), *stops]
     return Paper(
