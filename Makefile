@@ -7,7 +7,7 @@ DEMO   := .demo
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types expected schemas samples bench bench-ledger lock clean
+.PHONY: help demo test check lint types expected schemas samples bench bench-ledger bench-documents lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: $(STAMP) ## measure PDF tables beside other readers (bench/requirements.t
 
 bench-ledger: $(STAMP) ## measure answers from 10,000 schemes x 36 months beside bare reads of their rows
 	$(BIN)/python bench/ledger.py
+
+bench-documents: $(STAMP) ## measure how the cost of a month's documents grows with the number of schemes
+	$(BIN)/python bench/documents.py
 
 lock: $(STAMP) ## pin the newest allowed versions in requirements.lock
 	$(BIN)/python -m pip install --quiet uv
