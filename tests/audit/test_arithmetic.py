@@ -80,3 +80,9 @@ def test_what_holds_is_counted_exactly_or_within_rounding() -> None:
     text = "A | 10.4 | 10\nB | 20.4 | 20\nTotal | 31 | 30"
     found = audit(Material(paper_of((text, figures_of(text, (PLAN, ACTUAL))))))
     assert (found.exact, found.rounding, found.failed) == (1, 1, 0)
+
+
+def test_a_row_that_slipped_is_told_though_no_column_adds_up() -> None:
+    text = "A | 2000 | 1500 | -500\nB | | 1500 | 1400\nC | 1500 | 1300 | -200\nTotal | 5000 | 4200 | -800"
+    found = told(text, ROW)
+    assert ("QT202", "warning", "5000", "3500") in found and not any(severity == "error" for _, severity, *_ in found)

@@ -94,7 +94,8 @@ def identities(of: Material) -> Iterator[Identity]:
 def _structures(found: Sequence[Identity]) -> Iterator[Identity]:
     """The identities, those of a total left out that is the sum of its rows in none of its columns, and far from it.
 
-    Such a total is of more than the rows that are printed. Where it is near the sum something is wrong with it, but not surely.
+    Such a total is of more than the rows that are printed. Where it is near the sum something is wrong with it, but not surely;
+    a programme's total that is near in one column and far in another has a row that slipped.
     """
     rows: dict[int, list[Check]] = defaultdict(list)
     for identity in found:
@@ -107,8 +108,18 @@ def _structures(found: Sequence[Identity]) -> Iterator[Identity]:
             yield identity
         elif all(_is_near(one, NEAR) for one in own):
             yield replace(identity, unsure=identity.unsure or len(own) > 1)
-        elif len(own) == 1 and _is_near(check, HALF):
+        elif (len(own) == 1 and _is_near(check, HALF)) or (
+            _is_of_programme(check) and any(_is_near(one, NEAR) for one in own)
+        ):
             yield replace(identity, unsure=True)
+
+
+def _is_of_programme(check: Check) -> bool:
+    """Whether the sum is a programme's total, every term of it read without a doubt but that of the sum itself."""
+    target = check.target
+    return (target.role, target.subject) == ("total", "savings") and all(
+        RAISED_HERE.issuperset(member.doubts) for member in check.members
+    )
 
 
 def _is_near(check: Check, part: int) -> bool:
